@@ -1,0 +1,1 @@
+"""The reference backend: stands alone, speaks TM Forum Open APIs."""

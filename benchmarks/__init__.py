@@ -1,0 +1,1 @@
+"""Speed against the bare library in the same run."""

@@ -1,0 +1,1 @@
+"""A letter and its data become PDF bytes."""

@@ -1,0 +1,1 @@
+"""Files without logic: icons, fonts, texts, catalogue, demo data."""

@@ -1,0 +1,1 @@
+"""The tests, one to one with the source."""

@@ -1,0 +1,1 @@
+"""What tests share: the real backend as test double, noise as failure."""

@@ -1,0 +1,58 @@
+"""A fresh PostgreSQL database for each test that asks, cloned from a migrated one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+
+import psycopg
+import pytest
+
+from backend import embedded
+from backend.database import Database
+from backend.migrations.upgrade import upgrade
+
+
+@dataclass
+class DatabaseServer:
+    """One embedded PostgreSQL with a migrated template database."""
+
+    server: embedded.EmbeddedServer
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def prepare(self) -> None:
+        self._run("CREATE DATABASE migrated")
+        database = Database(self.server.get_uri("migrated"))
+        upgrade(database)
+        database.close()
+
+    def clone(self, template: str = "migrated") -> str:
+        """The URL of a new database that starts as a copy of `template`."""
+        name = f"{template}_{next(self.numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.server.get_uri(name)
+
+    def drop(self, name: str) -> None:
+        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self.server.get_uri(), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+@pytest.fixture(scope="session")
+def database_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseServer]:
+    server = DatabaseServer(embedded.start(tmp_path_factory.mktemp("postgres") / "data"))
+    server.prepare()
+    yield server
+    server.server.cleanup()
+
+
+@pytest.fixture
+def database(database_server: DatabaseServer) -> Iterator[Database]:
+    """An empty, migrated database of the test's own."""
+    database = Database(database_server.clone())
+    yield database
+    database.close()
+    database_server.drop(str(database.engine.url.database))
