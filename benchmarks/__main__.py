@@ -1,0 +1,26 @@
+"""Runs the benchmarks named on the command line, or all of them."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+
+import benchmarks
+
+
+def main(names: list[str]) -> int:
+    known = [module.name for module in pkgutil.iter_modules(benchmarks.__path__)]
+    known.remove("__main__")
+    unknown = set(names) - set(known)
+    if unknown:
+        print(f"No such benchmark: {', '.join(sorted(unknown))}. There are: {', '.join(known)}")
+        return 2
+    for name in names or known:
+        print(f"== {name}")
+        importlib.import_module(f"benchmarks.{name}").run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
