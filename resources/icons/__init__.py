@@ -1,0 +1,1 @@
+"""The icons, one SVG each, drawn in currentColor."""
