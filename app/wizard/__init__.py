@@ -1,0 +1,1 @@
+"""Creating and changing services: data and rules, without a screen."""

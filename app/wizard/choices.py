@@ -1,0 +1,104 @@
+"""What the server says may be chosen, as the wizard's pages read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.wizard.draft import Draft
+from backend_client.choices import (
+    BasketItem,
+    Characteristic,
+    Choices,
+    HiddenOffer,
+    MissingChoice,
+    OfferChoice,
+    PriceList,
+    Section,
+    Totals,
+)
+
+__all__ = [
+    "BasketItem",
+    "Characteristic",
+    "Choices",
+    "HiddenOffer",
+    "Line",
+    "MissingChoice",
+    "OfferChoice",
+    "PriceList",
+    "Question",
+    "Section",
+    "Totals",
+    "lines_of",
+    "question_of",
+    "sims_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the choices depend on; an answer to an older question is dropped."""
+
+    customer_id: str | None
+    prospect: Mapping[str, str | bool | None] | None
+    address_id: str | None
+    reseller: str
+    price_list: str
+    picks: Mapping[str, int]
+    numbers: tuple[str, ...]
+
+
+def question_of(draft: Draft) -> Question:
+    """What to ask the server for this draft. The rules' facts are found there, not typed here."""
+    return Question(
+        customer_id=draft.customer_id,
+        prospect=None if draft.customer_id else _prospect(draft.fields),
+        address_id=draft.address_id,
+        reseller=draft.fields.get("reseller", "R0"),
+        price_list=draft.price_list,
+        picks=dict(draft.picks),
+        numbers=tuple(sorted(hold.number for hold in draft.holds.values())),
+    )
+
+
+def _prospect(fields: Mapping[str, str]) -> dict[str, str | bool | None]:
+    from app.wizard.fields import read_date
+
+    born = read_date(fields.get("birthDate", ""))
+    return {
+        "partyType": fields.get("partyType", "individual"),
+        "birthDate": born.isoformat() if born else None,
+        "givenName": fields.get("givenName", "").strip() or None,
+        "familyName": fields.get("familyName", "").strip() or None,
+        "identityChecked": bool(fields.get("identity")),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One unit of an offer that needs a telephone number; `key` stays the same as picks grow."""
+
+    key: str
+    offer: OfferChoice
+    number_type: str
+
+
+def lines_of(picks: Mapping[str, int], choices: Choices) -> tuple[Line, ...]:
+    """Every line that is picked, in the catalogue's order."""
+    return tuple(
+        Line(f"{offer.id}#{index}", offer, offer.number_type)
+        for offer in choices.offers
+        if offer.number_type
+        for index in range(1, picks.get(offer.id, 0) + 1)
+    )
+
+
+def sims_of(picks: Mapping[str, int], choices: Choices) -> tuple[OfferChoice, ...]:
+    """One SIM offer for each SIM picked, in the catalogue's order: the first goes to line one."""
+    return tuple(
+        offer
+        for offer in choices.offers
+        if offer.kind == "sim"
+        for _ in range(picks.get(offer.id, 0))
+    )

@@ -1,0 +1,188 @@
+"""The finished draft as the one command that creates everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from app.wizard.choices import Choices, Line, OfferChoice, lines_of, sims_of
+from app.wizard.draft import Draft
+from app.wizard.fields import read_date
+
+Body = dict[str, Any]
+
+
+def creation_of(draft: Draft, choices: Choices | None) -> Body:
+    """Build the body of `PUT /desk-api/v1/creation/{draft.id}`; the same draft, the same body."""
+    order = None if draft.only_account or choices is None else _order(draft, choices)
+    return {
+        "customer": _customer(draft),
+        "billingAccount": None if draft.customer_id else _billing_account(draft),
+        "order": order,
+        "picks": {} if order is None else dict(draft.picks),
+        "addressId": draft.address_id,
+        "priceList": draft.price_list or (choices.price_list if choices else ""),
+        "reservations": [hold.reservation for hold in draft.holds.values() if order],
+        "agreement": None if order is None else _agreement(draft),
+        "waivers": [{"code": code, "reason": why} for code, why in sorted(draft.waived.items())],
+        "messages": [
+            {
+                "to": message.to,
+                "subject": message.subject,
+                "content": message.content,
+                "attachments": list(message.attachments),
+            }
+            for message in draft.messages
+            if message.chosen
+        ],
+    }
+
+
+def _customer(draft: Draft) -> Body:
+    if draft.customer_id:
+        return {"id": draft.customer_id}
+    fields = draft.fields
+    customer = {
+        "name": draft.title,
+        "contactMedium": list(_contact_media(fields)),
+        "characteristic": [
+            {"name": "language", "value": fields.get("language", "en"), "valueType": "string"},
+            {"name": "identitySeen", "value": fields.get("identity", ""), "valueType": "string"},
+        ],
+        "relatedParty": [
+            {"id": fields.get("reseller", "R0"), "role": "reseller", "@referredType": "PartyRole"}
+        ],
+    }
+    return {"party": _party(fields), "customer": customer, "pin": fields.get("pin", "")}
+
+
+def _party(fields: Mapping[str, str]) -> Body:
+    names = {key: fields.get(key, "").strip() for key in ("givenName", "familyName")}
+    media = list(_contact_media(fields))
+    if fields.get("partyType") == "organization":
+        number = fields.get("companyNumber", "").strip()
+        identification = {"identificationType": "companyNumber", "identificationId": number}
+        contact = {
+            "name": "contactPerson",
+            "value": " ".join(names.values()),
+            "valueType": "string",
+        }
+        return {
+            "@type": "Organization",
+            "tradingName": fields.get("tradingName", "").strip(),
+            "organizationIdentification": [identification] if number else [],
+            "partyCharacteristic": [contact],
+            "contactMedium": media,
+        }
+    born = read_date(fields.get("birthDate", ""))
+    return {
+        "@type": "Individual",
+        **names,
+        **({"birthDate": f"{born.isoformat()}T00:00:00Z"} if born else {}),
+        "contactMedium": media,
+    }
+
+
+def _contact_media(fields: Mapping[str, str]) -> Iterator[Body]:
+    email, telephone = fields.get("email", "").strip(), fields.get("telephone", "").strip()
+    if email:
+        yield {
+            "mediumType": "email",
+            "preferred": True,
+            "characteristic": {"contactType": "personal", "emailAddress": email},
+        }
+    if telephone:
+        yield {
+            "mediumType": "phone",
+            "preferred": False,
+            "characteristic": {"contactType": "mobile", "phoneNumber": telephone},
+        }
+
+
+def _billing_account(draft: Draft) -> Body:
+    return {"name": draft.title, "accountType": "postpaid"}
+
+
+def _agreement(draft: Draft) -> Body:
+    given = draft.agreement
+    return {
+        "way": given.way,
+        "at": given.at.isoformat() if given.at else None,
+        "termsVersion": given.terms_version,
+        "termsHash": given.terms_hash,
+    }
+
+
+def _order(draft: Draft, choices: Choices) -> Body:
+    items = list(_items(draft, choices))
+    for position, item in enumerate(items, 1):
+        item["id"] = str(position)
+    ids = {item.pop("key"): item["id"] for item in items}
+    for item in items:
+        line = item.pop("line", None)
+        if line in ids:
+            relation = {"id": ids[line], "relationshipType": "reliesOn"}
+            item["productOrderItemRelationship"] = [relation]
+    return {
+        "externalId": draft.id,
+        "channel": [{"id": "CALL", "name": "Call centre", "role": "sales"}],
+        "productOrderItem": items,
+    }
+
+
+def _items(draft: Draft, choices: Choices) -> Iterator[Body]:
+    """One item for each line with its number, each SIM on its line, then all the rest."""
+    lines = lines_of(draft.picks, choices)
+    for line in lines:
+        yield _line_item(draft, line)
+    mobile = [line for line in lines if line.number_type == "mobile"]
+    for position, sim in enumerate(sims_of(draft.picks, choices)):
+        line_key = mobile[position].key if position < len(mobile) else None
+        yield _item(sim, f"sim#{position}", line=line_key)
+    for offer in choices.offers:
+        if offer.number_type or offer.kind == "sim":
+            continue
+        for index in range(1, draft.picks.get(offer.id, 0) + 1):
+            key = f"{offer.id}#{index}"
+            yield _item(
+                offer, key, line=_line_for(offer, index, draft.settings.get(key, {}), lines)
+            )
+
+
+def _line_for(
+    offer: OfferChoice, index: int, settings: Mapping[str, str], lines: tuple[Line, ...]
+) -> str | None:
+    """The line an extra belongs to: as set, else the lines of its family in turn."""
+    if settings.get("line"):
+        return settings["line"]
+    family = [line for line in lines if line.offer.family == offer.family]
+    return family[(index - 1) % len(family)].key if family else None
+
+
+def _line_item(draft: Draft, line: Line) -> Body:
+    settings = draft.settings.get(line.key, {})
+    characteristics = [
+        {"name": name, "value": value, "valueType": "string"} for name, value in settings.items()
+    ]
+    hold = draft.holds.get(line.key)
+    if hold:
+        number = {"name": "telephoneNumber", "value": hold.number, "valueType": "string"}
+        characteristics.insert(0, number)
+    return _item(line.offer, line.key, characteristics=characteristics)
+
+
+def _item(
+    offer: OfferChoice,
+    key: str,
+    *,
+    line: str | None = None,
+    characteristics: list[Body] | None = None,
+) -> Body:
+    return {
+        "key": key,
+        "line": line,
+        "action": "add",
+        "quantity": 1,
+        "productOffering": {"id": offer.id, "name": offer.name, "@referredType": "ProductOffering"},
+        "product": {"@type": "Product", "productCharacteristic": characteristics or []},
+    }

@@ -1,0 +1,142 @@
+"""The validity report: errors, warnings and what was found right, each with the way there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from app.language import tr, trn
+from app.wizard.choices import Choices, lines_of
+from app.wizard.draft import Draft
+from app.wizard.fields import problems_of
+from app.wizard.steps import Step
+
+Severity = Literal["error", "warning", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report. `rules` are the catalogue's; `fix` is what could be taken instead."""
+
+    code: str
+    severity: Severity
+    title: str
+    text: str
+    step: Step
+    field: str = ""
+    rules: tuple[str, ...] = ()
+    fix: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    findings: tuple[Finding, ...]
+
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(each for each in self.findings if each.severity == "error")
+
+    def warnings(self) -> tuple[Finding, ...]:
+        return tuple(each for each in self.findings if each.severity == "warning")
+
+    def of(self, step: Step) -> tuple[Finding, ...]:
+        """What is wrong on one step, errors first."""
+        wrong = (*self.errors(), *self.warnings())
+        return tuple(each for each in wrong if each.step is step)
+
+    def blockers(self, draft: Draft) -> tuple[Finding, ...]:
+        """What stops the creation: errors, and warnings nobody has taken on himself."""
+        open_warnings = tuple(
+            w for w in self.warnings() if not draft.waived.get(w.code, "").strip()
+        )
+        return (*self.errors(), *open_warnings)
+
+
+def check_draft(draft: Draft, choices: Choices | None, *, now: dt.datetime) -> Report:
+    """Check the whole draft. `choices` None: the server has not answered yet."""
+    findings = [*_customer(draft, now.date())]
+    if not draft.only_account:
+        findings += [*_service(draft, choices), *_numbers(draft, choices, now)]
+        findings += [*_agreement(draft)]
+    return Report(tuple(sorted(findings, key=lambda each: _ORDER[each.severity])))
+
+
+_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "right": 2}
+
+
+def _customer(draft: Draft, today: dt.date) -> Iterator[Finding]:
+    if draft.customer_id:
+        title = tr("Customer")
+        yield Finding("customer", "right", title, draft.customer_name, Step.CUSTOMER)
+        return
+    problems = problems_of(draft.fields, today=today)
+    for problem in problems:
+        severity: Severity = "error" if problem.blocks else "warning"
+        title = problem.sentence
+        code = f"field:{problem.field}"
+        yield Finding(
+            code, severity, title, "", Step.CUSTOMER, field=problem.field, fix=problem.fix
+        )
+    if draft.fields.get("address") and not draft.address_id:
+        title = tr("The address is not in the register.")
+        text = tr("What the network can do there is not known. Choose the address from the list.")
+        yield Finding("address", "warning", title, text, Step.CUSTOMER, field="address")
+    if not draft.fields.get("identity") and not draft.only_account:
+        title = tr("The identity was not checked.")
+        text = tr("Credit and porting stay closed. Check it, or tick and give a reason to go on.")
+        yield Finding("identity", "warning", title, text, Step.CUSTOMER, field="identity")
+    if not problems:
+        yield Finding("customer", "right", tr("Customer"), draft.title, Step.CUSTOMER)
+
+
+def _service(draft: Draft, choices: Choices | None) -> Iterator[Finding]:
+    if not draft.picks:
+        title = tr("No service is chosen.")
+        text = tr("Choose a service, or only create a customer account.")
+        yield Finding("service", "error", title, text, Step.SERVICE)
+        return
+    if choices is None:
+        title = tr("The choice was not checked yet.")
+        text = tr("The server has not answered. The order is checked again when it is sent.")
+        yield Finding("unchecked", "warning", title, text, Step.SERVICE)
+        return
+    for need in choices.missing:
+        code, names = f"missing:{need.rule}", _names(need.serves, choices)
+        text = tr("Choose from: {names}.", names=names) if names else ""
+        yield Finding(code, "error", need.text, text, Step.SERVICE, rules=(need.rule,))
+    if not choices.missing:
+        text = ", ".join(item.name for item in choices.basket if item.id in draft.picks)
+        yield Finding("service", "right", tr("Products"), text, Step.SERVICE)
+
+
+def _names(codes: Sequence[str], choices: Choices) -> str:
+    offers = (choices.offer(code) for code in codes)
+    return ", ".join(offer.name for offer in offers if offer)
+
+
+def _numbers(draft: Draft, choices: Choices | None, now: dt.datetime) -> Iterator[Finding]:
+    lines = lines_of(draft.picks, choices) if choices else ()
+    open_lines = [line for line in lines if line.key not in draft.holds]
+    if open_lines:
+        title = trn(
+            "{count} number is still to be chosen.",
+            "{count} numbers are still to be chosen.",
+            len(open_lines),
+        )
+        text = ", ".join(line.offer.name for line in open_lines)
+        yield Finding("numbers", "error", title, text, Step.NUMBERS)
+    for line, hold in draft.holds.items():
+        if hold.until and hold.until <= now:
+            title = tr("The hold on {number} has ended.", number=hold.display)
+            yield Finding(f"hold:{line}", "error", title, tr("Hold it again (H)."), Step.NUMBERS)
+    if lines and not open_lines:
+        held = ", ".join(hold.display for hold in draft.holds.values())
+        yield Finding("numbers", "right", tr("Numbers"), held, Step.NUMBERS)
+
+
+def _agreement(draft: Draft) -> Iterator[Finding]:
+    if draft.agreement.at is None:
+        title = tr("The customer has not agreed to the terms yet.")
+        text = tr("Read the sentence out and tick when the caller says yes.")
+        yield Finding("agreement", "error", title, text, Step.CREATION, field="agreement")

@@ -1,0 +1,119 @@
+"""The wizard itself: one draft, the way through its steps, and everybody who watches it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from app.wizard import edits
+from app.wizard.choices import Choices, Question, lines_of, question_of
+from app.wizard.draft import Draft
+from app.wizard.report import Finding, Report, check_draft
+from app.wizard.steps import Step, following, preceding, steps_on_the_way
+
+MOST_SNAPSHOTS = 200
+
+
+class Wizard:
+    """Holds the draft of one wizard; free of screens, network and files.
+
+    Every change goes to `journal` at once, which writes it to disk. Pages read `draft`,
+    `choices` and `report` and are told by `on_change`.
+    """
+
+    def __init__(
+        self,
+        draft: Draft,
+        *,
+        journal: Callable[[Draft], None],
+        clock: Callable[[], dt.datetime],
+    ) -> None:
+        self.draft = draft
+        self.choices: Choices | None = None
+        self._journal = journal
+        self._clock = clock
+        self._past: list[Draft] = []
+        self._watchers: list[Callable[[], None]] = []
+
+    # --- what is known ------------------------------------------------------------------
+
+    @property
+    def report(self) -> Report:
+        return check_draft(self.draft, self.choices, now=self._clock())
+
+    @property
+    def question(self) -> Question:
+        return question_of(self.draft)
+
+    @property
+    def way(self) -> tuple[Step, ...]:
+        """Steps that Next and Back pass. Numbers stay on the way until it is known they are not."""
+        choices = self.choices
+        needed = (
+            choices is None or not self.draft.picks or bool(lines_of(self.draft.picks, choices))
+        )
+        return steps_on_the_way(only_account=self.draft.only_account, needs_numbers=needed)
+
+    @property
+    def blockers(self) -> tuple[Finding, ...]:
+        """What stops the creation now; empty: it can be pressed."""
+        return self.report.blockers(self.draft)
+
+    def on_change(self, watcher: Callable[[], None]) -> Callable[[], None]:
+        """Call `watcher` after each change; the result ends that."""
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher)
+
+    # --- changes ------------------------------------------------------------------------
+
+    def apply(self, edit: edits.Edit) -> None:
+        """Make a change, keep the way back, journal it, tell the pages."""
+        changed = edit(self.draft)
+        if changed == self.draft:
+            return
+        if changed.step is self.draft.step:
+            self._past = [*self._past[-(MOST_SNAPSHOTS - 1) :], self.draft]
+        self._take(changed)
+
+    def undo(self) -> bool:
+        """Take the last change back; the step stays. False: there is none.
+
+        Holds are not taken back: the server gave them and they may be gone.
+        """
+        if not self._past:
+            return False
+        before = self._past.pop()
+        self._take(replace(before, step=self.draft.step, holds=self.draft.holds))
+        return True
+
+    def go(self, step: Step) -> None:
+        self.apply(edits.go_to(step))
+
+    def next(self) -> None:
+        target = following(self.draft.step, self.way)
+        if target:
+            self.go(target)
+
+    def back(self) -> None:
+        target = preceding(self.draft.step, self.way)
+        if target:
+            self.go(target)
+
+    def take_choices(self, choices: Choices, asked: Question) -> bool:
+        """Take the server's answer, unless the draft has moved on since it was asked."""
+        if asked != self.question:
+            return False
+        self.choices = choices
+        self._tell()
+        return True
+
+    def _take(self, draft: Draft) -> None:
+        self.draft = draft
+        self._journal(draft)
+        self._tell()
+
+    def _tell(self) -> None:
+        for watcher in tuple(self._watchers):
+            watcher()
