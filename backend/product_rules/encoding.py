@@ -1,0 +1,158 @@
+"""Writes limits on quantities into a SAT solver with native at-most constraints."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from backend.product_rules.limits import Limit
+
+TRUE = 1
+FALSE = -1
+_PAIR = 2
+_Steps = tuple[int, list[int]]
+"""What one step costs, and the literals of the steps in order."""
+
+
+class Solver(Protocol):
+    """What we use of a solver of python-sat that knows at-most constraints."""
+
+    def add_clause(self, clause: Sequence[int]) -> None: ...
+    def add_atmost(self, lits: Sequence[int], k: int) -> None: ...
+    def set_phases(self, literals: Sequence[int]) -> None: ...
+    def solve(self, assumptions: Sequence[int]) -> bool: ...
+    def get_model(self) -> list[int]: ...
+    def delete(self) -> None: ...
+
+
+class Encoding:
+    """Quantities in order encoding: one literal for each "at least n of this offer".
+
+    The solvers take no weights, so a weight is that many literals of which each follows from
+    the first; and none takes a literal twice, so all are fresh.
+    """
+
+    def __init__(self, solver: Solver, low: Mapping[int, int], high: Mapping[int, int]) -> None:
+        self._solver = solver
+        self._low = low
+        self._high = high
+        self._last = TRUE
+        self._first: dict[int, int] = {}
+        self._copies: dict[int, list[int]] = {}
+        self._guards: dict[tuple[int, ...], int] = {}
+        solver.add_clause([TRUE])
+        for place in low:
+            steps = high[place] - low[place]
+            self._first[place] = self._last + 1
+            self._last += steps
+            for literal in range(self._last - steps + 2, self._last + 1):
+                solver.add_clause([-literal, literal - 1])
+        self.counted = self._last
+        """The highest literal that says something about a quantity."""
+
+    def at_least(self, place: int, quantity: int) -> int:
+        """The literal for "at least so many of this offer"."""
+        low = self._low[place]
+        if quantity <= low:
+            return TRUE
+        return FALSE if quantity > self._high[place] else self._first[place] + quantity - low - 1
+
+    def quantity(self, place: int, model: Sequence[int]) -> int:
+        """How many of this offer a model of the solver holds."""
+        first, low = self._first[place], self._low[place]
+        levels = model[first - 1 : first - 1 + self._high[place] - low]
+        return low + sum(literal > 0 for literal in levels)
+
+    def fresh(self) -> int:
+        self._last += 1
+        return self._last
+
+    def add(self, limit: Limit, selector: int = TRUE) -> None:
+        """Holds the limit wherever the selector is true."""
+        unless = [-self._guard(guard) for guard in limit.guards] + [-selector]
+        if TRUE in unless:
+            return
+        unless = [literal for literal in unless if literal != FALSE]
+        room = limit.bound - sum(w * self._cheapest(place, w) for place, w in limit.terms)
+        if room < 0:
+            self._solver.add_clause(unless)
+            return
+        steps = []
+        for place, weight in limit.terms:
+            cost = abs(weight)
+            literals = self._steps(place, weight)
+            if len(literals) > room // cost:
+                self._solver.add_clause([*unless, -literals[room // cost]])
+            steps.append((cost, literals[: room // cost]))
+        steps = [step for step in steps if step[1]]
+        dearest = sum(cost * len(literals) for cost, literals in steps)
+        if dearest <= room:
+            return
+        if dearest - min(cost for cost, _ in steps) <= room:
+            self._solver.add_clause([*unless, *(-literals[-1] for _, literals in steps)])
+        elif len(steps) == _PAIR:
+            self._pair(unless, steps[0], steps[1], room)
+        else:
+            self._at_most(unless, steps, room, dearest)
+
+    def _cheapest(self, place: int, weight: int) -> int:
+        return self._low[place] if weight > 0 else self._high[place]
+
+    def _steps(self, place: int, weight: int) -> list[int]:
+        """Literals that each cost one weight more, from the cheapest quantity on."""
+        first = self._first[place]
+        literals = range(first, first + self._high[place] - self._low[place])
+        return list(literals) if weight > 0 else [-literal for literal in reversed(literals)]
+
+    def _pair(self, unless: list[int], one: _Steps, other: _Steps, room: int) -> None:
+        """Two offers need no counting: so many of one leave so many of the other."""
+        left = len(other[1])
+        for taken, literal in enumerate(one[1], start=1):
+            allowed = (room - one[0] * taken) // other[0]
+            if allowed < left:
+                left = allowed
+                self._solver.add_clause([*unless, -literal, -other[1][allowed]])
+
+    def _at_most(self, unless: list[int], steps: list[_Steps], room: int, dearest: int) -> None:
+        weights = Counter({literal: cost for cost, literals in steps for literal in literals})
+        if unless:
+            # A condition that holds uses up all room beyond the limit's own.
+            weights[self._all(unless)] += dearest - room
+            room = dearest
+        for literal in [literal for literal in weights if -literal in weights and literal > 0]:
+            both = min(weights[literal], weights[-literal])
+            weights.subtract({literal: both, -literal: both})
+            room -= both
+        self._solver.add_atmost(
+            [copy for literal, weight in weights.items() for copy in self._times(literal, weight)],
+            room,
+        )
+
+    def _guard(self, guard: tuple[int, ...]) -> int:
+        """A literal that is true wherever one of any of these offers is there."""
+        if guard not in self._guards:
+            literals = [self.at_least(place, 1) for place in guard]
+            self._guards[guard] = literals[0] if len(literals) == 1 else self._any(literals)
+        return self._guards[guard]
+
+    def _any(self, literals: list[int]) -> int:
+        met = self.fresh()
+        for literal in literals:
+            self._solver.add_clause([-literal, met])
+        return met
+
+    def _all(self, unless: list[int]) -> int:
+        """A literal that is true wherever all of these are false."""
+        if len(unless) == 1:
+            return -unless[0]
+        met = self.fresh()
+        self._solver.add_clause([*unless, met])
+        return met
+
+    def _times(self, literal: int, count: int) -> list[int]:
+        copies = self._copies.setdefault(literal, [literal])
+        while len(copies) < count:
+            copies.append(self.fresh())
+            self._solver.add_clause([-literal, copies[-1]])
+        return copies[:count]

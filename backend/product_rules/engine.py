@@ -1,0 +1,193 @@
+"""Decides exactly what may be offered to whom, and why the rest may not."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, Self, TypeVar
+
+from pysat.solvers import Minicard
+
+from backend.product_rules.catalogue import Catalogue, Fact, Facts, Selection
+from backend.product_rules.encoding import Solver
+from backend.product_rules.limits import LimitBook, Problem
+from backend.product_rules.openings import Openings
+from backend.product_rules.reasons import Explainer
+from backend.product_rules.rules import Missing, checked_facts, checked_selection, missing
+
+_QUESTIONS_A_SOLVER = 1_000  # one that lives longer slows down several times
+_SCOPES = 8  # kept for each set of facts
+
+_Made = TypeVar("_Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What may be chosen next, and what may not, in the catalogue's order."""
+
+    offerable: tuple[str, ...]
+    """One more of each of these can be completed into a valid order."""
+    hidden: tuple[str, ...]
+    possible: bool
+    """False where not even the picks can be completed."""
+
+
+class Engine:
+    """Answers for one catalogue, from any thread.
+
+    Facts must name every fact of the catalogue's context. Picks are what the customer has and
+    what was chosen so far; a valid order may hold more, never less. Every method raises
+    ValueError, in a sentence, for facts, offers or quantities the catalogue does not know.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        *,
+        facts_kept: int = 64,
+        make_solver: Callable[[], Solver] = Minicard,
+    ) -> None:
+        self.catalogue = catalogue
+        self._codes = tuple(catalogue.offers)
+        self._places = {code: place for place, code in enumerate(self._codes)}
+        self._book = LimitBook(catalogue)
+        self._make_solver = make_solver
+        self._facts_kept = facts_kept
+        self._lock = threading.Lock()
+        self._desks: OrderedDict[tuple[Fact, ...], list[_Desk]] = OrderedDict()
+
+    def answer(self, facts: Facts, picks: Selection, codes: Iterable[str] | None = None) -> Answer:
+        """Which of the codes (of all offers where None) may be chosen once more."""
+        asked = self._asked(codes)
+        chosen = self._chosen(picks)
+        with self._desk(facts, {*chosen, *asked}) as desk:
+            shown, possible = desk.openings().open(asked, chosen)
+        return Answer(
+            offerable=tuple(self._codes[place] for place in asked if place in shown),
+            hidden=tuple(self._codes[place] for place in asked if place not in shown),
+            possible=possible,
+        )
+
+    def most(self, facts: Facts, picks: Selection, code: str) -> int:
+        """The largest quantity of an offer, picked ones included, that can be completed.
+
+        0 where not even the picks can.
+        """
+        (place,) = self._asked((code,))
+        chosen = self._chosen(picks)
+        with self._desk(facts, {*chosen, place}) as desk:
+            return desk.openings().most(place, chosen)
+
+    def reasons(self, facts: Facts, picks: Selection, code: str) -> tuple[str, ...]:
+        """Ids of a minimal set of rules that keep the offer away: without any one it is open.
+
+        Empty where quantity limits of offers alone do. Raises ValueError for an offer that may
+        be chosen.
+        """
+        (place,) = self._asked((code,))
+        chosen = self._chosen(picks)
+        with self._desk(facts, {*chosen, place}) as desk:
+            found = desk.explainer().reasons(place, chosen)
+        if found is None:
+            raise ValueError(f"{code} may be chosen: there is no reason against it.")
+        return found
+
+    def complete(self, facts: Facts, picks: Selection) -> dict[str, int] | None:
+        """A valid order that holds the picks, with nothing that could be left out of it.
+
+        None where there is none.
+        """
+        chosen = self._chosen(picks)
+        with self._desk(facts, chosen) as desk:
+            order = desk.openings().completion(chosen)
+        return None if order is None else self._named(order)
+
+    def forced(self, facts: Facts, picks: Selection) -> dict[str, int]:
+        """What the picks bring along: offers of which every valid order with them holds more.
+
+        Each with the least quantity, picked ones included; empty where there is no valid order.
+        """
+        chosen = self._chosen(picks)
+        with self._desk(facts, chosen) as desk:
+            return self._named(desk.openings().forced(chosen))
+
+    def missing(self, facts: Facts, picks: Selection) -> tuple[Missing, ...]:
+        """Rules that the picks alone do not satisfy yet, each with what may be added for it."""
+        lacking = missing(self.catalogue, facts, picks, self._places)
+        serving = dict.fromkeys(code for item in lacking for code in item.offers)
+        return missing(self.catalogue, facts, picks, self.answer(facts, picks, serving).offerable)
+
+    def _asked(self, codes: Iterable[str] | None) -> list[int]:
+        if codes is None:
+            return list(range(len(self._codes)))
+        wanted = list(codes)
+        checked_selection(self.catalogue, dict.fromkeys(wanted, 1))
+        return sorted({self._places[code] for code in wanted})
+
+    def _chosen(self, picks: Selection) -> dict[int, int]:
+        chosen = checked_selection(self.catalogue, picks)
+        return {self._places[code]: quantity for code, quantity in chosen.items()}
+
+    def _named(self, order: dict[int, int]) -> dict[str, int]:
+        return {self._codes[place]: order[place] for place in sorted(order) if order[place]}
+
+    def _desk(self, facts: Facts, seeds: Iterable[int]) -> _Desk:
+        """The desk that knows all that the seeds may call for; enter it to ask."""
+        key = checked_facts(self.catalogue, facts)
+        wanted = frozenset(seeds)
+        with self._lock:
+            desks = self._desks.setdefault(key, [])
+            self._desks.move_to_end(key)
+            if len(self._desks) > self._facts_kept:
+                self._desks.popitem(last=False)
+            for desk in desks:
+                if wanted <= desk.scope:
+                    return desk
+            scope = self._book.scope(facts, wanted)
+            desk = _Desk(scope, self._book.problem(facts, scope), self._make_solver)
+            desks.insert(0, desk)
+            del desks[_SCOPES:]
+            return desk
+
+
+class _Desk:
+    """The solvers for one set of facts and one scope, for one thread at a time."""
+
+    def __init__(
+        self, scope: frozenset[int], problem: Problem, make_solver: Callable[[], Solver]
+    ) -> None:
+        self.scope = scope
+        self._lock = threading.Lock()
+        self._openings = _Renewed(lambda: Openings(problem, make_solver))
+        self._explainer = _Renewed(lambda: Explainer(problem, make_solver))
+
+    def __enter__(self) -> Self:
+        self._lock.acquire()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+    def openings(self) -> Openings:
+        return self._openings.get()
+
+    def explainer(self) -> Explainer:
+        return self._explainer.get()
+
+
+class _Renewed(Generic[_Made]):
+    """Makes a thing when it is first asked for, and anew after so many questions."""
+
+    def __init__(self, make: Callable[[], _Made]) -> None:
+        self._make = make
+        self._made: _Made | None = None
+        self._questions = 0
+
+    def get(self) -> _Made:
+        if self._made is None or self._questions >= _QUESTIONS_A_SOLVER:
+            self._made = self._make()
+            self._questions = 0
+        self._questions += 1
+        return self._made

@@ -1,0 +1,1 @@
+"""The demo operator: its catalogue and the data it starts with."""
