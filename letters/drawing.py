@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import groupby
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
+from letters.frame import ARTIFACT, Placed
 from letters.layout import Laid, Page
-from letters.frame import Placed
 from letters.measures import HAIRLINE, HEIGHT, LEFT, LINE, RIGHT, WIDTH
 from letters.structure import Structure
 from letters.typeface import typeface
@@ -20,7 +21,14 @@ PRODUCER = "Jackfield"
 
 def new_canvas(target: BytesIO, title: str, author: str, language: str) -> Canvas:
     """An empty A4 document whose bytes depend on nothing but what is drawn."""
-    canvas = Canvas(target, (WIDTH, HEIGHT), invariant=1, pageCompression=1, lang=language)
+    canvas = Canvas(
+        target,
+        (WIDTH, HEIGHT),
+        invariant=1,
+        pageCompression=1,
+        initialFontName=typeface().regular.name,  # type: ignore[arg-type]  # the stub is wrong
+        lang=language,
+    )
     canvas.setTitle(title)
     canvas.setAuthor(author)
     canvas.setSubject(title)
@@ -51,32 +59,33 @@ def saved(canvas: Canvas, target: BytesIO) -> bytes:
 
 def draw(canvas: Canvas, page: Page, structure: Structure | None = None) -> None:
     """Draw one page and turn it; paper needs no structure."""
-    for element, placed in _by_element(page):
-        if structure is not None:
-            canvas.addLiteral(structure.open(element))
-        _write(canvas, placed)
-        if structure is not None:
-            canvas.addLiteral("EMC")
+    last = {placed.span.element: index for index, placed in enumerate(page.text)}
+    for element, group in groupby(enumerate(page.text), lambda each: each[1].span.element):
+        with _marked(canvas, structure, element):
+            _write(canvas, group, last[element])
     if page.rules:
-        if structure is not None:
-            canvas.addLiteral("/Artifact BMC")
-        canvas.setStrokeColor(HexColor(LINE))
-        canvas.setLineWidth(HAIRLINE)
-        canvas.lines([(LEFT, HEIGHT - y, RIGHT, HEIGHT - y) for y in page.rules])
-        if structure is not None:
-            canvas.addLiteral("EMC")
+        with _marked(canvas, structure, ARTIFACT):
+            canvas.setStrokeColor(HexColor(LINE))
+            canvas.setLineWidth(HAIRLINE)
+            canvas.lines([(LEFT, HEIGHT - y, RIGHT, HEIGHT - y) for y in page.rules])
     canvas.showPage()
 
 
-def _by_element(page: Page) -> Iterator[tuple[int, list[Placed]]]:
-    for element, placed in groupby(page.text, lambda each: each.span.element):
-        yield element, list(placed)
+@contextmanager
+def _marked(canvas: Canvas, structure: Structure | None, element: int) -> Iterator[None]:
+    if structure is None:
+        yield
+        return
+    canvas.addLiteral(structure.open(element))
+    yield
+    canvas.addLiteral("EMC")
 
 
-def _write(canvas: Canvas, placed: list[Placed]) -> None:
+def _write(canvas: Canvas, placed: Iterable[tuple[int, Placed]], last: int) -> None:
+    """Lines of one element; a space after all but its `last` parts words for copy and speech."""
     text = canvas.beginText()
     colour, font = "", ("", 0.0)
-    for y, span in placed:
+    for index, (y, span) in placed:
         if span.colour != colour:
             colour = span.colour
             text.setFillColor(HexColor(colour))
@@ -86,4 +95,6 @@ def _write(canvas: Canvas, placed: list[Placed]) -> None:
                 font = (face.name, span.size)
                 text.setFont(face.name, span.size)
             text.textOut(words)
+        if index < last:
+            text.textOut(" ")
     canvas.drawText(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class LetterFault(ValueError):
+class LetterFault(ValueError):  # noqa: N818 - faults are the house's word
     """A template cannot be read, or a letter lacks what its template asks for.
 
     `field` names the merge field, table or template entry at fault, or is empty.

@@ -13,6 +13,7 @@ from letters.typeface import Typeface
 
 WHOLE = 3
 TALL_ROW = 12
+SHORT_TABLE = 6
 
 
 class Element(NamedTuple):
@@ -51,6 +52,11 @@ def drop(style: Style) -> float:
     return (style.lead + 0.66 * style.size) / 2
 
 
+def _holds(row: int, rows: int) -> bool:
+    """A short table stays whole; of a long one at least two rows stand on either page."""
+    return row < rows - 1 and (rows <= SHORT_TABLE or row in {0, rows - 2})
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """Builds strips and elements; element 0 is the document."""
@@ -71,19 +77,18 @@ class Flow:
     def blocks(self, blocks: Sequence[Merged]) -> list[Strip]:
         """Every block of the body."""
         strips: list[Strip] = []
-        after_heading = False
+        gap = self.measures.gap
         for block in blocks:
             if isinstance(block, MergedTable):
-                strips += self._table(block, 2 if after_heading else self.measures.gap)
+                strips += self._table(block, gap)
             else:
-                strips += self.paragraph(block)
-            after_heading = is_heading(block)
+                strips += self.paragraph(block, gap * (1.8 if block.heading else 1))
+            gap = self.measures.gap * (0.25 if is_heading(block) else 1)
         return strips
 
-    def paragraph(self, block: MergedParagraph) -> list[Strip]:
+    def paragraph(self, block: MergedParagraph, gap: float) -> list[Strip]:
         """Running text; two lines at least stay on either page."""
         style = self.measures.heading if block.heading else self.measures.body
-        gap = self.measures.gap * (1.6 if block.heading else 1)
         lines = broken(block.runs, style, MEASURE, self.typeface)
         return self.strips(lines, style, gap, "H2" if block.heading else "P", hold=block.heading)
 
@@ -113,7 +118,9 @@ class Flow:
         strips: list[Strip] = []
         for index, ((label, _), value) in enumerate(zip(table.rows, values, strict=True)):
             labels = broken(label, self.measures.body, width, self.typeface)
-            strips += self._row(labels, value, self.element("TR", element), 0 if index else gap)
+            row = self._row(labels, value, self.element("TR", element), 0 if index else gap)
+            strips += row[:-1]
+            strips.append(row[-1]._replace(keep=_holds(index, len(values))))
         return strips
 
     def _value(self, value: Runs) -> list[SetLine]:

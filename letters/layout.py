@@ -15,8 +15,8 @@ from letters.records import Letter
 from letters.template import Body
 from letters.typeface import typeface
 
-FOOT_SPACE = 18.0
-CLOSING_SPACE = 1.6
+FOOT_SPACE = 14.0
+CLOSING_SPACE = 1.8
 
 
 class Page(NamedTuple):
@@ -65,21 +65,19 @@ def lay_out(letter: Letter) -> Laid:
 
 
 def _strips(letter: Letter, body: Body, flow: Flow) -> list[Strip]:
-    """Subject, body and closing as one flow."""
+    """Subject, body and closing as one flow; the closing never stands alone on a page."""
     merge = Merge(letter.template, letter.all_fields(), letter.rows)
     sizes = flow.measures
     subject = flow.lines(merge.words(body.subject), sizes.subject)
     strips = flow.strips(subject, sizes.subject, 0, "H1", hold=True)
     strips += flow.blocks(list(merge.body(body)))
-    closing = MergedParagraph((Run(letter.template.words.closing),), heading=False)
-    end = [*flow.paragraph(closing), *flow.paragraph(_signed(letter))]
-    strips.append(end[0]._replace(gap=sizes.gap * CLOSING_SPACE, keep=True))
-    strips += [strip._replace(gap=0) for strip in end[1:]]
-    return strips
+    closing = flow.paragraph(_plain(letter.template.words.closing), sizes.gap * CLOSING_SPACE)
+    held = [strip._replace(keep=True) for strip in (strips[-1], *closing)]
+    return strips[:-1] + held + flow.paragraph(_plain(letter.brand.name), 0)
 
 
-def _signed(letter: Letter) -> MergedParagraph:
-    return MergedParagraph((Run(letter.brand.name),), heading=False)
+def _plain(text: str) -> MergedParagraph:
+    return MergedParagraph((Run(text),), heading=False)
 
 
 @dataclass(slots=True)

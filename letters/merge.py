@@ -139,4 +139,3 @@ def _price(price: Price, words: Words) -> str:
 def is_heading(block: Merged) -> bool:
     """Whether the block belongs over the next one."""
     return isinstance(block, MergedParagraph) and block.heading
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
@@ -30,7 +31,8 @@ class Structure:
     """Marks what is drawn page by page, then writes the tree that names the marks."""
 
     def __init__(self, canvas: Canvas, elements: Sequence[Element]) -> None:
-        self._canvas = canvas
+        # reportlab has no public way to the document behind its canvas
+        self._document: Any = canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001
         self._elements = elements
         self._marks: list[list[Mark]] = [[] for _ in elements]
         self._on_page: list[list[int]] = [[]]
@@ -46,7 +48,7 @@ class Structure:
 
     def close_page(self) -> None:
         """Tie the page that was just shown to its marks."""
-        page = self._canvas._doc.Pages[-1]  # noqa: SLF001 - reportlab has no public way
+        page = self._document.Pages[-1]
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = len(self._on_page) - 1
         page.Tabs = pdfdoc.PDFName("S")
@@ -54,7 +56,7 @@ class Structure:
 
     def finish(self) -> None:
         """Write the tree into the document."""
-        document = self._canvas._doc  # noqa: SLF001 - reportlab has no public way
+        document = self._document
         root = _Written()
         nodes = [_Written() for _ in self._elements]
         root_name = _name(document, root)
@@ -70,9 +72,7 @@ class Structure:
             ]
         for node, element, own in zip(nodes, self._elements, kids, strict=True):
             parent = names[element.parent] if element.parent >= 0 else root_name
-            node.text = (
-                f"<</Type /StructElem /S /{element.role} /P {parent} /K [{' '.join(own)}]>>"
-            )
+            node.text = f"<</Type /StructElem /S /{element.role} /P {parent} /K [{' '.join(own)}]>>"
         parents = " ".join(
             f"{index} [{' '.join(names[element] for element in marks)}]"
             for index, marks in enumerate(self._on_page[:-1])
@@ -85,6 +85,6 @@ class Structure:
         document.Catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
 
 
-def _name(document: pdfdoc.PDFDocument, part: pdfdoc.PDFObject) -> str:
+def _name(document: Any, part: object) -> str:
     """`12 0 R`: how other objects refer to this one."""
     return str(document.Reference(part).format(document), "ascii")

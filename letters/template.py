@@ -34,10 +34,9 @@ GIVEN = MappingProxyType(
         "letter.number": "text",
     }
 )
-_TOP = frozenset(
-    "id name version channels senders archive_years envelope duplex legal fields tables "
-    "letter email text".split()
-)
+_ABOUT = frozenset({"id", "name", "version", "channels", "senders", "legal"})
+_PAPER = frozenset({"archive_years", "envelope", "duplex"})
+_TEXTS = frozenset({"fields", "tables", "letter", "email", "text"})
 _TABLE_LINE = re.compile(r"\[([a-z_]+)\]")
 
 
@@ -103,7 +102,7 @@ class Template:
 
 def parse_template(text: str, words: Words) -> Template:
     """A template from its TOML; raises LetterFault naming the entry or merge field at fault."""
-    entries = entries_of(text, _TOP)
+    entries = entries_of(text, _ABOUT | _PAPER | _TEXTS)
     tables = {name: _table(name, each) for name, each in table_at(entries, "tables").items()}
     template = Template(
         id=text_at(entries, "id"),
