@@ -1,0 +1,1 @@
+"""TMF630 once: documents, lists, filters, patches, errors and events for every noun."""

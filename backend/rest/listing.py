@@ -1,0 +1,100 @@
+"""Answers a list: one page of documents, how many there are, and the neighbours' links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+import orjson
+import psycopg.errors
+import sqlalchemy as sa
+
+from backend.access.caller import Caller
+from backend.rest.errors import Invalid
+from backend.rest.filters import order_by, where
+from backend.rest.query import ListQuery
+from backend.rest.resource import Document, Resource
+
+_TIME_LIMIT = "5s"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: the JSON of each resource, and the count over all pages."""
+
+    items: list[bytes]
+    total: int
+
+    @property
+    def body(self) -> bytes:
+        return b"[" + b",".join(self.items) + b"]"
+
+
+def page(connection: sa.Connection, resource: Resource, caller: Caller, query: ListQuery) -> Page:
+    """The page that `query` asks for, of what `caller` may see."""
+    conditions = where(resource, query)
+    visible = resource.visible(caller)
+    if visible is not None:
+        conditions.append(visible)
+    rows = sa.select(sa.cast(resource.table.c.document, sa.Text)).where(*conditions)
+    rows = rows.order_by(*order_by(resource, query.order))
+    rows = rows.limit(query.limit).offset(query.offset)
+    count = sa.select(sa.func.count()).select_from(resource.table).where(*conditions)
+    try:
+        connection.execute(sa.text(f"SET LOCAL statement_timeout = '{_TIME_LIMIT}'"))  # noqa: S608 - our own constant
+        found = [row[0].encode() for row in connection.execute(rows)]
+        total = _total(query, len(found))
+        if total is None:
+            total = int(connection.scalar(count) or 0)
+    except sa.exc.DBAPIError as error:
+        raise _bad_filter(error) from error
+    if query.fields is not None:
+        found = [project(body, query.fields) for body in found]
+    return Page(found, total)
+
+
+def project(body: bytes, fields: frozenset[str]) -> bytes:
+    """Only id, href and the first-level attributes asked for; absent ones stay absent."""
+    document: Document = orjson.loads(body)
+    wanted = fields | {"id", "href"}
+    return orjson.dumps({name: value for name, value in document.items() if name in wanted})
+
+
+def links(path: str, raw_query: str, query: ListQuery, total: int) -> str:
+    """The Link header: first, prev, next and last page as far as there are any."""
+    if query.limit == 0:
+        return ""
+    kept = [
+        pair for pair in parse_qsl(raw_query, keep_blank_values=True)
+        if pair[0] not in {"offset", "limit"}
+    ]
+    return ", ".join(
+        f'<{path}?{urlencode([*kept, ("offset", offset), ("limit", query.limit)])}>; rel="{name}"'
+        for name, offset in _neighbours(query, total)
+    )
+
+
+def _neighbours(query: ListQuery, total: int) -> Iterator[tuple[str, int]]:
+    last = max(total - 1, 0) // query.limit * query.limit
+    yield "first", 0
+    if query.offset > 0:
+        yield "prev", max(min(query.offset - query.limit, last), 0)
+    if query.offset + query.limit < total:
+        yield "next", query.offset + query.limit
+    yield "last", last
+
+
+def _total(query: ListQuery, found: int) -> int | None:
+    """The count when the page itself tells it: it is the last and not past the end."""
+    if 0 < found < query.limit or (found == 0 and query.offset == 0 and query.limit > 0):
+        return query.offset + found
+    return None
+
+
+def _bad_filter(error: sa.exc.DBAPIError) -> Exception:
+    if isinstance(error.orig, psycopg.errors.QueryCanceled):
+        return Invalid("This filter takes too long.", "Narrow it.", code="filterTooSlow")
+    if isinstance(error.orig, psycopg.errors.DataError | psycopg.errors.SyntaxErrorOrAccessRuleViolation):
+        return Invalid("The filter is not valid.", code="invalidFilter")
+    return error
