@@ -139,7 +139,7 @@ class KeyButton(QPushButton):
             return 9
         if not self.text():
             return 8
-        return 10 if self._size == "small" else 13
+        return 9 if self._size == "small" else 13
 
     def _text_width(self) -> int:
         return self._theme.metrics("row", strong=True).horizontalAdvance(self.text())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWindow
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from ui.theme.theme import Theme
 from ui.widgets import paint
@@ -76,7 +77,7 @@ class FocusRing(QWidget):
 
     def _put_on(self, target: QWidget | None) -> None:
         for widget in self._watched:
-            if widget is not self.window():
+            if isValid(widget) and widget is not self.window():
                 widget.removeEventFilter(self)
         self._target = target
         self._watched = []
@@ -89,7 +90,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self._target
-        if target is None or not target.isVisible():
+        if target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
         border = self._theme.tokens.border
