@@ -27,12 +27,16 @@ class _Written(pdfdoc.PDFObject):
         return self.text.encode("ascii")
 
 
+def document_of(canvas: Canvas) -> Any:
+    """The document behind a canvas; reportlab has no public way to it."""
+    return canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001 - as said above
+
+
 class Structure:
     """Marks what is drawn page by page, then writes the tree that names the marks."""
 
     def __init__(self, canvas: Canvas, elements: Sequence[Element]) -> None:
-        # reportlab has no public way to the document behind its canvas
-        self._document: Any = canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001
+        self._document = document_of(canvas)
         self._elements = elements
         self._marks: list[list[Mark]] = [[] for _ in elements]
         self._on_page: list[list[int]] = [[]]

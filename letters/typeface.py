@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 
 from font_source_sans_pro import font_files_ttf
@@ -12,6 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 UNKNOWN = "?"
+WORDS_KEPT = 4096
 _FILES = {
     "regular": "SourceSansPro",
     "semibold": "SourceSansProSemibold",
@@ -22,16 +23,23 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 _LOADING = Lock()
 
 
-@dataclass(frozen=True, slots=True)
 class Face:
-    """One weight: its name in the PDF and the width of each character in 1/1000 of the size."""
+    """One weight of the typeface; its widths are kept for the words met most."""
 
-    name: str
-    widths: dict[str, int]
+    def __init__(self, font: TTFont) -> None:
+        self.font = font
+        self.name: str = font.fontName
+        widths: dict[str, int] = {chr(code): width for code, width in font.face.charWidths.items()}
+        widths["\u00a0"] = widths[" "]
+
+        def units(text: str) -> int:
+            return sum(map(widths.__getitem__, text))
+
+        self._units = lru_cache(maxsize=WORDS_KEPT)(units)
 
     def width(self, text: str, size: float) -> float:
         """The width of `text` in points; every character must have passed `para`."""
-        return sum(map(self.widths.__getitem__, text)) * size / 1000
+        return self._units(text) * size / 1000
 
 
 class Printable(dict[int, str]):
@@ -88,17 +96,16 @@ def typeface() -> Typeface:
         return _loaded()
 
 
+def _font(name: str) -> TTFont:
+    """A font of which only the characters in use are embedded, not all of ASCII."""
+    return TTFont(name, font_files_ttf[name], asciiReadable=False)
+
+
 @cache
 def _loaded() -> Typeface:
-    fonts = {weight: TTFont(name, font_files_ttf[name]) for weight, name in _FILES.items()}
+    fonts = {weight: _font(name) for weight, name in _FILES.items()}
     for font in fonts.values():
         pdfmetrics.registerFont(font)
-    faces = {weight: Face(font.fontName, _widths(font)) for weight, font in fonts.items()}
+    faces = {weight: Face(font) for weight, font in fonts.items()}
     known = frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts.values()))
     return Typeface(**faces, printable=Printable(known - {0}), finishing=Lock())
-
-
-def _widths(font: TTFont) -> dict[str, int]:
-    """Widths by character; a space that keeps words together is drawn as a space."""
-    widths = {chr(code): width for code, width in font.face.charWidths.items()}
-    return {**widths, "\u00a0": widths[" "]}
