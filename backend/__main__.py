@@ -1,0 +1,129 @@
+"""The command `jackfield-backend`: serve, work, migrate, seed."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from backend import logs
+from backend.faults import ExitCode, StartError
+from backend.settings import DEFAULT_PORT, Settings, default_data_folder
+from backend.stop_signals import Stopped, StopSignals
+
+_LAST_PORT = 65_535
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code of the process. Logs go to stderr, answers to stdout."""
+    given = parser().parse_args(arguments)
+    logs.configure()
+    signals = StopSignals()
+    try:
+        with signals.listening():
+            _run(given, signals)
+    except StartError as fault:
+        sys.stderr.write(f"jackfield-backend: {fault}\n")
+        return fault.code
+    except Stopped:
+        return ExitCode.DONE
+    return ExitCode.DONE
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    top = argparse.ArgumentParser(
+        prog="jackfield-backend", description="The backend of the call-centre desk Jackfield."
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="answer requests")
+    serve.add_argument("--demo", action="store_true", help="with the demo operator's accounts")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    serve.add_argument(
+        "--port", type=_port, default=DEFAULT_PORT, help="0 takes a free one (%(default)s)"
+    )
+    serve.add_argument(
+        "--no-worker", dest="worker", action="store_false", help="leave jobs to other processes"
+    )
+    worker = commands.add_parser("worker", help="do the jobs of process flows")
+    migrate = commands.add_parser("migrate", help="bring the database up to date and end")
+    seed = commands.add_parser("seed", help="fill the database with invented customers")
+    seed.add_argument("--customers", type=_count, required=True, metavar="N")
+
+    for command in (serve, worker, migrate, seed):
+        _add_database(command)
+    for command in (serve, worker):
+        command.add_argument(
+            "--time-scale",
+            type=_scale,
+            default=1.0,
+            metavar="N",
+            help="let waiting steps of process flows pass N times as fast",
+        )
+    return top
+
+
+def _add_database(command: argparse.ArgumentParser) -> None:
+    where = command.add_mutually_exclusive_group()
+    where.add_argument(
+        "--data-dir",
+        type=Path,
+        default=default_data_folder(),
+        metavar="DIR",
+        help="folder of the embedded PostgreSQL (%(default)s)",
+    )
+    where.add_argument(
+        "--database-url", metavar="URL", help="another PostgreSQL: postgresql://user@host/database"
+    )
+
+
+def _run(given: argparse.Namespace, signals: StopSignals) -> None:
+    from backend import commands  # only now: --help need not wait for a web server's import
+
+    options = vars(given)
+    settings = Settings(
+        host=options.get("host", "127.0.0.1"),
+        port=options.get("port", DEFAULT_PORT),
+        data_folder=given.data_dir,
+        database_url=given.database_url,
+        demo=options.get("demo", False),
+        worker=options.get("worker", True),
+        time_scale=options.get("time_scale", 1.0),
+    )
+    match given.command:
+        case "serve":
+            commands.serve(settings, signals)
+        case "worker":
+            commands.work(settings, signals)
+        case "migrate":
+            commands.migrate(settings)
+        case "seed":
+            commands.seed(settings, given.customers)
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= _LAST_PORT:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+def _scale(text: str) -> float:
+    number = float(text)
+    if not (math.isfinite(number) and number > 0):
+        raise argparse.ArgumentTypeError("a number above 0")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""What the command line can ask for, each as a function of its settings."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import suppress
+
+from backend.faults import ExitCode, StartError
+from backend.serving import Server, bind, url_of
+from backend.settings import Settings
+from backend.start import opened, seeder
+from backend.stop_signals import StopSignals
+
+
+def serve(settings: Settings, signals: StopSignals) -> None:
+    """Answer requests until a signal; says `{"event": "ready", "url": …}` once it does."""
+    if settings.demo and not settings.on_loopback:
+        raise StartError(
+            ExitCode.USAGE,
+            "The demo's passwords are known to all: leave out --host, or --demo.",
+        )
+    with bind(settings.host, settings.port) as listener, opened(settings) as application:
+        server = Server(
+            application.asgi,
+            on_ready=lambda: announce("ready", url=url_of(listener), pid=os.getpid()),
+            on_stopping=application.parts.stopping.set,
+        )
+        signals.then(server.stop)
+        server.run([listener])
+
+
+def work(settings: Settings, signals: StopSignals) -> None:
+    """Do jobs until a signal; the jobs at hand are finished first."""
+    with opened(settings) as application:
+        signals.then(application.worker.stop)
+        announce("ready", pid=os.getpid())
+        application.worker.run()
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database up to date, and no more."""
+    with opened(settings):
+        announce("migrated")
+
+
+def seed(settings: Settings, customers: int) -> None:
+    """Fill the database with invented customers."""
+    fill = seeder()
+    if fill is None:
+        raise StartError(ExitCode.USAGE, "This program was built without the demo's customers.")
+    with opened(settings) as application:
+        fill(application, customers)
+        announce("seeded", customers=customers)
+
+
+def announce(event: str, **facts: object) -> None:
+    """One line of JSON on stdout for whoever started the process."""
+    with suppress(OSError):  # nobody listens any more
+        sys.stdout.write(json.dumps({"event": event, **facts}) + "\n")
+        sys.stdout.flush()

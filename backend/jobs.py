@@ -1,0 +1,120 @@
+"""The job queue: work to be done later, at least once, promised in our own transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import procrastinate
+import sqlalchemy as sa
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.retry import BaseRetryStrategy
+
+from backend.database import Database, raw
+
+_SWEEP_LOCK = 7_204_115  # one worker at a time looks for dead ones
+
+_STALLED = sa.text("""
+    SELECT job.id FROM procrastinate_jobs job
+    LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
+    WHERE job.status = 'doing'
+      AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => :seconds))
+      AND job.worker_id IS DISTINCT FROM :me
+    ORDER BY job.id
+""")
+_RETRY = sa.text("SELECT procrastinate_retry_job_v1(:job, now(), NULL, NULL, NULL)")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A kind of job: its name in the queue and the function that does the work."""
+
+    name: str
+    work: Callable[..., None]
+    retry: BaseRetryStrategy | None
+
+
+class Jobs:
+    """Knows every kind of job, and promises single ones.
+
+    Work runs at least once: a worker may die between doing and saying so. Whatever a job
+    does outside the database must carry an idempotency key.
+    """
+
+    def __init__(self) -> None:
+        self._tasks: dict[str, Task] = {}
+        # never opened: each promise is written on the connection it is given
+        self._promising = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+
+    def add(
+        self, name: str, work: Callable[..., None], *, retry: BaseRetryStrategy | None = None
+    ) -> None:
+        """Make `name` known; `work` is called with the arguments the job was promised with.
+
+        Without `retry` a job that raises has failed for good.
+        """
+        if name in self._tasks:
+            raise ValueError(f"two kinds of job are named {name}")
+        self._tasks[name] = Task(name, work, retry)
+
+    def defer(
+        self,
+        connection: sa.Connection,
+        task: str,
+        /,
+        *,
+        run_at: datetime | None = None,
+        lock: str | None = None,
+        once: str | None = None,
+        **arguments: Any,
+    ) -> int | None:
+        """Promise a job inside the caller's transaction; its number in the queue.
+
+        `run_at`: not before. `lock`: jobs with the same lock run one after another, in
+        order. `once`: while a job with this key waits, no second one is promised (None).
+        `arguments` must be JSON, and ids rather than anything about people.
+        """
+        if task not in self._tasks:
+            raise KeyError(task)
+        promise = self._promising.configure_task(
+            task,
+            connection=raw(connection),
+            schedule_at=run_at,
+            lock=lock,
+            queueing_lock=once,
+        )
+        if once is None:
+            return promise.defer(**arguments)
+        try:
+            with connection.begin_nested():
+                return promise.defer(**arguments)
+        except AlreadyEnqueued:
+            return None
+
+    def cancel(self, connection: sa.Connection, job: int) -> bool:
+        """Take back a job that waits; False if it runs, ran or never was."""
+        return self._promising.job_manager.cancel_job_by_id(job, connection=raw(connection))
+
+    def queue(self, connector: procrastinate.PsycopgConnector) -> procrastinate.App:
+        """The queue as a worker sees it, with every kind of job known here."""
+        queue = procrastinate.App(connector=connector)
+        for task in self._tasks.values():
+            queue.task(name=task.name, retry=task.retry or False)(task.work)
+        return queue
+
+
+def take_over_stalled(database: Database, *, silent_for: float, me: int | None) -> int:
+    """Put jobs of workers that gave no sign for `silent_for` seconds back into the queue.
+
+    `me` is the asking worker: after a machine slept it must not take itself for dead.
+    Returns how many.
+    """
+    with database.begin() as connection:
+        # first the lock, then a fresh look: another's sweep has committed by then
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_SWEEP_LOCK)))
+        jobs = list(connection.scalars(_STALLED, {"seconds": silent_for, "me": me}))
+        for job in jobs:
+            connection.execute(_RETRY, {"job": job})
+    return len(jobs)

@@ -1,0 +1,44 @@
+"""What the backend was told at its start."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import platformdirs
+
+DEFAULT_PORT = 8620
+BODY_LIMIT = 4 * 1024 * 1024
+
+
+def default_data_folder() -> Path:
+    """The user's own data folder, in a part of its own named `backend`."""
+    return platformdirs.user_data_path("jackfield", appauthor=False) / "backend"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that may differ between two starts; nothing is read from elsewhere.
+
+    `database_url` (libpq) takes the place of the embedded PostgreSQL in `data_folder`.
+    `time_scale` speeds up waiting steps of process flows: 60 makes an hour last a minute.
+    `body_limit` is the most bytes a request may carry.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    data_folder: Path = field(default_factory=default_data_folder)
+    database_url: str | None = None
+    demo: bool = False
+    worker: bool = True
+    time_scale: float = 1.0
+    body_limit: int = BODY_LIMIT
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"

@@ -1,0 +1,216 @@
+"""The one place where the backend's parts are made and joined."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+
+import anyio.to_thread
+import psycopg
+import sqlalchemy as sa
+from fastapi import APIRouter, FastAPI
+from starlette.types import ASGIApp
+
+from backend import embedded, health
+from backend.access import routes as access_routes
+from backend.access.demo_accounts import add_demo_accounts
+from backend.access.guard import Guard
+from backend.access.rights import read_rights
+from backend.access.rules import Access
+from backend.database import Database
+from backend.faults import ExitCode, StartError
+from backend.health import Health
+from backend.jobs import Jobs
+from backend.metrics import Metrics
+from backend.migrations.upgrade import Schema, schema, upgrade
+from backend.requests_log import RequestsLog
+from backend.rest import error_pages
+from backend.settings import Settings
+from backend.shields import HeaderShield, HostShield, SizeShield
+from backend.worker import Worker
+
+POOL_SIZE = 10
+_AT_ONCE = 2 * POOL_SIZE  # a request holds one connection; the pool may grow to this many
+
+Seeder = Callable[["Application", int | None], None]
+"""Fills the database with customers: this many, or (None) the demo's own if it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a noun's routes and jobs may ask for."""
+
+    settings: Settings
+    database: Database
+    jobs: Jobs
+    metrics: Metrics
+    access: Access
+    guard: Guard
+    now: Callable[[], datetime]
+    stopping: threading.Event
+    """Set when the server ends: streams that never end by themselves must look at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """The joined backend. `asgi` is what is served, `web` the same without its outer layers."""
+
+    parts: Parts
+    worker: Worker
+    web: FastAPI
+    asgi: ASGIApp
+
+    def open(self) -> None:
+        """Bring the database up to date; StartError if it cannot be used."""
+        parts = self.parts
+        with _database_faults(parts.settings):
+            if schema(parts.database) is Schema.NEWER:
+                raise StartError(
+                    ExitCode.NEWER_DATABASE,
+                    "The database belongs to a newer version of Jackfield: update this program.",
+                )
+            upgrade(parts.database)
+            parts.access.open()
+            if parts.settings.demo:
+                add_demo_accounts(parts.access)
+                if (seed := seeder()) is not None:
+                    seed(self, None)
+
+    def close(self) -> None:
+        self.parts.database.close()
+
+
+def seeder() -> Seeder | None:
+    """What fills the database with customers; None as long as nothing does."""
+    return None
+
+
+def routers(parts: Parts) -> list[APIRouter]:
+    """Every noun's routes, one line each."""
+    return [
+        access_routes.router(parts.access, parts.guard),
+    ]
+
+
+def add_tasks(_parts: Parts) -> None:
+    """Every noun's kinds of job, one line each: `noun.jobs.add(parts.jobs, …)`."""
+
+
+def build(settings: Settings, database: Database, now: Callable[[], datetime]) -> Application:
+    """Make and join everything; nothing is started and nothing is read yet."""
+    access = Access(database, read_rights(), demo=settings.demo, now=now)
+    parts = Parts(
+        settings=settings,
+        database=database,
+        jobs=Jobs(),
+        metrics=Metrics(),
+        access=access,
+        guard=Guard(access),
+        now=now,
+        stopping=threading.Event(),
+    )
+    add_tasks(parts)
+    worker = Worker(database, parts.jobs, parts.metrics)
+    web = _web(parts, worker)
+    return Application(parts, worker, web, _layers(web, parts))
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Application]:
+    """The backend on its database, ready to serve or to work; closed again at the end."""
+    with _database_url(settings) as url:
+        application = build(settings, Database(url, pool_size=POOL_SIZE), wall_clock)
+        try:
+            application.open()
+            yield application
+        finally:
+            application.close()
+
+
+def wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def _database_url(settings: Settings) -> Iterator[str]:
+    if settings.database_url is not None:
+        yield settings.database_url
+    else:
+        with embedded.running(settings.data_folder) as url:
+            yield url
+
+
+@contextmanager
+def _database_faults(settings: Settings) -> Iterator[None]:
+    try:
+        yield
+    except sa.exc.OperationalError as fault:
+        if isinstance(fault.orig, psycopg.errors.DiskFull):
+            raise StartError(
+                ExitCode.DISK_FULL, "The database's disk is full: free some, then start again."
+            ) from fault
+        where = "at --database-url" if settings.database_url else f"in {settings.data_folder}"
+        raise StartError(
+            ExitCode.DATABASE, f"The database {where} does not answer: is it running?"
+        ) from fault
+
+
+def _web(parts: Parts, worker: Worker) -> FastAPI:
+    web = FastAPI(
+        title="Jackfield backend",
+        version=_version(),
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(parts, worker),
+    )
+    error_pages.install(web)
+    web.include_router(health.router(_health(parts, worker), parts.metrics))
+    for router in routers(parts):
+        web.include_router(router)
+    return web
+
+
+def _lifespan(
+    parts: Parts, worker: Worker
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_web: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
+        parts.stopping.clear()
+        if parts.settings.worker:
+            worker.start()
+        try:
+            yield
+        finally:
+            if parts.settings.worker:
+                await anyio.to_thread.run_sync(worker.stop)
+
+    return lifespan
+
+
+def _health(parts: Parts, worker: Worker) -> Health:
+    checks: dict[str, health.Check] = {
+        "database": health.database_answers(parts.database),
+        "migrations": health.schema_is_current(parts.database),
+    }
+    if parts.settings.worker:
+        checks["worker"] = lambda: worker.ready
+    return Health(checks)
+
+
+def _layers(web: FastAPI, parts: Parts) -> ASGIApp:
+    app: ASGIApp = SizeShield(web, parts.settings.body_limit)
+    if parts.settings.on_loopback:
+        app = HostShield(app)
+    return RequestsLog(HeaderShield(app), parts.metrics)
+
+
+def _version() -> str:
+    try:
+        return version("jackfield")
+    except PackageNotFoundError:
+        return "0"
