@@ -1,0 +1,1 @@
+"""The desk's encrypted store: search, cache, drafts and outbox. Sessions never leave it."""

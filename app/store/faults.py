@@ -1,0 +1,116 @@
+"""What can go wrong with the store, each with the sentence an agent reads."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+
+class FaultKind(StrEnum):
+    NO_KEYCHAIN = "no-keychain"
+    KEY_UNREADABLE = "key-unreadable"
+    KEY_LOST = "key-lost"
+    WRONG_KEY = "wrong-key"
+    DAMAGED = "damaged"
+    DISK_FULL = "disk-full"
+    READ_ONLY = "read-only"
+    BUSY = "busy"
+    NEWER = "newer"
+    BROKEN = "broken"
+
+
+# One sentence each: what is so, and what to do. Marked for translation where it is shown.
+SENTENCES: dict[FaultKind, str] = {
+    FaultKind.NO_KEYCHAIN: (
+        "This computer has no keychain, so nothing is kept on it after you close Jackfield; "
+        "ask IT to set one up."
+    ),
+    FaultKind.KEY_UNREADABLE: (
+        "The keychain is locked, so work saved here is out of reach and new work is lost on "
+        "closing; unlock the keychain and start Jackfield again."
+    ),
+    FaultKind.KEY_LOST: (
+        "The key to the work saved here is gone from the keychain; the file was set aside "
+        "unchanged, so tell IT before you go on."
+    ),
+    FaultKind.WRONG_KEY: (
+        "The keychain holds another key than the one the work saved here was locked with; the "
+        "file was set aside unchanged, so tell IT before you go on."
+    ),
+    FaultKind.DAMAGED: (
+        "The data saved on this computer was damaged; what could be read was kept and the "
+        "damaged file set aside, so check your drafts."
+    ),
+    FaultKind.DISK_FULL: "The disk is full; free some space, then try again.",
+    FaultKind.READ_ONLY: (
+        "Jackfield may not write to its folder, so nothing is kept after you close it; ask IT "
+        "for write access."
+    ),
+    FaultKind.BUSY: "Another Jackfield is using the saved data; close it, then try again.",
+    FaultKind.NEWER: (
+        "The work saved here was written by a newer Jackfield; update this one to open it."
+    ),
+    FaultKind.BROKEN: "The data saved on this computer cannot be used; tell IT.",
+}
+
+_KIND_OF_CODE = {
+    5: FaultKind.BUSY,  # SQLITE_BUSY
+    6: FaultKind.BUSY,  # SQLITE_LOCKED
+    8: FaultKind.READ_ONLY,  # SQLITE_READONLY
+    10: FaultKind.DISK_FULL,  # SQLITE_IOERR: what a full or failing disk says while syncing
+    11: FaultKind.DAMAGED,  # SQLITE_CORRUPT
+    13: FaultKind.DISK_FULL,  # SQLITE_FULL
+    14: FaultKind.READ_ONLY,  # SQLITE_CANTOPEN
+    26: FaultKind.DAMAGED,  # SQLITE_NOTADB
+}
+_KIND_OF_WORDS = {
+    "malformed": FaultKind.DAMAGED,
+    "not a database": FaultKind.DAMAGED,
+    "disk is full": FaultKind.DISK_FULL,
+    "disk I/O": FaultKind.DISK_FULL,
+    "readonly": FaultKind.READ_ONLY,
+    "unable to open": FaultKind.READ_ONLY,
+    "locked": FaultKind.BUSY,
+}
+
+
+class StoreFault(Exception):  # noqa: N818  # named as what it is
+    """The store could not do what was asked; `sentence` is for the agent, `str()` for the log."""
+
+    def __init__(self, kind: FaultKind, detail: str = "") -> None:
+        super().__init__(f"{kind}: {detail}" if detail else str(kind))
+        self.kind = kind
+
+    @property
+    def sentence(self) -> str:
+        return SENTENCES[self.kind]
+
+
+class StaleDraft(Exception):  # noqa: N818  # named as what it is
+    """The draft was saved elsewhere since it was read: `stored` is the version that counts."""
+
+    def __init__(self, draft_id: str, stored: int) -> None:
+        super().__init__(f"draft {draft_id} is at version {stored}")
+        self.stored = stored
+
+
+class AnotherUsers(Exception):  # noqa: N818  # named as what it is
+    """The draft or command belongs to another user than the one who asks."""
+
+
+class AnotherCommand(Exception):  # noqa: N818  # named as what it is
+    """A command of this id, but with other content, is already there."""
+
+
+def fault_of(error: BaseException) -> StoreFault:
+    """The fault an error of the database means."""
+    inner = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    code = getattr(inner, "sqlite_errorcode", None)
+    if isinstance(code, int) and code & 0xFF in _KIND_OF_CODE:
+        return StoreFault(_KIND_OF_CODE[code & 0xFF], type(inner).__name__)
+    text = str(inner)
+    for words, kind in _KIND_OF_WORDS.items():
+        if words in text:
+            return StoreFault(kind, type(inner).__name__)
+    return StoreFault(FaultKind.BROKEN, type(inner).__name__)

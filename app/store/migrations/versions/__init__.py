@@ -1,0 +1,1 @@
+"""The scripts, in order; one once released is never changed."""
