@@ -1,0 +1,117 @@
+"""The extensions under /desk-api/v1, each asked for by capability."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from backend_client.calls import Answer, Call, Params, Sender, segment
+from backend_client.cancel import Cancel
+from backend_client.choices import Choices
+from backend_client.decoding import Document, decoded, encoded
+from backend_client.desk_records import (
+    Account,
+    Addresses,
+    Created,
+    DirectoryPage,
+    Hits,
+    Numbers,
+    Terms,
+    Welcome,
+)
+from backend_client.errors import Rejected, ServerFault
+from backend_client.filters import Value, text_of
+from backend_client.records import Record
+
+_API = "/desk-api/v1"
+_ABSENT = frozenset({404, 405, 410, 501})
+
+R = TypeVar("R", bound=Record)
+
+
+class Desk:
+    """Ask `welcome` first: another operator's server has none of these."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def welcome(self, *, cancel: Cancel | None = None) -> Welcome:
+        """Operator, ways to sign in and capabilities; needs no token.
+
+        A server without these extensions, whatever it answers here, has no capabilities.
+        """
+        call = Call(method="GET", path=f"{_API}/", signed=False, cancel=cancel)
+        try:
+            return decoded(self._sender.send(call), Welcome)
+        except Rejected:
+            return Welcome()
+        except ServerFault as fault:
+            if fault.status in _ABSENT or fault.trace.cause in {"not JSON", "unexpected JSON"}:
+                return Welcome()
+            raise
+
+    def search(self, text: str, *, limit: int = 20, cancel: Cancel | None = None) -> Hits:
+        """Customers found by anything that is known of them, best first."""
+        return self._get("/search", Hits, cancel, q=text, limit=limit)
+
+    def directory(
+        self, after: str = "", *, limit: int = 1000, cancel: Cancel | None = None
+    ) -> DirectoryPage:
+        """Search rows of all customers this agent may find, to fill the desk's own store."""
+        return self._get("/directory", DirectoryPage, cancel, after=after, limit=limit)
+
+    def account(self, customer_id: str, *, cancel: Cancel | None = None) -> Account:
+        """Everything an opened account shows."""
+        return decoded(self.account_document(customer_id, cancel=cancel), Account)
+
+    def account_document(self, customer_id: str, *, cancel: Cancel | None = None) -> Answer:
+        """The same, unread: its `body` is what a cache keeps; see `decoding.read`."""
+        path = f"{_API}/account/{segment(customer_id)}"
+        call = Call(method="GET", path=path, route=f"{_API}/account/{{id}}", cancel=cancel)
+        return self._sender.send(call)
+
+    def choices(self, question: Document, *, cancel: Cancel | None = None) -> Choices:
+        """What may be chosen, why not, and what it costs; changes nothing."""
+        call = Call(
+            method="POST",
+            path=f"{_API}/choices",
+            body=encoded(question),
+            keyed=True,  # a question asked twice has no second effect
+            cancel=cancel,
+        )
+        return decoded(self._sender.send(call), Choices)
+
+    def numbers(self, *, cancel: Cancel | None = None, **search: Value) -> Numbers:
+        """Telephone numbers: type, prefix, grade, how, digits, pool, limit, draft."""
+        return self._get("/numbers", Numbers, cancel, **search)
+
+    def addresses(self, text: str, *, cancel: Cancel | None = None) -> Addresses:
+        """Addresses that begin like this, with what the network can do there."""
+        return self._get("/address", Addresses, cancel, q=text)
+
+    def terms(self, *, cancel: Cancel | None = None) -> Terms:
+        """The terms and conditions in force."""
+        return self._get("/terms", Terms, cancel)
+
+    def create(
+        self, command_id: str, command: Document, *, cancel: Cancel | None = None
+    ) -> Created:
+        """Customer, account and order at once, never twice under one command id.
+
+        Sent again until it is answered, as far as the retries go; then `may_have_happened` says
+        that the same command must be sent again later. Another body under an id that was used is
+        Rejected.
+        """
+        call = Call(
+            method="PUT",
+            path=f"{_API}/creation/{segment(command_id)}",
+            route=f"{_API}/creation/{{id}}",
+            body=encoded(command),
+            keyed=True,
+            cancel=cancel,
+        )
+        return decoded(self._sender.send(call), Created)
+
+    def _get(self, path: str, kind: type[R], cancel: Cancel | None, **asked: Any) -> R:
+        params: Params = tuple((name, text_of(value)) for name, value in asked.items())
+        call = Call(method="GET", path=f"{_API}{path}", params=params, cancel=cancel)
+        return decoded(self._sender.send(call), kind)
