@@ -48,9 +48,7 @@ def parse_object(body: bytes) -> Document:
 def refuse_protected(resource: Resource, names: Iterable[str]) -> None:
     """Invalid when a client names attributes that only the server writes."""
     fields = [
-        Field(name, "Only the server sets this.")
-        for name in names
-        if name in resource.protected
+        Field(name, "Only the server sets this.") for name in names if name in resource.protected
     ]
     if fields:
         raise Invalid(

@@ -72,7 +72,7 @@ def create(
     check(resource, wanted)
     identity = identity or resource.new_id(context)
     document = {**wanted, "id": identity, "href": resource.href(identity)}
-    document.setdefault("@type", resource.type)
+    document.setdefault("@type", resource.tmf_type)
     document[resource.stamp] = events.timestamp(context.now)
     if resource.states:
         _enter(resource.states, document)
@@ -104,7 +104,7 @@ def patch(
     after = change(before)
     if after == before:
         return current
-    after.setdefault("@type", resource.type)
+    after.setdefault("@type", resource.tmf_type)
     check(resource, after)
     if resource.states:
         _move(resource.states, before, after)
@@ -138,13 +138,9 @@ def delete(
     resource.rules.before_delete(context, document)
     events.publish(context, resource, "Delete", document)
     try:
-        context.connection.execute(
-            sa.delete(resource.table).where(resource.table.c.id == identity)
-        )
+        context.connection.execute(sa.delete(resource.table).where(resource.table.c.id == identity))
     except sa.exc.IntegrityError as error:
-        raise Conflict(
-            f"This {resource.name} is still in use.", code="stillReferenced"
-        ) from error
+        raise Conflict(f"This {resource.name} is still in use.", code="stillReferenced") from error
     resource.rules.after_delete(context, document)
 
 

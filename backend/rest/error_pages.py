@@ -9,11 +9,12 @@ import orjson
 import sqlalchemy as sa
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from backend.rest.errors import Problem
+
+_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 
 def install(app: FastAPI) -> None:
@@ -75,13 +76,16 @@ def _validation(_request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise TypeError("registered for validation errors only") from error
     paths = sorted({".".join(str(step) for step in one["loc"]) for one in error.errors()})
-    problem = Problem("The request is not valid.", f"Correct: {', '.join(paths)}.", "invalidRequest")
+    problem = Problem(
+        "The request is not valid.", f"Correct: {', '.join(paths)}.", "invalidRequest"
+    )
     return render(problem, HTTPStatus.BAD_REQUEST)
 
 
 def _database_away(_request: Request, _error: Exception) -> Response:
     return answer(
-        HTTPStatus.SERVICE_UNAVAILABLE, "The server is busy. Try again in a moment.",
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The server is busy. Try again in a moment.",
         {"Retry-After": "2"},
     )
 
@@ -91,13 +95,15 @@ def _fault(_request: Request, _error: Exception) -> Response:
 
 
 def _allowed(request: Request) -> list[str]:
-    """Methods of all routes at this address, not only of the first that fits."""
-    methods: set[str] = set()
-    for route in request.app.routes:
-        match, _scope = route.matches(request.scope)
-        if match is not Match.NONE and isinstance(route, APIRoute):
-            methods |= route.methods
-    return sorted(methods)
+    """Methods that some route takes at this address, not only the first route that fits."""
+    return [
+        method
+        for method in _METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.routes
+        )
+    ]
 
 
 def _code(status: int) -> str:

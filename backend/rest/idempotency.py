@@ -48,11 +48,9 @@ def once(context: Context, key: str | None, request: bytes, work: Callable[[], A
     if not 0 < len(key) <= _LONGEST_KEY or not key.isprintable():
         raise Invalid("The Idempotency-Key must be 1 to 255 characters.", code="invalidKey")
     table, user = IDEMPOTENCY_KEY, context.caller.user_id
-    claim = insert(table).values(
-        user_id=user, key=key, fingerprint=request, created=context.now
-    )
-    claim = claim.on_conflict_do_nothing().returning(table.c.key)
-    if context.connection.execute(claim).one_or_none() is None:
+    claim = insert(table).values(user_id=user, key=key, fingerprint=request, created=context.now)
+    claimed = claim.on_conflict_do_nothing().returning(table.c.key)
+    if context.connection.execute(claimed).one_or_none() is None:
         return _replay(context, key, request)
     answer = work()
     context.connection.execute(

@@ -132,7 +132,7 @@ def _relative(query: RelativeFilterQuery) -> tuple[JSONPathSegment, ...]:
 
 def _regex(literal: RegexLiteral) -> str:
     pattern = literal.value.pattern
-    if len(pattern) > 200 or "\\" in pattern and any(f"\\{n}" in pattern for n in range(1, 10)):  # noqa: PLR2004 - as in filters
+    if len(pattern) > 200 or ("\\" in pattern and any(f"\\{n}" in pattern for n in range(1, 10))):  # noqa: PLR2004 - as in filters
         raise Invalid("The regular expression is too complex.", code="invalidRegex")
     flag = ' flag "i"' if "i" in str(literal).rpartition("/")[2] else ""
     return f"{_quoted(pattern)}{flag}"

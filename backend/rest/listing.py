@@ -42,7 +42,7 @@ def page(connection: sa.Connection, resource: Resource, caller: Caller, query: L
     rows = rows.limit(query.limit).offset(query.offset)
     count = sa.select(sa.func.count()).select_from(resource.table).where(*conditions)
     try:
-        connection.execute(sa.text(f"SET LOCAL statement_timeout = '{_TIME_LIMIT}'"))  # noqa: S608 - our own constant
+        connection.execute(sa.text(f"SET LOCAL statement_timeout = '{_TIME_LIMIT}'"))
         found = [row[0].encode() for row in connection.execute(rows)]
         total = _total(query, len(found))
         if total is None:
@@ -66,7 +66,8 @@ def links(path: str, raw_query: str, query: ListQuery, total: int) -> str:
     if query.limit == 0:
         return ""
     kept = [
-        pair for pair in parse_qsl(raw_query, keep_blank_values=True)
+        pair
+        for pair in parse_qsl(raw_query, keep_blank_values=True)
         if pair[0] not in {"offset", "limit"}
     ]
     return ", ".join(
@@ -95,6 +96,8 @@ def _total(query: ListQuery, found: int) -> int | None:
 def _bad_filter(error: sa.exc.DBAPIError) -> Exception:
     if isinstance(error.orig, psycopg.errors.QueryCanceled):
         return Invalid("This filter takes too long.", "Narrow it.", code="filterTooSlow")
-    if isinstance(error.orig, psycopg.errors.DataError | psycopg.errors.SyntaxErrorOrAccessRuleViolation):
+    if isinstance(
+        error.orig, psycopg.errors.DataError | psycopg.errors.SyntaxErrorOrAccessRuleViolation
+    ):
         return Invalid("The filter is not valid.", code="invalidFilter")
     return error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from backend.rest.resource import Operation, Resource
 _JSON = "application/json"
 _MODELS = "#/$defs/"
 _COMPONENTS = "#/components/schemas/"
+_FRAMEWORK_ERRORS = ("HTTPValidationError", "ValidationError")
 
 ERROR_SCHEMA: Mapping[str, Any] = {
     "title": "Error",
@@ -98,7 +99,7 @@ class Describer:
         return f"{operation.value}{name[0].upper()}{name[1:]}"
 
     def _summary(self, operation: Operation) -> str:
-        return f"{operation.value.capitalize()} {self.resource.type}"
+        return f"{operation.value.capitalize()} {self.resource.tmf_type}"
 
     def _success(self, operation: Operation) -> dict[int | str, dict[str, Any]]:
         if operation is Operation.DELETE:
@@ -115,7 +116,9 @@ class Describer:
             content = {_JSON: {"schema": {"type": "array", "items": schema}}}
             return {200: {"description": "A page", "headers": counts, "content": content}}
         status = 201 if operation is Operation.CREATE else 200
-        return {status: {"description": self.resource.type, "content": {_JSON: {"schema": schema}}}}
+        return {
+            status: {"description": self.resource.tmf_type, "content": {_JSON: {"schema": schema}}}
+        }
 
     def _extra(self, operation: Operation) -> dict[str, Any]:
         if operation is Operation.LIST:
@@ -152,8 +155,8 @@ class Describer:
         return schema
 
     def _model_schema(self, suffix: str) -> dict[str, Any]:
-        schema = self.resource.model.model_json_schema(by_alias=True)
-        schema["title"] = f"{self.resource.type}_{suffix}" if suffix else self.resource.type
+        schema: dict[str, Any] = self.resource.model.model_json_schema(by_alias=True)
+        schema["title"] = f"{self.resource.tmf_type}_{suffix}" if suffix else self.resource.tmf_type
         return schema
 
     def _filters(self) -> list[dict[str, Any]]:
@@ -178,8 +181,19 @@ def install(app: FastAPI) -> None:
 def hoisted(document: dict[str, Any]) -> dict[str, Any]:
     """`document` with every titled schema moved to components/schemas and referred to."""
     schemas: dict[str, Any] = document.setdefault("components", {}).setdefault("schemas", {})
+    for name in _FRAMEWORK_ERRORS:  # never sent: every error has TMF630's body
+        schemas.pop(name, None)
+    for operation in _operations(document):
+        answer = operation.get("responses", {}).get("422", {})
+        if _FRAMEWORK_ERRORS[0] in str(answer):
+            del operation["responses"]["422"]
     document["paths"] = _walk(document["paths"], schemas)
     return document
+
+
+def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for path in document["paths"].values():
+        yield from (one for one in path.values() if isinstance(one, dict))
 
 
 def _walk(node: Any, schemas: dict[str, Any]) -> Any:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 Text = Annotated[str, Field(max_length=4000)]
@@ -22,9 +23,12 @@ class Part(BaseModel):
 
     Unknown attributes are refused, unless the object says by `@type` and `@baseType` that it
     extends the standard one (TMF630 part 2): then it may carry attributes of its own.
+    Fields are in snake_case here and in TMF's camelCase on the wire.
     """
 
-    model_config = ConfigDict(extra="allow", strict=True, populate_by_name=False)
+    model_config = ConfigDict(
+        extra="allow", strict=True, alias_generator=to_camel, protected_namespaces=()
+    )
     tmf_type: ClassVar[str] = ""
 
     type: Name | None = Field(None, alias="@type")
@@ -40,13 +44,13 @@ class Part(BaseModel):
         return self
 
     def _extends(self) -> bool:
-        standard = self.tmf_type or type(self).__name__
+        standard = self.tmf_type or self.__class__.__name__
         return self.type is not None and self.type != standard and self.base_type == standard
 
 
 class TimePeriod(Part):
-    startDateTime: Moment | None = None
-    endDateTime: Moment | None = None
+    start_date_time: Moment | None = None
+    end_date_time: Moment | None = None
 
 
 class EntityRef(Part):
@@ -59,7 +63,10 @@ class EntityRef(Part):
 
 
 class RelatedParty(EntityRef):
+    """TMF wants the kind of every related party."""
+
     role: Name | None = None
+    referred_type: Name = Field(alias="@referredType")
 
 
 class RelatedEntity(EntityRef):
@@ -82,7 +89,7 @@ class RelatedPlace(Part):
 class Characteristic(Part):
     id: Identity | None = None
     name: Name
-    valueType: Name | None = None
+    value_type: Name | None = None
     value: Any
 
 
@@ -105,23 +112,23 @@ class Note(Part):
 
 class MediumCharacteristic(Part):
     city: Text | None = None
-    contactType: Text | None = None
+    contact_type: Text | None = None
     country: Text | None = None
-    emailAddress: Text | None = None
-    faxNumber: Text | None = None
-    phoneNumber: Text | None = None
-    postCode: Text | None = None
-    socialNetworkId: Text | None = None
-    stateOrProvince: Text | None = None
+    email_address: Text | None = None
+    fax_number: Text | None = None
+    phone_number: Text | None = None
+    post_code: Text | None = None
+    social_network_id: Text | None = None
+    state_or_province: Text | None = None
     street1: Text | None = None
     street2: Text | None = None
 
 
 class ContactMedium(Part):
-    mediumType: Name
+    medium_type: Name
     preferred: bool | None = None
     characteristic: MediumCharacteristic
-    validFor: TimePeriod | None = None
+    valid_for: TimePeriod | None = None
 
 
 class Attachment(Part):
@@ -129,12 +136,12 @@ class Attachment(Part):
 
     id: Identity | None = None
     href: Text | None = None
-    attachmentType: Name | None = None
+    attachment_type: Name | None = None
     content: str | None = None
     description: Text | None = None
-    mimeType: Name | None = None
+    mime_type: Name | None = None
     name: Text | None = None
     url: Text | None = None
     size: Quantity | None = None
-    validFor: TimePeriod | None = None
+    valid_for: TimePeriod | None = None
     referred_type: Name | None = Field(None, alias="@referredType")

@@ -75,9 +75,7 @@ def _patched(resource: Resource, document: Document, steps: list[Any]) -> Docume
             raise Invalid("The patch makes the document too large.", code="invalidPatch")
     if not isinstance(result, dict):
         raise Invalid("The patch must leave an object.", code="invalidPatch")
-    changed = [
-        name for name in resource.protected if result.get(name) != document.get(name)
-    ]
+    changed = [name for name in resource.protected if result.get(name) != document.get(name)]
     refuse_protected(resource, sorted(changed))
     return result
 

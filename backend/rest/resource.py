@@ -148,7 +148,7 @@ class Resource:
 
     api: Api
     name: str
-    type: str
+    tmf_type: str
     table: sa.Table
     model: type[BaseModel]
     promote: Callable[[Document], Mapping[str, object]]

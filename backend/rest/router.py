@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 import structlog
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 
 from backend.access.caller import Caller
 from backend.database import Database
@@ -82,9 +82,7 @@ def require_json(request: Request) -> None:
 def fingerprint(request: Request, body: bytes) -> bytes:
     """What makes two requests the same for an Idempotency-Key."""
     kind = request.headers.get("content-type", "")
-    return idempotency.fingerprint(
-        request.method, request.url.path, request.url.query, kind, body
-    )
+    return idempotency.fingerprint(request.method, request.url.path, request.url.query, kind, body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +139,7 @@ class Endpoints:
         condition = request.headers.get("if-match")
 
         def work(context: Context) -> Answer:
-            stored = documents.patch(
-                context, self.resource, identity, change, if_match=condition
-            )
+            stored = documents.patch(context, self.resource, identity, change, if_match=condition)
             return Answer(200, {"ETag": stored.etag}, stored.body)
 
         return self._once(request, body, caller, work)
@@ -176,7 +172,10 @@ def resource_router(resource: Resource, wiring: Wiring) -> APIRouter:
     """The routes of `resource` at its official path; other methods there answer 405."""
     router = APIRouter(tags=[resource.api.name])
     endpoints = Endpoints(resource, wiring)
-    one, many = f"{resource.api.base}/{resource.name}/{{id}}", f"{resource.api.base}/{resource.name}"
+    one, many = (
+        f"{resource.api.base}/{resource.name}/{{id}}",
+        f"{resource.api.base}/{resource.name}",
+    )
     describe = openapi.Describer(resource)
     makers: dict[Operation, tuple[str, str, Callable[[Endpoints], Callable[..., Response]]]] = {
         Operation.LIST: ("GET", many, _listing),
@@ -206,9 +205,11 @@ def _retrieving(endpoints: Endpoints) -> Callable[..., Response]:
     current = endpoints.wiring.current_caller
 
     def handle(
-        request: Request, id: str, caller: Annotated[Caller, Depends(current)]  # noqa: A002 - TMF's name of the path parameter
+        request: Request,
+        identity: Annotated[str, Path(alias="id")],
+        caller: Annotated[Caller, Depends(current)],
     ) -> Response:
-        return endpoints.retrieve(request, id, caller)
+        return endpoints.retrieve(request, identity, caller)
 
     return handle
 
@@ -231,11 +232,11 @@ def _patching(endpoints: Endpoints) -> Callable[..., Response]:
 
     def handle(
         request: Request,
-        id: str,  # noqa: A002 - TMF's name of the path parameter
+        identity: Annotated[str, Path(alias="id")],
         caller: Annotated[Caller, Depends(current)],
         body: Annotated[bytes, Depends(raw_body)],
     ) -> Response:
-        return endpoints.patch(request, id, body, caller)
+        return endpoints.patch(request, identity, body, caller)
 
     return handle
 
@@ -244,9 +245,10 @@ def _deleting(endpoints: Endpoints) -> Callable[..., Response]:
     current = endpoints.wiring.current_caller
 
     def handle(
-        request: Request, id: str, caller: Annotated[Caller, Depends(current)]  # noqa: A002 - TMF's name of the path parameter
+        request: Request,
+        identity: Annotated[str, Path(alias="id")],
+        caller: Annotated[Caller, Depends(current)],
     ) -> Response:
-        return endpoints.delete(request, id, caller)
+        return endpoints.delete(request, identity, caller)
 
     return handle
-

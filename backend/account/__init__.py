@@ -1,0 +1,1 @@
+"""TMF666: the accounts that customers pay on."""

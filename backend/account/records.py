@@ -1,0 +1,20 @@
+"""The table of billing accounts."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from backend.rest.tables import document_table
+
+BILLING_ACCOUNT = document_table(
+    "billing_account",
+    sa.Column("customer_id", sa.Text, sa.ForeignKey("customer.id"), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("account_type", sa.Text),
+)
+
+
+def ids_of_customer(connection: sa.Connection, customer_id: str) -> list[str]:
+    query = sa.select(BILLING_ACCOUNT.c.id).where(BILLING_ACCOUNT.c.customer_id == customer_id)
+    return list(connection.scalars(query.order_by(BILLING_ACCOUNT.c.id)))

@@ -1,0 +1,176 @@
+"""What is decided about customers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from backend import identifiers
+from backend.access.caller import Caller
+from backend.customer import records, schemas
+from backend.party import rules as party
+from backend.rest import documents, events
+from backend.rest.errors import NotFound, Refused
+from backend.rest.resource import (
+    Api,
+    Audience,
+    Context,
+    Document,
+    Resource,
+    Rights,
+    Rules,
+    StateMachine,
+)
+
+API = Api("customerManagement", "/tmf-api/customerManagement/v4", "Customer")
+
+
+def create(context: Context, document: Document, *, identity: str | None = None) -> Document:
+    """Store a customer; its id is its number (`KF-…`), drawn here unless given."""
+    return documents.create(context, CUSTOMER, document, identity=identity).document
+
+
+def find(context: Context, identity: str) -> Document:
+    """NotFound when there is no such customer for this caller."""
+    return documents.find(context, CUSTOMER, identity)
+
+
+def of_reseller(reseller: str) -> sa.Select[tuple[str]]:
+    """The ids of a reseller's customers, to bound what else the reseller may see."""
+    return records.of_reseller(reseller)
+
+
+def audience(context: Context, customer_id: str | None) -> Audience:
+    """Whose data it is when something belongs to this customer."""
+    query = sa.select(records.CUSTOMER.c.reseller).where(records.CUSTOMER.c.id == customer_id)
+    return Audience(customer_id, context.connection.scalar(query))
+
+
+def link_account(context: Context, customer_id: str, reference: Document) -> None:
+    """List an account in its customer's `account`, or bring its name there up to date."""
+
+    def linked(customer: Document) -> Document:
+        others = [one for one in customer.get("account", []) if one["id"] != reference["id"]]
+        accounts = sorted([*others, reference], key=lambda one: str(one["id"]))
+        return {**customer, "account": accounts}
+
+    documents.rewrite(context, CUSTOMER, customer_id, linked)
+
+
+def reference(customer: Document, role: str = "customer") -> Document:
+    """The related party that other resources carry for this customer."""
+    return {
+        "id": customer["id"],
+        "href": customer["href"],
+        "name": customer["name"],
+        "role": role,
+        "@type": "RelatedParty",
+        "@referredType": "Customer",
+    }
+
+
+def _new_id(context: Context) -> str:
+    return identifiers.next_number(context.connection, identifiers.Kind.CUSTOMER)
+
+
+def _before_create(context: Context, document: Document) -> Document:
+    document.setdefault("validFor", {"startDateTime": events.timestamp(context.now)})
+    _engage(context, document)
+    return party.bound_to_reseller(context, document)
+
+
+def _before_patch(context: Context, before: Document, after: Document) -> Document:
+    party.keep_reseller(context, before, after)
+    if before["engagedParty"] != after["engagedParty"]:
+        _engage(context, after)
+    if before["status"] != after["status"] and before.get("statusReason") == after.get(
+        "statusReason"
+    ):
+        after.pop("statusReason", None)  # the old reason is not the new state's
+    return after
+
+
+def _engage(context: Context, document: Document) -> None:
+    """Make `engagedParty` name a party that is there. Its name is not copied: it may change."""
+    engaged: dict[str, Any] = dict(document["engagedParty"])
+    try:
+        kind = party.kind_of(context, engaged["id"])
+    except NotFound:
+        kind = None
+    if kind is None or engaged.get("@referredType", kind) != kind:
+        raise Refused("There is no such engaged party.", code="danglingReference")
+    engaged.pop("name", None)
+    engaged["@referredType"] = kind
+    engaged["href"] = f"{party.API.base}/{kind.lower()}/{engaged['id']}"
+    document["engagedParty"] = engaged
+
+
+def _columns(document: Document) -> Mapping[str, object]:
+    engaged = document["engagedParty"]
+    person = engaged["@referredType"] == "Individual"
+    return {
+        "name": document["name"],
+        "status": document["status"],
+        "individual_id": engaged["id"] if person else None,
+        "organization_id": None if person else engaged["id"],
+        "reseller": party.reseller_of(document),
+    }
+
+
+def _visible(caller: Caller) -> sa.ColumnElement[bool] | None:
+    return None if caller.reseller is None else records.CUSTOMER.c.reseller == caller.reseller
+
+
+def _audience(_context: Context, document: Document) -> Audience:
+    return Audience(document["id"], party.reseller_of(document))
+
+
+CUSTOMER = Resource(
+    api=API,
+    name="customer",
+    tmf_type="Customer",
+    table=records.CUSTOMER,
+    model=schemas.Customer,
+    promote=_columns,
+    rights=Rights.of("customer"),
+    visible=_visible,
+    columns={
+        "name": records.CUSTOMER.c.name,
+        "status": records.CUSTOMER.c.status,
+        "engagedParty.id": sa.func.coalesce(
+            records.CUSTOMER.c.individual_id, records.CUSTOMER.c.organization_id
+        ),
+    },
+    server_set=frozenset({"account"}),
+    new_id=_new_id,
+    states=StateMachine(
+        "status",
+        ("active", "initialized"),
+        {
+            "initialized": frozenset({"active", "closed"}),
+            "active": frozenset({"suspended", "closed"}),
+            "suspended": frozenset({"active", "closed"}),
+        },
+    ),
+    rules=Rules(before_create=_before_create, before_patch=_before_patch),
+    audience=_audience,
+    examples={
+        "create": {
+            "name": "Edda Marrowby",
+            "engagedParty": {
+                "id": "5f0c6bd2a1c94d1a9a1c6f1f7d6f2b10",
+                "@referredType": "Individual",
+            },
+            "contactMedium": [
+                {
+                    "mediumType": "phone",
+                    "preferred": True,
+                    "characteristic": {"phoneNumber": "+44 1632 960017"},
+                }
+            ],
+        },
+        "patch": {"statusReason": "Asked for paper bills"},
+    },
+)

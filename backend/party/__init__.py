@@ -1,0 +1,1 @@
+"""TMF632: the individuals and organizations behind every customer."""
