@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
@@ -115,19 +114,19 @@ class Encoding:
                 self._solver.add_clause([*unless, -literal, -other[1][allowed]])
 
     def _at_most(self, unless: list[int], steps: list[_Steps], room: int, dearest: int) -> None:
-        weights = Counter({literal: cost for cost, literals in steps for literal in literals})
+        weights = {literal: cost for cost, literals in steps for literal in literals}
         if unless:
             # A condition that holds uses up all room beyond the limit's own.
-            weights[self._all(unless)] += dearest - room
-            room = dearest
-        for literal in [literal for literal in weights if -literal in weights and literal > 0]:
-            both = min(weights[literal], weights[-literal])
-            weights.subtract({literal: both, -literal: both})
-            room -= both
-        self._solver.add_atmost(
-            [copy for literal, weight in weights.items() for copy in self._times(literal, weight)],
-            room,
-        )
+            met, surplus = self._all(unless), dearest - room
+            both = min(surplus, weights.get(-met, 0))  # one of the two is always true
+            weights[-met] = weights.get(-met, 0) - both
+            weights[met] = weights.get(met, 0) + surplus - both
+            room = dearest - both
+        literals = [literal for literal, weight in weights.items() if weight == 1]
+        for literal, weight in weights.items():
+            if weight > 1:
+                literals += self._times(literal, weight)
+        self._solver.add_atmost(literals, room)
 
     def _guard(self, guard: tuple[int, ...]) -> int:
         """A literal that is true wherever one of any of these offers is there."""

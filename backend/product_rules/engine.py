@@ -145,7 +145,8 @@ class Engine:
             for desk in desks:
                 if wanted <= desk.scope:
                     return desk
-            scope = self._book.scope(facts, wanted)
+            whole = len(wanted) == len(self._codes)
+            scope = wanted if whole else self._book.scope(facts, wanted)
             desk = _Desk(scope, self._book.problem(facts, scope), self._make_solver)
             desks.insert(0, desk)
             del desks[_SCOPES:]

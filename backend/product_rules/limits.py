@@ -47,9 +47,8 @@ class LimitBook:
     def __init__(self, catalogue: Catalogue) -> None:
         places = {code: place for place, code in enumerate(catalogue.offers)}
         self._most = tuple(offer.max for offer in catalogue.offers.values())
-        self._limits = tuple(
-            limit for rule in catalogue.rules.values() for limit in limits_of(rule, places)
-        )
+        written = (limit for rule in catalogue.rules.values() for limit in limits_of(rule, places))
+        self._limits = tuple(limit for limit in written if self._breakable(limit))
         self._demanding = [at for at, limit in enumerate(self._limits) if limit.demands]
         self._touching: list[list[int]] = [[] for _ in self._most]
         self._straining: list[list[int]] = [[] for _ in self._most]
@@ -59,6 +58,10 @@ class LimitBook:
                 self._touching[place].append(at)
             for place in guards | {place for place, weight in limit.terms if weight > 0}:
                 self._straining[place].append(at)
+
+    def _breakable(self, limit: Limit) -> bool:
+        """False for a limit that the offers' own limits keep, as half of every "= 0" rule."""
+        return sum(w * self._most[place] for place, w in limit.terms if w > 0) > limit.bound
 
     def scope(self, facts: Facts, seeds: Iterable[int]) -> frozenset[int]:
         """The seeds and all that they can ever call for.
@@ -121,11 +124,11 @@ def _active(limit: Limit, facts: Facts) -> bool:
 
 
 def _within(limit: Limit, scope: Collection[int]) -> Limit:
-    return replace(
-        limit,
-        guards=tuple(tuple(place for place in guard if place in scope) for guard in limit.guards),
-        terms=tuple(term for term in limit.terms if term[0] in scope),
-    )
+    guards = tuple(tuple(place for place in guard if place in scope) for guard in limit.guards)
+    terms = tuple(term for term in limit.terms if term[0] in scope)
+    if guards == limit.guards and terms == limit.terms:
+        return limit
+    return replace(limit, guards=guards, terms=terms)
 
 
 def tightened(problem: Problem) -> Problem:
@@ -145,15 +148,19 @@ def tightened(problem: Problem) -> Problem:
 
 def _live(limit: Limit, low: Mapping[int, int], high: Mapping[int, int]) -> Limit | None:
     """The limit without guards that are met already; None where nothing can break it."""
-    open_guards = tuple(
+    largest = sum(w * (high[place] if w > 0 else low[place]) for place, w in limit.terms)
+    if largest <= limit.bound:
+        return None
+    if not limit.guards:
+        return limit
+    guards = tuple(
         tuple(place for place in guard if high[place] > 0)
         for guard in limit.guards
         if not any(low[place] > 0 for place in guard)
     )
-    largest = sum(w * (high[place] if w > 0 else low[place]) for place, w in limit.terms)
-    if largest <= limit.bound or not all(open_guards):
+    if not all(guards):
         return None
-    return replace(limit, guards=open_guards)
+    return limit if guards == limit.guards else replace(limit, guards=guards)
 
 
 def _tighten(limit: Limit, low: dict[int, int], high: dict[int, int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -27,7 +28,7 @@ class Openings:
         for limit in narrow.limits:
             self._encoding.add(limit)
         self._none = range(-self._encoding.counted, 0)
-        self._witnesses: deque[list[int]] = deque(maxlen=_WITNESSES)
+        self._witnesses: deque[array[int]] = deque(maxlen=_WITNESSES)
 
     def open(self, wanted: Iterable[int], picks: Picks) -> tuple[frozenset[int], bool]:
         """Those of the wanted offers of which one more than picked can still be completed.
@@ -118,7 +119,7 @@ class Openings:
         literals = [self._encoding.at_least(place, n) for place, n in picks.items()]
         return None if FALSE in literals else [literal for literal in literals if literal != TRUE]
 
-    def _witnesses_of(self, held: Collection[int]) -> Iterator[list[int]]:
+    def _witnesses_of(self, held: Collection[int]) -> Iterator[array[int]]:
         return (
             witness
             for witness in tuple(self._witnesses)
@@ -127,7 +128,7 @@ class Openings:
 
     def _order_with_any(
         self, held: list[int], unknown: Collection[int], shown: Iterable[int]
-    ) -> list[int] | None:
+    ) -> array[int] | None:
         """A model with at least one of the unknown, and with many of them by preference."""
         if not unknown:
             return None
@@ -137,12 +138,12 @@ class Openings:
         self._solver.add_clause([-asked])
         return model
 
-    def _solve(self, assumptions: list[int], phases: Sequence[int] = ()) -> list[int] | None:
+    def _solve(self, assumptions: list[int], phases: Sequence[int] = ()) -> array[int] | None:
         # The solver overwrites phases as it goes, so all are set each time.
         self._solver.set_phases([*self._none, *phases])
         if not self._solver.solve(assumptions):
             return None
-        model = self._solver.get_model()[: self._encoding.counted]
+        model = array("i", self._solver.get_model()[: self._encoding.counted])
         self._witnesses.appendleft(model)
         return model
 

@@ -37,7 +37,7 @@ def keeps(document: Document, rule: Mapping[str, Any], facts: Facts, selection: 
     names, factor = rule.get("rhs") or ([], 0)
     left = total(document, selection, rule["lhs"])
     right = rule["k"] + factor * total(document, selection, names)
-    return {"==": left == right, "<=": left <= right, ">=": left >= right}[rule["op"]]
+    return bool({"==": left == right, "<=": left <= right, ">=": left >= right}[rule["op"]])
 
 
 class BruteForce:

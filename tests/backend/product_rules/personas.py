@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from backend.product_rules.catalogue import Fact
 
-EDDA: Mapping[str, Fact] = {
+EDDA: dict[str, Fact] = {
     "segment": "RES",
     "age": "26-64",
     "credit": "A",
@@ -30,39 +28,66 @@ EDDA: Mapping[str, Fact] = {
 }
 """Private, 34, a house with fibre, credit A."""
 
-TORVALD = {
-    **EDDA,
-    **{"age": "65+", "credit": "B", "vdsl": 0, "gpon": 0, "xgspon": 0, "allip": 1, "cov5g": 0},
-    **{"vulnerable": 1, "tenure12": 1, "landlordok": 0},
+TORVALD: dict[str, Fact] = EDDA | {
+    "age": "65+",
+    "credit": "B",
+    "vdsl": 0,
+    "gpon": 0,
+    "xgspon": 0,
+    "allip": 1,
+    "cov5g": 0,
+    "vulnerable": 1,
+    "tenure12": 1,
+    "landlordok": 0,
 }
 """71, vulnerable, only copper, which is being withdrawn there."""
 
-PIM = {
-    **EDDA,
-    **{"age": "16-17", "credit": "C", "xgspon": 0, "guardian": 1, "landlordok": 0, "flat": 1},
+PIM: dict[str, Fact] = EDDA | {
+    "age": "16-17",
+    "credit": "C",
+    "xgspon": 0,
+    "guardian": 1,
+    "landlordok": 0,
+    "flat": 1,
 }
 """17 with a guarantor, in a flat whose landlord has not agreed to fibre."""
 
-SORREL = {
-    **EDDA,
-    **{"credit": "D", "xgspon": 0, "role": "senior", "arrears": 1, "benefits": 1, "tenure12": 1},
+SORREL: dict[str, Fact] = EDDA | {
+    "credit": "D",
+    "xgspon": 0,
+    "role": "senior",
+    "arrears": 1,
+    "benefits": 1,
+    "tenure12": 1,
 }
 """In arrears, credit D, on benefits, served by a senior agent."""
 
-WRENHALLOW = {**EDDA, "segment": "BUS", "age": "ORG"}
+WRENHALLOW: dict[str, Fact] = EDDA | {"segment": "BUS", "age": "ORG"}
 """A joinery with fibre."""
 
-VISITOR = {
-    **EDDA,
-    **{"age": "18-25", "credit": "B", "copper": 0, "vdsl": 0, "gpon": 0, "xgspon": 0},
-    **{"channel": "SELF", "role": "customer", "idok": 0, "landlordok": 0},
+VISITOR: dict[str, Fact] = EDDA | {
+    "age": "18-25",
+    "credit": "B",
+    "copper": 0,
+    "vdsl": 0,
+    "gpon": 0,
+    "xgspon": 0,
+    "channel": "SELF",
+    "role": "customer",
+    "idok": 0,
+    "landlordok": 0,
 }
 """22, in self-service, not identified, without any fixed network."""
 
-BETTANY = {**EDDA, "segment": "STAFF", "xgspon": 0, "role": "supervisor", "tenure12": 1}
+BETTANY: dict[str, Fact] = EDDA | {
+    "segment": "STAFF",
+    "xgspon": 0,
+    "role": "supervisor",
+    "tenure12": 1,
+}
 """Staff, served by a supervisor."""
 
-IVO = {**EDDA, "credit": "C", "xgspon": 0, "cov5g": 0, "benefits": 1, "tenure12": 1}
+IVO: dict[str, Fact] = EDDA | {"credit": "C", "xgspon": 0, "cov5g": 0, "benefits": 1, "tenure12": 1}
 """On benefits, credit C, fibre but no 5G."""
 
 EVERYBODY = (EDDA, TORVALD, PIM, SORREL, WRENHALLOW, VISITOR, BETTANY, IVO)

@@ -6,8 +6,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-CONTEXT = {"segment": ["RES", "BUS"], "fibre": [0, 1]}
-GROUPS = {"LINES": ["A", "B"], "EXTRAS": ["C", "LINES"]}
+from backend.product_rules.catalogue import Fact
+
+FACTS: dict[str, Fact] = {"segment": "RES", "fibre": 1}
+CONTEXT: dict[str, list[Any]] = {"segment": ["RES", "BUS"], "fibre": [0, 1]}
+GROUPS: dict[str, list[str]] = {"LINES": ["A", "B"], "EXTRAS": ["C", "LINES"]}
 
 
 def offer(code: str, most: int) -> dict[str, Any]:
