@@ -48,6 +48,14 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--no-worker", dest="worker", action="store_false", help="leave jobs to other processes"
     )
+    serve.add_argument(
+        "--callback-host",
+        dest="callback_hosts",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="a host that event subscriptions may name; may be given again",
+    )
     worker = commands.add_parser("worker", help="do the jobs of process flows")
     migrate = commands.add_parser("migrate", help="bring the database up to date and end")
     seed = commands.add_parser("seed", help="fill the database with invented customers")
@@ -92,6 +100,7 @@ def _run(given: argparse.Namespace, signals: StopSignals) -> None:
         demo=options.get("demo", False),
         worker=options.get("worker", True),
         time_scale=options.get("time_scale", 1.0),
+        callback_hosts=frozenset(options.get("callback_hosts", ())),
     )
     match given.command:
         case "serve":

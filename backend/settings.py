@@ -24,6 +24,7 @@ class Settings:
     `database_url` (libpq) takes the place of the embedded PostgreSQL in `data_folder`.
     `time_scale` speeds up waiting steps of process flows: 60 makes an hour last a minute.
     `body_limit` is the most bytes a request may carry.
+    `callback_hosts` are the only hosts that event subscriptions may name.
     """
 
     host: str = "127.0.0.1"
@@ -34,6 +35,7 @@ class Settings:
     worker: bool = True
     time_scale: float = 1.0
     body_limit: int = BODY_LIMIT
+    callback_hosts: frozenset[str] = frozenset()
 
     @property
     def on_loopback(self) -> bool:

@@ -21,14 +21,18 @@ from backend.access.demo_accounts import add_demo_accounts
 from backend.access.guard import Guard
 from backend.access.rights import read_rights
 from backend.access.rules import Access
+from backend.account import routes as account_routes
+from backend.customer import routes as customer_routes
 from backend.database import Database
 from backend.faults import ExitCode, StartError
 from backend.health import Health
 from backend.jobs import Jobs
 from backend.metrics import Metrics
 from backend.migrations.upgrade import Schema, schema, upgrade
+from backend.party import routes as party_routes
 from backend.requests_log import RequestsLog
-from backend.rest import error_pages
+from backend.rest import error_pages, openapi
+from backend.rest.router import Wiring
 from backend.settings import Settings
 from backend.shields import HeaderShield, HostShield, SizeShield
 from backend.worker import Worker
@@ -91,8 +95,17 @@ def seeder() -> Seeder | None:
 
 def routers(parts: Parts) -> list[APIRouter]:
     """Every noun's routes, one line each."""
+    wiring = Wiring(
+        database=parts.database,
+        current_caller=parts.guard.current_caller,
+        callback_hosts=parts.settings.callback_hosts,
+        now=parts.now,
+    )
     return [
         access_routes.router(parts.access, parts.guard),
+        party_routes.router(wiring),
+        customer_routes.router(wiring),
+        account_routes.router(wiring),
     ]
 
 
@@ -168,6 +181,7 @@ def _web(parts: Parts, worker: Worker) -> FastAPI:
         lifespan=_lifespan(parts, worker),
     )
     error_pages.install(web)
+    openapi.install(web)
     web.include_router(health.router(_health(parts, worker), parts.metrics))
     for router in routers(parts):
         web.include_router(router)

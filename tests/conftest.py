@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-pytest_plugins = ["tests.support.noise", "tests.support.database", "tests.support.rest"]
+pytest_plugins = ["tests.support.noise", "tests.support.database", "tests.support.rest", "tests.support.backend"]

@@ -37,7 +37,7 @@ def router(access: Access, guard: Guard) -> APIRouter:
                 return _granted(access.renew(refresh_token, _address(request)))
         except SignInRefused:
             return _refused(grant_type)
-        return _refused("form" if grant_type in _REFUSALS else "unknown")
+        return _refused("form" if grant_type in _GRANT_TYPES else "unknown")
 
     @routes.post("/revoke", operation_id="revokeToken", status_code=200)
     def revoke_token(request: Request, token: Annotated[str, Form()]) -> None:
@@ -67,6 +67,8 @@ def _granted(grant: Grant) -> Response:
     )
     return JSONResponse(answer.model_dump(), headers=_NOT_KEPT)
 
+
+_GRANT_TYPES = frozenset({"password", "refresh_token"})
 
 # error (RFC 6749), code (TM Forum), reason, message
 _REFUSALS = {
