@@ -132,7 +132,7 @@ class Flow:
         """A row with a hairline under it; it is cut over pages only when it is very tall."""
         style, pad = self.measures.body, self.measures.pad
         left, right = self.element("TD", row), self.element("TD", row)
-        count = max(len(labels), len(values))
+        count = max(len(labels), len(values), 1)
         strips: list[Strip] = []
         for index in range(count):
             spans: list[Span] = []

@@ -19,8 +19,10 @@ def money(value: object, words: Words) -> str:
     """`£1,234.50`, with the typographic minus before the sign of the currency."""
     try:
         amount = Decimal(str(value)).quantize(_PENNY, ROUND_HALF_UP)
-    except InvalidOperation as error:
-        raise LetterFault(f"{value} is not an amount of money.") from error
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite():
+        raise LetterFault(f"{value} is not an amount of money.")
     grouped = f"{abs(amount):,.2f}"
     if (words.group, words.point) != (",", "."):
         grouped = grouped.translate({ord(","): words.group, ord("."): words.point})

@@ -72,7 +72,7 @@ def _strips(letter: Letter, body: Body, flow: Flow) -> list[Strip]:
     strips = flow.strips(subject, sizes.subject, 0, "H1", hold=True)
     strips += flow.blocks(list(merge.body(body)))
     closing = flow.paragraph(_plain(letter.template.words.closing), sizes.gap * CLOSING_SPACE)
-    held = [strip._replace(keep=True) for strip in (strips[-1], *closing)]
+    held = [strip._replace(keep=True) for strip in (*strips[-1:], *closing)]
     return strips[:-1] + held + flow.paragraph(_plain(letter.brand.name), 0)
 
 

@@ -75,7 +75,8 @@ class Merge:
         )
 
     def _absent(self, name: str) -> bool:
-        return self.fields.get(name) in {None, ""}
+        value = self.fields.get(name)
+        return value is None or not str(value).strip()
 
     def _written(self, name: str) -> str:
         field = self.template.fields[name]

@@ -68,9 +68,12 @@ class PressIndex:
     def from_json(cls, text: str) -> PressIndex:
         """The index from its text; raises LetterFault when it is not one."""
         try:
-            return cls(tuple(Entry(**entry) for entry in json.loads(text)))
+            match json.loads(text):
+                case [*entries]:
+                    return cls(tuple(Entry(**entry) for entry in entries))
         except (TypeError, ValueError) as error:
             raise LetterFault("This is not the index of a press run.") from error
+        raise LetterFault("This is not the index of a press run.")
 
 
 def press(
