@@ -145,4 +145,5 @@ class DateField(Input):
             self.chosen.emit(day)
 
     def _fit(self) -> None:
+        self.setFixedHeight(self._theme.px(self._theme.tokens.size.control))
         self.setTextMargins(0, 0, self._theme.px(28), 0)

@@ -222,3 +222,4 @@ class Field(QWidget):
     def _fit(self) -> None:
         self._outer.setSpacing(self._theme.px(4))
         self._label.setFixedHeight(self._theme.line("caption"))
+        self.input.setFixedHeight(self._theme.px(self._theme.tokens.size.control))

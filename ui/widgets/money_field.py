@@ -96,4 +96,5 @@ class MoneyField(Input):
             self.setModified(modified)
 
     def _fit(self) -> None:
+        self.setFixedHeight(self._theme.px(self._theme.tokens.size.control))
         self.setTextMargins(self._theme.px(16), 0, 0, 0)

@@ -129,11 +129,12 @@ class Panel(QFrame):
 
     def _fit(self) -> None:
         edge = self._theme.px(self._padding)
-        self.body.setContentsMargins(edge, edge, edge, edge)
+        high = min(edge, self._theme.px(12))
+        self.body.setContentsMargins(edge, high, edge, high)
         if self._head is not None:
             side = self._theme.px(16)
             self._head.setFixedHeight(self._theme.px(self._head_height))
-            self._head_row.setContentsMargins(side - 1, 0, side - 1, 1)
+            self._head_row.setContentsMargins(side, 0, side, 1)
         self.update()
 
 

@@ -109,4 +109,6 @@ class Quantity(QWidget):
 
     def _fit(self) -> None:
         self._row.setSpacing(self._theme.px(4))
-        self._figure.setFixedWidth(self._theme.px(56))
+        self._figure.setFixedSize(
+            self._theme.px(56), self._theme.px(self._theme.tokens.size.control)
+        )

@@ -42,8 +42,11 @@ class SecretField(QWidget):
         self._note = Label(theme, "", "caption", "ink3")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(4))
-        for widget in (self._value, self._ask, self._bar, self._note):
+        row.setSpacing(theme.px(12))
+        row.addWidget(self._value)
+        # the quiet button brings its own room
+        row.addSpacing(-theme.px(8))
+        for widget in (self._ask, self._bar, self._note):
             row.addWidget(widget)
         row.addStretch(1)
         self._second = QTimer(self)
@@ -52,9 +55,9 @@ class SecretField(QWidget):
         self._ask.clicked.connect(self.wanted)
         self.conceal()
 
-    def reveal(self, value: str) -> None:
-        """Show `value` for as long as the tokens say."""
-        self._left = self._theme.tokens.seconds.reveal
+    def reveal(self, value: str, seconds: int | None = None) -> None:
+        """Show `value` for `seconds`, else for as long as the tokens say."""
+        self._left = seconds or self._theme.tokens.seconds.reveal
         self._value.setText(value)
         self._ask.hide()
         self._bar.show()

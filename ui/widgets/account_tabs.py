@@ -1,0 +1,193 @@
+"""The tabs of an account: key cap, word, badge; the current one underlined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
+from PySide6.QtGui import QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
+
+from ui.theme.theme import Theme
+from ui.theme.tokens import Tone
+from ui.widgets import paint
+
+_GAP = 8
+_BETWEEN = 20
+_SIDE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab by its id; `new` makes its badge ask for a person."""
+
+    id: str
+    text: str
+    badge: str = ""
+    new: bool = False
+
+
+class AccountTabs(QTabBar):
+    """`chosen` carries the id. Alt+1..9 choose, Ctrl+PgUp and Ctrl+PgDn go along."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        tabs: tuple[Tab, ...],
+        *,
+        inset: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`inset` is the room before the first tab; the line below goes from edge to edge."""
+        super().__init__(parent)
+        self._inset = inset
+        self._theme = theme
+        self._tabs: list[Tab] = []
+        self._hovered = -1
+        self.setAccessibleName(name)
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(False)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_tabs(tabs)
+        self._bind_keys()
+        self.currentChanged.connect(self._chosen)
+        theme.changed.connect(self._fit)
+
+    def set_tabs(self, tabs: tuple[Tab, ...]) -> None:
+        """Show other words or badges; other tabs only where the ids differ."""
+        same = [tab.id for tab in tabs] == [tab.id for tab in self._tabs]
+        self._tabs = list(tabs)
+        if not same:
+            self.blockSignals(True)
+            while self.count():
+                self.removeTab(0)
+            for tab in tabs:
+                self.addTab(tab.text)
+            self.blockSignals(False)
+        for at, tab in enumerate(tabs):
+            spoken = f"{tab.text}, {tab.badge}" if tab.badge else tab.text
+            self.setTabText(at, tab.text)
+            self.setAccessibleTabName(at, spoken)
+        self._fit()
+
+    def current_id(self) -> str:
+        return self._tabs[self.currentIndex()].id
+
+    def choose(self, tab_id: str) -> None:
+        """Go to a tab by its id."""
+        self.setCurrentIndex([tab.id for tab in self._tabs].index(tab_id))
+
+    def tabSizeHint(self, index: int) -> QSize:
+        between = _BETWEEN if index < self.count() - 1 else 0
+        before = self._inset if index == 0 else 0
+        width = self._content_width(index) + self._theme.px(2 * _SIDE + between + before)
+        return QSize(width, self._theme.px(self._theme.tokens.layout.account_tabs))
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        return self.tabSizeHint(index)
+
+    def focus_rect(self) -> QRect:
+        """The current tab wears the focus ring, inside the bar."""
+        return self.ring_of(self.currentIndex())
+
+    def ring_of(self, at: int) -> QRect:
+        """What the focus ring goes round when tab `at` has the focus."""
+        inset = self._theme.px(10)
+        return self._place(at).adjusted(0, inset, 0, -inset)
+
+    def show_hover(self, at: int) -> None:
+        """Draw tab `at` as under the pointer; -1 none."""
+        if at != self._hovered:
+            self._hovered = at
+            self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self.show_hover(self.tabAt(event.position().toPoint()))
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        self.show_hover(-1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        base = QRect(0, self.height() - 1, self.width(), 1)
+        painter.fillRect(base, self._theme.color("line"))
+        for at in range(self.count()):
+            self._paint_tab(painter, at)
+        painter.end()
+
+    def _paint_tab(self, painter: QPainter, at: int) -> None:
+        theme = self._theme
+        place = self._place(at)
+        current = at == self.currentIndex()
+        if at == self._hovered and not current:
+            ground = place.adjusted(-theme.px(_GAP), 0, theme.px(_GAP), -1)
+            painter.fillRect(ground, theme.color("hover"))
+        if current:
+            high = theme.px(theme.tokens.border.tab_underline)
+            foot = QRect(place.x(), place.bottom() - high + 1, place.width(), high)
+            painter.fillRect(foot, theme.color("accent"))
+        left = place.x() + theme.px(_SIDE)
+        cap = theme.px(theme.tokens.size.key_cap)
+        middle = place.y() + (place.height() - cap) // 2
+        paint.key_cap(theme, painter, QRect(left, middle, cap, cap), str(at + 1))
+        left += cap + theme.px(_GAP)
+        tone: Tone = "ink" if current else "ink2"
+        wide = theme.metrics("body", strong=current).horizontalAdvance(self._tabs[at].text)
+        rect = QRect(left, place.y(), wide + 2, place.height() - 1)
+        paint.words(theme, painter, rect, self._tabs[at].text, "body", tone, strong=current)
+        self._paint_badge(painter, at, QPoint(left + wide + theme.px(_GAP), place.center().y()))
+
+    def _paint_badge(self, painter: QPainter, at: int, middle: QPoint) -> None:
+        tab, theme = self._tabs[at], self._theme
+        if not tab.badge:
+            return
+        high = theme.px(theme.tokens.size.badge)
+        wide = paint.badge_width(theme, tab.badge)
+        rect = QRect(middle.x(), middle.y() - high // 2, wide, high)
+        paint.badge(theme, painter, rect, tab.badge, new=tab.new)
+
+    def _place(self, at: int) -> QRect:
+        """Where a tab's own drawing lies, without the gap to the next."""
+        rect = self.tabRect(at)
+        left = rect.x() + (self._theme.px(self._inset) if at == 0 else 0)
+        width = self._content_width(at) + self._theme.px(2 * _SIDE)
+        return QRect(left, rect.y(), width, rect.height())
+
+    def _content_width(self, at: int) -> int:
+        theme, tab = self._theme, self._tabs[at]
+        # as wide as when current, so that choosing moves nothing
+        words = theme.metrics("body", strong=True).horizontalAdvance(tab.text)
+        width = theme.px(theme.tokens.size.key_cap + _GAP) + words
+        if tab.badge:
+            width += theme.px(_GAP) + paint.badge_width(theme, tab.badge)
+        return width
+
+    def _bind_keys(self) -> None:
+        for at in range(9):
+            key = QShortcut(QKeySequence(f"Alt+{at + 1}"), self)
+            key.activated.connect(lambda to=at: self._go(to))
+        for sequence, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
+            key = QShortcut(QKeySequence(sequence), self)
+            key.activated.connect(lambda by=step: self._go(self.currentIndex() + by))
+
+    def _go(self, at: int) -> None:
+        if 0 <= at < self.count():
+            self.setCurrentIndex(at)
+
+    def _chosen(self, at: int) -> None:
+        if 0 <= at < len(self._tabs):
+            self.chosen.emit(self._tabs[at].id)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self._theme.px(self._theme.tokens.layout.account_tabs))
+        # the bar asks for its tabs' sizes again only when a text changes
+        if self.count():
+            self.setTabText(0, self._tabs[0].text + " ")
+            self.setTabText(0, self._tabs[0].text)
+        self.update()
