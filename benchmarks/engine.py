@@ -1,0 +1,137 @@
+"""Speed of the product engine on the demo catalogue, beside its bare solver in the same run."""
+
+from __future__ import annotations
+
+import random
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib.resources import files
+from typing import TypeVar
+
+from pysat.solvers import Minicard
+
+from backend.product_rules import Catalogue, Engine, read_catalogue_text
+from backend.product_rules.catalogue import Fact
+from backend.product_rules.encoding import FALSE, Encoding
+from backend.product_rules.limits import LimitBook, tightened
+
+_CUSTOMERS = 150
+_PICKS = 6
+_REASONS = 10
+_BARS = {"build and first refresh": 2.0, "after a pick": 1.0, "reason": 5.0}
+"""Wall milliseconds at p95."""
+
+_Made = TypeVar("_Made")
+
+
+class Clock:
+    """Milliseconds by what was done: on the wall, and of this thread's own work."""
+
+    def __init__(self) -> None:
+        self.wall: dict[str, list[float]] = {}
+        self.work: dict[str, list[float]] = {}
+
+    def time(self, name: str, work: Callable[[], _Made]) -> _Made:
+        wall, own = time.perf_counter(), time.thread_time()
+        made = work()
+        self.wall.setdefault(name, []).append((time.perf_counter() - wall) * 1_000)
+        self.work.setdefault(name, []).append((time.thread_time() - own) * 1_000)
+        return made
+
+
+class BareSolver:
+    """The same clauses in the same solver, asked once for each offer."""
+
+    def __init__(self, codes: tuple[str, ...], book: LimitBook, facts: Mapping[str, Fact]) -> None:
+        problem = tightened(book.problem(facts, range(len(codes))))
+        self.codes = codes
+        self.solver = Minicard()
+        self.encoding = Encoding(self.solver, problem.low, problem.high)
+        for limit in problem.limits:
+            self.encoding.add(limit)
+
+    def offerable(self, picks: Mapping[str, int]) -> tuple[str, ...]:
+        held = [
+            self.encoding.at_least(place, picks[code])
+            for place, code in enumerate(self.codes)
+            if code in picks
+        ]
+        return tuple(
+            code for place, code in enumerate(self.codes) if self._open(place, code, picks, held)
+        )
+
+    def _open(self, place: int, code: str, picks: Mapping[str, int], held: list[int]) -> bool:
+        literal = self.encoding.at_least(place, picks.get(code, 0) + 1)
+        return literal != FALSE and self.solver.solve(assumptions=[*held, literal])
+
+
+def run() -> None:
+    """Prints p50 and p95 of what a person waits for, and how far the bare solver is."""
+    text = files("resources.demo").joinpath("catalogue.json").read_text(encoding="utf-8")
+    clock = Clock()
+    catalogue = clock.time("read the catalogue", partial(read_catalogue_text, text))
+    engine = clock.time("engine", partial(Engine, catalogue, facts_kept=_CUSTOMERS))
+    chance = random.Random(1)  # noqa: S311  # examples, no secrets
+    bare = partial(BareSolver, tuple(catalogue.offers), LimitBook(catalogue))
+    for _ in range(_CUSTOMERS):
+        _serve(engine, bare, _somebody(catalogue, chance), clock, chance)
+    _print(clock)
+
+
+def _somebody(catalogue: Catalogue, chance: random.Random) -> dict[str, Fact]:
+    """Facts as customers have them: copper or fibre, seldom in arrears, mostly private."""
+    facts = {key: chance.choice(values) for key, values in catalogue.context.items()}
+    segment = chance.choices(["RES", "BUS", "STAFF"], [85, 12, 3])[0]
+    age = "ORG" if segment == "BUS" else chance.choice(["16-17", "18-25", "26-64", "65+"])
+    usual: dict[str, Fact] = {"segment": segment, "age": age, "channel": "CALL", "role": "agent"}
+    arrears = int(chance.random() < 0.05)  # noqa: PLR2004  # one in twenty
+    return {**facts, **usual, "arrears": arrears, "cov4g": 1, "idok": 1}
+
+
+def _serve(
+    engine: Engine,
+    make_bare: Callable[[Mapping[str, Fact]], BareSolver],
+    facts: dict[str, Fact],
+    clock: Clock,
+    chance: random.Random,
+) -> None:
+    """One customer: the first look, some picks, and why a few offers are hidden."""
+    answer = clock.time("build and first refresh", partial(engine.answer, facts, {}))
+    bare = clock.time("bare solver: build", partial(make_bare, facts))
+    assert answer.offerable == clock.time("bare solver: first refresh", partial(bare.offerable, {}))
+    picks: dict[str, int] = {}
+    for _ in range(_PICKS):
+        if not answer.offerable:
+            break
+        code = chance.choice(answer.offerable)
+        picks = {**picks, code: picks.get(code, 0) + 1}
+        answer = clock.time("after a pick", partial(engine.answer, facts, picks))
+        plain = clock.time("bare solver: after a pick", partial(bare.offerable, picks))
+        assert answer.offerable == plain
+    for code in chance.sample(answer.hidden, min(_REASONS, len(answer.hidden))):
+        clock.time("reason", partial(engine.reasons, facts, picks, code))
+    clock.time("completion", partial(engine.complete, facts, picks))
+    clock.time("what picks bring along", partial(engine.forced, facts, picks))
+    clock.time("what is missing", partial(engine.missing, facts, picks))
+
+
+def _print(clock: Clock) -> None:
+    print(f"{'ms':<28}{'p50':>8}{'p95':>8}{'cpu p95':>9}{'bar':>6}")
+    for name, wall in clock.wall.items():
+        bar = _BARS.get(name)
+        verdict = "" if bar is None else f"{bar:6.0f} {'kept' if _p95(wall) <= bar else 'MISSED'}"
+        own = _p95(clock.work[name])
+        print(f"{name:<28}{statistics.median(wall):8.3f}{_p95(wall):8.3f}{own:9.3f}{verdict}")
+    middle = {name: statistics.median(values) for name, values in clock.wall.items()}
+    bare_first = middle["bare solver: build"] + middle["bare solver: first refresh"]
+    for name, bare in (
+        ("build and first refresh", bare_first),
+        ("after a pick", middle["bare solver: after a pick"]),
+    ):
+        print(f"{name}: {middle[name] / bare:.2f} x the bare solver with one solve for each offer")
+
+
+def _p95(values: list[float]) -> float:
+    return sorted(values)[int(len(values) * 0.95)]
