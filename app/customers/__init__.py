@@ -1,0 +1,1 @@
+"""Finding customers: from this machine first, then from the server."""

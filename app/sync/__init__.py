@@ -1,0 +1,1 @@
+"""Keeping the desk in step with the server: the directory and live events."""
