@@ -11,6 +11,7 @@ from letters.messages import Email, email_of, segments, text_of
 from letters.press import Entry, Part, PressIndex, press
 from letters.records import FieldValue, Letter, Price, Recipient, Row
 from letters.render import render, render_many
+from letters.sample import Sample, parse_sample, row_of
 from letters.template import Template, parse_template
 from letters.words import Words, parse_words
 
@@ -26,15 +27,18 @@ __all__ = [
     "Price",
     "Recipient",
     "Row",
+    "Sample",
     "Template",
     "Words",
     "email_of",
     "parse_brand",
+    "parse_sample",
     "parse_template",
     "parse_words",
     "press",
     "render",
     "render_many",
+    "row_of",
     "segments",
     "text_of",
 ]

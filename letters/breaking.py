@@ -94,8 +94,7 @@ def _cut(word: _Word, size: float, width: float) -> Iterator[_Word]:
                 part[-1] = (part[-1][0] + character, face)
             else:
                 part.append((character, face))
-    if part:
-        yield _word(part, size)
+    yield _word(part, size)
 
 
 def _line(words: list[_Word], width: float) -> SetLine:

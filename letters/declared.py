@@ -36,6 +36,11 @@ def text_at(entries: Entries, name: str) -> str:
     return value
 
 
+def text_or_empty(entries: Entries, name: str) -> str:
+    """The text called `name`; absent means empty."""
+    return text_at(entries, name) if name in entries else ""
+
+
 def texts_at(entries: Entries, name: str) -> tuple[str, ...]:
     """The list of texts called `name`; absent means empty."""
     value = entries.get(name, [])

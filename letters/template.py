@@ -15,6 +15,7 @@ from letters.declared import (
     switch_at,
     table_at,
     text_at,
+    text_or_empty,
     texts_at,
 )
 from letters.faults import LetterFault
@@ -103,7 +104,8 @@ class Template:
 def parse_template(text: str, words: Words) -> Template:
     """A template from its TOML; raises LetterFault naming the entry or merge field at fault."""
     entries = entries_of(text, _ABOUT | _PAPER | _TEXTS)
-    tables = {name: _table(name, each) for name, each in table_at(entries, "tables").items()}
+    declared = table_at(entries, "tables")
+    tables = {name: _table(name, table_at(declared, name)) for name in declared}
     template = Template(
         id=text_at(entries, "id"),
         name=text_at(entries, "name"),
@@ -114,11 +116,11 @@ def parse_template(text: str, words: Words) -> Template:
         archive_years=number_at(entries, "archive_years"),
         envelope=_among((text_at(entries, "envelope"),), ENVELOPES, "envelope")[0],
         duplex=switch_at(entries, "duplex"),
-        legal=text_at(entries, "legal") if "legal" in entries else "",
+        legal=text_or_empty(entries, "legal"),
         fields=MappingProxyType(_fields(table_at(entries, "fields"))),
         letter=_body(entries, "letter", tables),
         email=_body(entries, "email", tables),
-        text=cut(text_at(table_at(entries, "text"), "body")) if "text" in entries else None,
+        text=_text(entries),
     )
     _check(template)
     return template
@@ -135,11 +137,11 @@ def _fields(entries: Entries) -> dict[str, Field]:
     for name in entries:
         entry = table_at(entries, name)
         only(entry, frozenset({"format", "otherwise", "omit"}))
-        form = entry.get("format", "text")
+        form = text_or_empty(entry, "format") or "text"
         if form not in FORMATS:
             raise LetterFault(f"Choose a format among {', '.join(FORMATS)}.", name)
-        otherwise = text_at(entry, "otherwise") if "otherwise" in entry else None
-        found[name] = Field(form, otherwise, switch_at(entry, "omit"))
+        otherwise = text_or_empty(entry, "otherwise")
+        found[name] = Field(form, otherwise or None, switch_at(entry, "omit"))
     return found
 
 
@@ -147,20 +149,23 @@ def _table(name: str, entry: Entries) -> Table:
     only(entry, frozenset({"heading", "facts", "rows", "total", "numbered"}))
     return Table(
         name=name,
-        heading=cut(entry.get("heading", "")),
-        facts=tuple(_fact(name, each) for each in entry.get("facts", [])),
-        rows=entry.get("rows", ""),
-        total=entry.get("total", ""),
+        heading=cut(text_or_empty(entry, "heading")),
+        facts=_facts(name, entry.get("facts", [])),
+        rows=text_or_empty(entry, "rows"),
+        total=text_or_empty(entry, "total"),
         numbered=switch_at(entry, "numbered"),
     )
 
 
-def _fact(name: str, entry: object) -> tuple[Line, Line]:
-    match entry:
-        case [str(label), str(value)]:
-            return cut(label), cut(value)
-        case _:
-            raise LetterFault("Write each fact as a label and a value.", name)
+def _facts(table: str, entry: object) -> tuple[tuple[Line, Line], ...]:
+    facts: list[tuple[Line, Line]] = []
+    for each in entry if isinstance(entry, list) else [entry]:
+        match each:
+            case [str(label), str(value)]:
+                facts.append((cut(label), cut(value)))
+            case _:
+                raise LetterFault("Write each fact as a label and a value.", table)
+    return tuple(facts)
 
 
 def _body(entries: Entries, channel: str, tables: dict[str, Table]) -> Body | None:
@@ -170,6 +175,14 @@ def _body(entries: Entries, channel: str, tables: dict[str, Table]) -> Body | No
     only(entry, frozenset({"subject", "body"}))
     blocks = tuple(_block(each, tables) for each in _paragraphs(text_at(entry, "body")))
     return Body(cut(text_at(entry, "subject")), blocks)
+
+
+def _text(entries: Entries) -> Line | None:
+    if "text" not in entries:
+        return None
+    entry = table_at(entries, "text")
+    only(entry, frozenset({"body"}))
+    return cut(text_at(entry, "body"))
 
 
 def _paragraphs(text: str) -> Iterator[str]:

@@ -120,6 +120,12 @@ def test_a_row_of_nothing_and_fields_of_nothing_seen_are_printed_as_nothing() ->
     assert lay_out(replace(letter, rows=rows, fields=fields, recipient=recipient)).pages
 
 
+def test_a_brand_that_prints_as_nothing_loses_only_itself() -> None:
+    letter = sample("LT01")
+    laid = lay_out(replace(letter, brand=replace(letter.brand, name="\u200f")))
+    assert "Kind regards," in texts(laid.pages[-1])
+
+
 def test_a_type_without_paper_is_not_laid_out() -> None:
     with pytest.raises(LetterFault, match="not sent on paper"):
         lay_out(sample("LT04"))

@@ -96,3 +96,24 @@ def test_what_does_not_fit_is_named(was: str, becomes: str, field: str) -> None:
     with pytest.raises(LetterFault) as fault:
         parsed(SMALL.replace(was, becomes))
     assert fault.value.field == field
+
+
+@pytest.mark.parametrize("value", ["7", "[]", "{}", '""', "[[]]", '{ a = "b" }', "2026-01-01"])
+@pytest.mark.parametrize(
+    "line", [line for line in SMALL.splitlines() if " = " in line and "'''" not in line]
+)
+def test_a_value_of_the_wrong_kind_is_a_fault_or_read_but_never_a_crash(
+    line: str, value: str
+) -> None:
+    text = SMALL.replace(line, f"{line.split(' = ', maxsplit=1)[0]} = {value}")
+    try:
+        assert parsed(text).id
+    except LetterFault as fault:
+        assert str(fault).endswith(".")  # noqa: PT017 - both outcomes are right
+
+
+def test_a_text_message_has_a_body_and_nothing_else() -> None:
+    text = SMALL.replace('["letter"]', '["letter", "text"]')
+    assert parsed(text + '[text]\nbody = "Hi"\n').text
+    with pytest.raises(LetterFault, match="subject"):
+        parsed(text + '[text]\nbody = "Hi"\nsubject = "Hi"\n')
