@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from letters.faults import LetterFault
-from letters.formats import MINUS, NO_BREAK
+from letters.formats import MINUS
 from letters.merge import Merge, Merged, MergedTable, Runs
 from letters.records import FieldValue, Row
 from letters.template import Template
@@ -17,7 +17,7 @@ GSM = frozenset(
 )
 GSM_DOUBLE = frozenset("^{}\\[~]|€\f")
 _PLAINER = str.maketrans(
-    {MINUS: "-", NO_BREAK: " ", "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"',
+    {MINUS: "-", "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"',
      "…": "...", "×": "x"}
 )  # fmt: skip
 
@@ -44,7 +44,7 @@ def email_of(
     merge = Merge(template, fields, rows or {})
     blocks = [_written(block) for block in merge.body(template.email)]
     subject = _one_line(merge.words(template.email.subject))
-    return Email(subject, "\n\n".join(blocks).replace(NO_BREAK, " ") + "\n")
+    return Email(subject, "\n\n".join(blocks) + "\n")
 
 
 def text_of(template: Template, fields: Mapping[str, FieldValue]) -> str:
@@ -80,4 +80,4 @@ def _words(runs: Runs) -> str:
 
 def _one_line(text: str) -> str:
     """No line end or control: a field must not add a header or a line of its own."""
-    return "".join(each if each.isprintable() or each == NO_BREAK else " " for each in text)
+    return "".join(each if each.isprintable() else " " for each in text)

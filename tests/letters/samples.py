@@ -17,8 +17,8 @@ from letters import (
     parse_words,
 )
 
-KINDS = ("LT01", "LT02", "LT03", "LT04", "LT05", "LT13")
-PAPER = ("LT01", "LT02", "LT03", "LT05", "LT13")
+KINDS = ("LT01", "LT02", "LT03", "LT04", "LT05", "LT09", "LT13")
+PAPER = ("LT01", "LT02", "LT03", "LT05", "LT09", "LT13")
 
 
 def resource(path: str) -> str:
