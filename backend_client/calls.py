@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -9,6 +10,8 @@ from urllib.parse import quote, urlencode
 
 from backend_client.cancel import Cancel
 from backend_client.errors import Rejected, Trace
+
+_KEY = re.compile(r"[!-~]{1,255}")
 
 Params = tuple[tuple[str, str], ...]
 
@@ -36,6 +39,10 @@ class Call:
     signed: bool = True
     size_cap: int | None = None
     cancel: Cancel | None = None
+
+    def __post_init__(self) -> None:
+        if self.key is not None and not _KEY.fullmatch(self.key):
+            raise ValueError("a key is 1 to 255 printable characters without blanks")
 
     @property
     def reads(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from backend_client.records import Entity, Record
 E = TypeVar("E", bound=Entity)
 
 PAGE = 50
+_ETAG = re.compile(r'(?:W/)?"[!#-~]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,8 @@ class Reading(Generic[E]):
 
     def _version(self, answer: Answer) -> Version[E]:
         record = decoded(answer, self._kind)
-        etag = answer.headers.get("etag")
-        return Version(record, answer.body, etag, _time(answer.headers.get("date")))
+        etag = _ETAG.fullmatch(answer.headers.get("etag", "").strip())
+        return Version(record, answer.body, etag and etag[0], _time(answer.headers.get("date")))
 
 
 class Collection(Reading[E]):

@@ -109,7 +109,10 @@ class Events:
         self, parser: Parser, stop: Cancel, tell: Callable[[Link], None]
     ) -> Iterator[Message]:
         """Those of one connection, until it ends."""
-        headers = (("Last-Event-ID", parser.last_id),) if parser.last_id else ()
+        last_id = (
+            parser.last_id if parser.last_id.isascii() and parser.last_id.isprintable() else ""
+        )
+        headers = (("Last-Event-ID", last_id),) if last_id else ()
         call = Call(
             method="GET", path=self._path, accept="text/event-stream", headers=headers, cancel=stop
         )

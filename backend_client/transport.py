@@ -254,7 +254,7 @@ class Transport:
         return dict(get_environ_proxies(self.url, no_proxy=None))
 
     def _new_session(self) -> requests.Session:
-        session = requests.Session()
+        session = _Session()
         session.trust_env = False  # .netrc and certificate lists of the environment stay out
         session.auth = _Bearer(self._tokens) if self._tokens else _Unsigned()
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
@@ -268,6 +268,12 @@ class Transport:
         session.mount("https://", self._adapter)
         session.mount("http://", self._adapter)
         return session
+
+
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002 - the name is requests'
+        """None: asked even when redirects are off, requests would read a redirect's body whole."""
+        return None
 
 
 class _Bearer(AuthBase):
