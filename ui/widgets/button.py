@@ -14,7 +14,7 @@ from ui.widgets import paint
 from ui.widgets.keycap import cap_text
 
 ButtonKind = Literal["primary", "secondary", "quiet", "danger"]
-ButtonSize = Literal["small", "normal", "large"]
+ButtonSize = Literal["line", "small", "normal", "large"]
 
 _INK: dict[ButtonKind, Tone] = {
     "primary": "on_accent",
@@ -94,6 +94,7 @@ class KeyButton(QPushButton):
     def sizeHint(self) -> QSize:
         sizes = self._theme.tokens.size
         heights = {
+            "line": sizes.chip,
             "small": sizes.control_small,
             "normal": sizes.control,
             "large": sizes.control_large,
@@ -113,7 +114,7 @@ class KeyButton(QPushButton):
         if self._icon:
             edge = theme.px(theme.tokens.size.icon_small)
             paint.icon(theme, painter, QPoint(left, (self.height() - edge) // 2), self._icon, ink)
-            left += edge + (gap if self.text() else 0)
+            left += edge + (self._icon_gap() if self.text() else 0)
         if self.text():
             width = self._text_width()
             # the metrics round down what the glyphs need: two pixels of slack, never an ellipsis
@@ -135,6 +136,8 @@ class KeyButton(QPushButton):
         self.update()
 
     def _padding(self) -> int:
+        if self._size == "line":
+            return 0
         if self._kind == "quiet":
             return 9
         if not self.text():
@@ -153,7 +156,11 @@ class KeyButton(QPushButton):
             parts.append(self._text_width())
         if self._cap:
             parts.append(paint.cap_width(self._theme, self._cap))
-        return sum(parts) + gap * (len(parts) - 1)
+        width = sum(parts) + gap * (len(parts) - 1)
+        return width - gap + self._icon_gap() if self._icon and self.text() else width
+
+    def _icon_gap(self) -> int:
+        return self._theme.px(4 if self._size == "line" else _GAP)
 
     def _paint_ground(self, painter: QPainter) -> None:
         theme = self._theme

@@ -14,7 +14,7 @@ from ui.widgets.glyph import Glyph
 from ui.widgets.label import Label, Prose
 
 # widths of the grey bars, as shares of the row, so that they look like words
-_BARS = ((0.26, 0.38, 0.14), (0.26, 0.26, 0.14), (0.26, 0.32, 0.14))
+_BARS = ((0.257, 0.374, 0.128), (0.257, 0.257, 0.128), (0.257, 0.32, 0.128))
 
 
 class EmptyState(QWidget):
@@ -42,10 +42,11 @@ class EmptyState(QWidget):
         outer.setSpacing(0)
         outer.addStretch(1)
         outer.addWidget(Glyph(theme, icon, tone, 20), 0, Qt.AlignmentFlag.AlignHCenter)
-        outer.addSpacing(theme.px(4))
+        outer.addSpacing(theme.px(2))
         self._title = Label(theme, title, "row", strong=True)
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         outer.addWidget(self._title)
+        outer.addSpacing(theme.px(2))
         self._text = Prose(theme, text, "caption", "ink3")
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         outer.addWidget(self._text)
@@ -107,7 +108,7 @@ class Skeleton(QWidget):
         side, pitch = theme.px(16), theme.px(theme.tokens.size.row)
         width = self.width() - 2 * side
         for row in range(self._rows):
-            top = theme.px(11) + row * pitch
+            top = theme.px(12) + row * pitch
             first, second, third = _BARS[row % len(_BARS)]
             spans = (
                 (side, first),
@@ -115,7 +116,7 @@ class Skeleton(QWidget):
                 (side + round(width * (1 - third)), third),
             )
             for left, share in spans:
-                bar = QRect(left, top + (pitch - theme.px(10)) // 2, 0, theme.px(10))
+                bar = QRect(left, top + (pitch - theme.px(10)) // 2 - 1, 0, theme.px(10))
                 bar.setWidth(round(width * share))
                 paint.box(painter, bar, theme.px(4), theme.color("hover"))
             foot = top + pitch - 1

@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,77 +18,21 @@ from ui.widgets.panel import Panel
 
 _SCHEMES: tuple[Wish, ...] = ("light", "dark", "high_contrast")
 
-ICON_ORDER = [
-    "home",
-    "search",
-    "user",
-    "users",
-    "box",
-    "film",
-    "ticket",
-    "chart",
-    "receipt",
-    "letter",
-    "clock",
-    "phone",
-    "phonein",
-    "plus",
-    "minus",
-    "check",
-    "x",
-    "right",
-    "left",
-    "down",
-    "up",
-    "alert",
-    "info",
-    "error",
-    "lock",
-    "key",
-    "router",
-    "wifi",
-    "fibre",
-    "tv",
-    "stb",
-    "sim",
-    "mobile",
-    "globe",
-    "note",
-    "undo",
-    "copy",
-    "print",
-    "download",
-    "filter",
-    "calendar",
-    "wrench",
-    "truck",
-    "flag",
-    "cloudoff",
-    "refresh",
-    "moon",
-    "pin",
-    "eye",
-    "link",
-    "edit",
-    "sms",
-    "bank",
-    "shield",
-    "bolt",
-    "pause",
-    "play",
-    "ext",
-    "keyboard",
-    "help",
-    "team",
-    "list",
-    "dots",
-]
+_ORDER = (
+    "home search user users box film ticket chart receipt letter clock phone "
+    "phonein plus minus check x right left down up alert info error "
+    "lock key router wifi fibre tv stb sim mobile globe note undo "
+    "copy print download filter calendar wrench truck flag cloudoff refresh moon pin "
+    "eye link edit sms bank shield bolt pause play ext keyboard help "
+    "team list dots "
+)
+ICON_ORDER = tuple(_ORDER.split())
 
 
 def draw(sheet: Sheet) -> QPixmap:
-    """A picture of the sheet as it stands; it must be shown to wear its focus."""
-    if sheet.focused is not None:
-        sheet.focused.setFocus(Qt.FocusReason.TabFocusReason)
+    """A picture of the sheet; it must be on its screen to wear focus and hover."""
+    for prepare in sheet.once_shown:
+        prepare()
     picture = sheet.grab()
     painter = QPainter(picture)
     sheet.draw_rings(painter)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -81,7 +83,7 @@ class Sheet(QWidget):
         self.theme = theme
         self._tone: Tone = tone
         self.rings: list[tuple[QWidget, QRect | None]] = []
-        self.focused: QWidget | None = None
+        self.once_shown: list[Callable[[], object]] = []
         self.setFixedSize(size)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -169,26 +171,34 @@ def _fill(panel: Panel, *parts: QWidget | QLayout, spacing: int = 8) -> Panel:
 
 
 def _buttons(sheet: Sheet) -> Panel:
-    theme = sheet.theme
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(0)
-    grid.setVerticalSpacing(12)
-    for at, state in enumerate(("Normal", "Hover", "Pressed", "Focus", "Disabled")):
-        grid.addWidget(Label(theme, state, "caption", "ink3"), 0, at)
-        grid.setColumnStretch(at, 1)
-        for row, (kind, text) in enumerate(_KINDS, start=1):
-            button = KeyButton(theme, text, kind)
-            grid.addWidget(button, row, at, Qt.AlignmentFlag.AlignLeft)
-            if state == "Hover":
-                button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
-            elif state == "Pressed":
-                button.setDown(True)
-            elif state == "Focus":
-                sheet.rings.append((button, None))
-            elif state == "Disabled":
-                button.setEnabled(False)
-    return _fill(Panel(theme, "Buttons"), grid)
+    states = QHBoxLayout()
+    states.setContentsMargins(0, 0, 0, 0)
+    states.setSpacing(0)
+    for state in ("Normal", "Hover", "Pressed", "Focus", "Disabled"):
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 6)
+        column.setSpacing(12)
+        column.addWidget(Label(sheet.theme, state, "caption", "ink3"))
+        column.addSpacing(-6)
+        for kind, text in _KINDS:
+            button = KeyButton(sheet.theme, text, kind)
+            _put_into(state, button, sheet)
+            column.addWidget(button)
+        states.addWidget(box, 1)
+    return _fill(Panel(sheet.theme, "Buttons"), states)
+
+
+def _put_into(state: str, button: KeyButton, sheet: Sheet) -> None:
+    if state == "Hover":
+        mark = partial(button.setAttribute, Qt.WidgetAttribute.WA_UnderMouse)
+        sheet.once_shown.append(mark)
+    elif state == "Pressed":
+        button.setDown(True)
+    elif state == "Focus":
+        sheet.rings.append((button, None))
+    elif state == "Disabled":
+        button.setEnabled(False)
 
 
 def _labelled(theme: Theme, name: str, widget: QWidget) -> QWidget:
@@ -208,7 +218,7 @@ def _fields(sheet: Sheet) -> Panel:
     doubtful = Field(theme, "Warning, with a fix", "jorun@exmaple.com")
     doubtful.show_finding(Finding("warning", "Did you mean example.com?", fix="jorun@example.com"))
     focus = Field(theme, "Focus", "Jorun Nether")
-    sheet.focused = focus.input
+    sheet.once_shown.append(focus.input.setFocus)
     parts: tuple[QWidget, ...] = (
         Field(theme, "Normal", "Jorun Netherfold"),
         Field(theme, "Empty", placeholder="As on the passport"),
@@ -261,7 +271,7 @@ def _small_things(theme: Theme) -> Panel:
     chips.addStretch(1)
     first = _labelled(theme, "426 of 1,612 sheets, ready at 09:31", known)
     second = _labelled(theme, "Asking the access network (no end known)", unknown)
-    return _fill(Panel(theme, "Progress, chips, badges, keys"), first, second, chips, spacing=10)
+    return _fill(Panel(theme, "Progress, chips, badges, keys"), first, second, chips, spacing=12)
 
 
 def _tables(theme: Theme) -> tuple[Panel, ...]:
@@ -310,7 +320,7 @@ def _messages_and_more(sheet: Sheet) -> tuple[Panel, ...]:
     month = MonthGrid(theme, DAY, TODAY, may_choose=_is_weekday, weeks=(date(2026, 11, 16), 2))
     hint = Label(theme, "Type 24, 24/11, tue, +4 or “in 2 weeks”.", "caption", "ink3")
     hidden, shown = SecretField(theme, "PUK"), SecretField(theme, "PUK")
-    shown.reveal("4071 5582", 12)
+    sheet.once_shown.insert(0, lambda: shown.reveal("4071 5582", 12))
     secrets = [
         _row(Label(theme, "PUK 0471", "row", "ink3"), secret, spacing=12)
         for secret in (hidden, shown)
@@ -320,7 +330,7 @@ def _messages_and_more(sheet: Sheet) -> tuple[Panel, ...]:
     return (
         _fill(Panel(theme, "Message bar"), *strips),
         tab_panel,
-        _fill(Panel(theme, "Date, chosen from days"), month, hint, spacing=4),
+        _fill(Panel(theme, "Date, chosen from days"), month, hint, spacing=6),
         _fill(Panel(theme, "Value that may be revealed"), *secrets),
     )
 

@@ -65,8 +65,15 @@ class Label(QLabel):
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
 
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._theme.line(self._role))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def _fit(self) -> None:
         self.setMinimumHeight(self._theme.line(self._role))
+        self.updateGeometry()
 
 
 class ElidedLabel(Label):

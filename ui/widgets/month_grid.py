@@ -15,7 +15,7 @@ from ui.widgets import paint
 from ui.widgets.date_words import DAYS, MONTHS, add_months, date_text
 
 _HEAD = 28
-_NAMES = 22
+_NAMES = 16
 _ROW = 28
 _CELL = 32
 
@@ -104,7 +104,7 @@ class MonthGrid(QWidget):
         self._paint_head(painter)
         top = theme.px(_HEAD)
         for column, name in enumerate(DAYS):
-            rect = QRect(self._left(column), top, self._step(), theme.px(_NAMES - 4))
+            rect = QRect(self._left(column), top, self._step(), theme.px(_NAMES))
             paint.words(theme, painter, rect, name[:2], "caption", "ink3", paint.CENTRE)
         for row, monday in enumerate(self._weeks()):
             for column in range(7):

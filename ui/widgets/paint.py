@@ -16,6 +16,7 @@ MarkerKind = Literal["done", "current", "open", "warn", "bad"]
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
+ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 _CHIP: dict[ChipKind, tuple[Tone, Tone]] = {
     "plain": ("ink2", "subtle"),
@@ -66,9 +67,16 @@ def words(
     if width > rect.width():
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         width = metrics.horizontalAdvance(shown)
+    left = rect.x()
+    if align & Qt.AlignmentFlag.AlignRight:
+        left = rect.right() + 1 - width
+    elif align & Qt.AlignmentFlag.AlignHCenter:
+        left += (rect.width() - width) // 2
+    # rounded down, as the pictures are; Qt's own centring rounds up
+    top = rect.y() + (rect.height() - metrics.ascent() - metrics.descent()) // 2
     painter.setFont(theme.font(role, strong=strong))
     painter.setPen(theme.color(tone))
-    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
+    painter.drawText(left, top + metrics.ascent(), shown)
     return width
 
 

@@ -37,16 +37,13 @@ class SecretField(QWidget):
         self._left = 0
         self._value = Label(theme, DOTS, "row", "ink", strong=True)
         self._value.setAccessibleName(name)
-        self._ask = KeyButton(theme, self.tr("Reveal"), "quiet", icon="eye", key=key)
+        self._ask = KeyButton(theme, self.tr("Reveal"), "quiet", "line", icon="eye", key=key)
         self._bar = Progress(theme, self.tr("Time left"), thin=True)
         self._note = Label(theme, "", "caption", "ink3")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
-        row.addWidget(self._value)
-        # the quiet button brings its own room
-        row.addSpacing(-theme.px(8))
-        for widget in (self._ask, self._bar, self._note):
+        for widget in (self._value, self._ask, self._bar, self._note):
             row.addWidget(widget)
         row.addStretch(1)
         self._second = QTimer(self)
