@@ -67,7 +67,7 @@ class Database:
             yield connection
 
     def heal_by(self, renew: Callable[[], None]) -> None:
-        """Call `renew` when the file is found damaged; the caller still gets the fault."""
+        """Call `renew` when the file is found damaged; the caller gets CACHE_DAMAGED."""
         self._on_damage = renew
 
     def replace_file(self, put_in_place: Callable[[], None]) -> None:
@@ -95,6 +95,7 @@ class Database:
         except StoreFault as fault:
             if fault.kind is FaultKind.DAMAGED and self._on_damage is not None:
                 self._heal(engine, self._on_damage)
+                raise StoreFault(FaultKind.CACHE_DAMAGED, str(fault)) from fault
             raise
 
     def _heal(self, damaged: sa.Engine, renew: Callable[[], None]) -> None:
@@ -112,6 +113,7 @@ class Database:
             poolclass=sa.pool.QueuePool,
             pool_size=1 if self.path is None else self._tuning.connections,
             max_overflow=0,
+            pool_use_lifo=True,  # the connection last used has the warmest pages
             pool_timeout=60,
         )
 
@@ -153,6 +155,9 @@ def _as_faults() -> Iterator[None]:
     try:
         yield
     except (sa.exc.DBAPIError, dbapi2.Error) as error:
-        raise fault_of(error) from error
+        fault = fault_of(error)
+        if fault.kind is FaultKind.BROKEN:
+            raise  # a mistake of ours: it keeps its own words
+        raise fault from error
     except sa.exc.TimeoutError as error:
         raise StoreFault(FaultKind.BUSY, "every connection is taken") from error

@@ -119,7 +119,8 @@ class Drafts:
             )
             connection.execute(DRAFT.insert().values(_columns(new)))
             return new
-        _keep_snapshot(connection, stored)
+        if (stored.payload, stored.step) != (draft.payload, draft.step):
+            _keep_snapshot(connection, stored)
         return self._put(connection, stored, draft)
 
     def _put(self, connection: sa.Connection, stored: Draft, content: Any) -> Draft:
@@ -158,10 +159,8 @@ def _one(connection: sa.Connection, draft_id: str, user: str) -> Draft | None:
 
 
 def _keep_snapshot(connection: sa.Connection, draft: Draft) -> None:
-    last = connection.execute(_snapshots(draft.id).limit(1)).one_or_none()
-    if last is None or (last.payload, last.step) != (draft.payload, draft.step):
-        values = {name: getattr(draft, name) for name in ("version", "title", "step", "payload")}
-        connection.execute(SNAPSHOT.insert().values(draft=draft.id, **values))
+    values = {name: getattr(draft, name) for name in ("version", "title", "step", "payload")}
+    connection.execute(SNAPSHOT.insert().values(draft=draft.id, **values))
     kept = _snapshots(draft.id).with_only_columns(SNAPSHOT.c.version).limit(_SNAPSHOTS_KEPT)
     connection.execute(
         SNAPSHOT.delete().where(SNAPSHOT.c.draft == draft.id, SNAPSHOT.c.version.not_in(kept))

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from app.language import tr
+
 
 class FaultKind(StrEnum):
     NO_KEYCHAIN = "no-keychain"
@@ -13,46 +15,14 @@ class FaultKind(StrEnum):
     KEY_LOST = "key-lost"
     WRONG_KEY = "wrong-key"
     DAMAGED = "damaged"
+    SALVAGED = "salvaged"
+    CACHE_DAMAGED = "cache-damaged"
     DISK_FULL = "disk-full"
     READ_ONLY = "read-only"
     BUSY = "busy"
     NEWER = "newer"
     BROKEN = "broken"
 
-
-# One sentence each: what is so, and what to do. Marked for translation where it is shown.
-SENTENCES: dict[FaultKind, str] = {
-    FaultKind.NO_KEYCHAIN: (
-        "This computer has no keychain, so nothing is kept on it after you close Jackfield; "
-        "ask IT to set one up."
-    ),
-    FaultKind.KEY_UNREADABLE: (
-        "The keychain is locked, so work saved here is out of reach and new work is lost on "
-        "closing; unlock the keychain and start Jackfield again."
-    ),
-    FaultKind.KEY_LOST: (
-        "The key to the work saved here is gone from the keychain; the file was set aside "
-        "unchanged, so tell IT before you go on."
-    ),
-    FaultKind.WRONG_KEY: (
-        "The keychain holds another key than the one the work saved here was locked with; the "
-        "file was set aside unchanged, so tell IT before you go on."
-    ),
-    FaultKind.DAMAGED: (
-        "The data saved on this computer was damaged; what could be read was kept and the "
-        "damaged file set aside, so check your drafts."
-    ),
-    FaultKind.DISK_FULL: "The disk is full; free some space, then try again.",
-    FaultKind.READ_ONLY: (
-        "Jackfield may not write to its folder, so nothing is kept after you close it; ask IT "
-        "for write access."
-    ),
-    FaultKind.BUSY: "Another Jackfield is using the saved data; close it, then try again.",
-    FaultKind.NEWER: (
-        "The work saved here was written by a newer Jackfield; update this one to open it."
-    ),
-    FaultKind.BROKEN: "The data saved on this computer cannot be used; tell IT.",
-}
 
 _KIND_OF_CODE = {
     5: FaultKind.BUSY,  # SQLITE_BUSY
@@ -75,6 +45,50 @@ _KIND_OF_WORDS = {
 }
 
 
+def sentence_of(kind: FaultKind) -> str:
+    """One sentence for the agent: what is so, and what to do."""
+    return {
+        FaultKind.NO_KEYCHAIN: tr(
+            "This computer has no keychain, so nothing is kept on it after you close Jackfield; "
+            "ask IT to set one up."
+        ),
+        FaultKind.KEY_UNREADABLE: tr(
+            "The keychain is locked, so work saved here is out of reach and new work is lost on "
+            "closing; unlock the keychain and start Jackfield again."
+        ),
+        FaultKind.KEY_LOST: tr(
+            "The key to the work saved here is gone from the keychain; the file was set aside "
+            "unchanged, so tell IT before you go on."
+        ),
+        FaultKind.WRONG_KEY: tr(
+            "The keychain holds another key than the one the work saved here was locked with; the "
+            "file was set aside unchanged, so tell IT before you go on."
+        ),
+        FaultKind.DAMAGED: tr(
+            "The work saved on this computer is damaged; close Jackfield and start it again, so "
+            "that it can save what can be read."
+        ),
+        FaultKind.CACHE_DAMAGED: tr(
+            "The copy of the customers on this computer was damaged; it is being fetched again, "
+            "so search once more."
+        ),
+        FaultKind.SALVAGED: tr(
+            "The work saved on this computer was damaged; what could be read was kept and the "
+            "damaged file set aside, so check your drafts."
+        ),
+        FaultKind.DISK_FULL: tr("The disk is full; free some space, then try again."),
+        FaultKind.READ_ONLY: tr(
+            "Jackfield may not write to its folder, so nothing is kept after you close it; ask IT "
+            "for write access."
+        ),
+        FaultKind.BUSY: tr("Another Jackfield is using the saved data; close it, then try again."),
+        FaultKind.NEWER: tr(
+            "The work saved here was written by a newer Jackfield; update this one to open it."
+        ),
+        FaultKind.BROKEN: tr("The data saved on this computer cannot be used; tell IT."),
+    }[kind]
+
+
 class StoreFault(Exception):  # noqa: N818  # named as what it is
     """The store could not do what was asked; `sentence` is for the agent, `str()` for the log."""
 
@@ -84,7 +98,7 @@ class StoreFault(Exception):  # noqa: N818  # named as what it is
 
     @property
     def sentence(self) -> str:
-        return SENTENCES[self.kind]
+        return sentence_of(self.kind)
 
 
 class StaleDraft(Exception):  # noqa: N818  # named as what it is
@@ -93,6 +107,10 @@ class StaleDraft(Exception):  # noqa: N818  # named as what it is
     def __init__(self, draft_id: str, stored: int) -> None:
         super().__init__(f"draft {draft_id} is at version {stored}")
         self.stored = stored
+
+    @property
+    def sentence(self) -> str:
+        return tr("This draft was changed in another window; open it again to see how it stands.")
 
 
 class AnotherUsers(Exception):  # noqa: N818  # named as what it is

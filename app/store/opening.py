@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 
 from app.store import cache_tables, files
 from app.store.database import CACHE, DESK, Database, connect
-from app.store.faults import FaultKind, StoreFault, fault_of
+from app.store.faults import FaultKind, StoreFault, fault_of, sentence_of
 from app.store.keychain import Keychain
 from app.store.migrations import migrate
 from app.store.salvage import salvage
@@ -32,7 +32,7 @@ class Notice:
 
     @property
     def sentence(self) -> str:
-        return StoreFault(self.kind).sentence
+        return sentence_of(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,11 @@ def open_desk(path: Path, secret: Secret, keychain: Keychain, now: datetime) -> 
         fault = fault_of(error)
         if fault.kind is not FaultKind.DAMAGED:
             raise fault from error
-        return _fresh_desk(path, key, now, FaultKind.DAMAGED)
+        return _fresh_desk(path, key, now, FaultKind.SALVAGED)
     with closing(raw):
-        if not _is_whole(raw):
-            return _salvaged_desk(raw, path, key, now)
+        is_whole = _is_whole(raw)
+    if not is_whole:
+        return _salvaged_desk(path, key, now)
     return Opened(_desk(path, key))
 
 
@@ -91,7 +92,7 @@ def open_cache(path: Path, secret: Secret, keychain: Keychain, now: datetime) ->
         if fault.kind is not FaultKind.DAMAGED:
             raise
         aside = files.set_aside(path, now, keep_all=False)
-        notice, fits = Notice(FaultKind.DAMAGED, path.name, aside), False
+        notice, fits = Notice(FaultKind.CACHE_DAMAGED, path.name, aside), False
     if not fits:
         database.replace_file(lambda: files.delete(path))
         _fill_cache(database)
@@ -154,21 +155,20 @@ def _fresh_desk(path: Path, key: str, now: datetime, why: FaultKind) -> Opened:
     return Opened(_desk(path, key), Notice(why, path.name, aside))
 
 
-def _salvaged_desk(raw: Any, path: Path, key: str, now: datetime) -> Opened:
+def _salvaged_desk(path: Path, key: str, now: datetime) -> Opened:
     """Into a new file first; only when that is whole on disk does it take the old one's place."""
     rescue = path.with_name(path.name + ".rescue")
     files.delete(rescue)
     fresh = _desk(rescue, key)
-    saved = salvage(raw, fresh)
+    saved = salvage(lambda: connect(path, key, DESK), fresh)
     with fresh.outside() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
     fresh.close()
-    raw.close()
     aside = files.set_aside(path, now, keep_all=True)
     rescue.replace(path)
     files.delete(rescue)
     files.note_key_id(path, key)
-    return Opened(_desk(path, key), Notice(FaultKind.DAMAGED, path.name, aside, saved))
+    return Opened(_desk(path, key), Notice(FaultKind.SALVAGED, path.name, aside, saved))
 
 
 def _is_whole(raw: Any) -> bool:

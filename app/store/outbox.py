@@ -84,8 +84,9 @@ class Outbox:
     def claim(self, user: str, *, lease: timedelta = _LEASE) -> Command | None:
         """Take the next command of this user that may go out now; None where there is none.
 
-        No other thread or process is given it until it is settled or the lease runs out. A
-        command waits while an earlier one of the same customer is not settled.
+        No other thread or process is given it until it is settled or the lease runs out; then
+        its sender is taken for dead. A command waits while an earlier one of the same customer
+        is not settled.
         """
         now = self._clock()
         earlier = COMMAND.alias("earlier")
@@ -99,8 +100,7 @@ class Outbox:
             sa.select(COMMAND.c.place)
             .where(
                 COMMAND.c.owner == user,
-                COMMAND.c.state == CommandState.QUEUED,
-                COMMAND.c.not_before <= to_text(now),
+                _may_go_out(now),
                 ~blocked,
             )
             .order_by(COMMAND.c.place)
@@ -140,10 +140,10 @@ class Outbox:
         self._settle(command_id, CommandState.QUEUED, answer, sent, not_before=due)
 
     def recover(self, *, alone: bool = False) -> int:
-        """Queue again what a sender left behind; returns how many.
+        """Queue again what a dead sender left behind; returns how many.
 
-        A sender is taken for dead when its lease has run out; with `alone` (no other Jackfield
-        runs on this file) every claim is. Sent twice does no harm: the id is the same.
+        With `alone` (no other Jackfield runs on this file) every sender there was is dead, so
+        nobody waits for a lease to run out. Sent twice does no harm: the id is the same.
         """
         now = to_text(self._clock())
         left = COMMAND.c.state == CommandState.SENDING
@@ -191,6 +191,12 @@ class Outbox:
         settle = COMMAND.update().where(COMMAND.c.id == command_id, COMMAND.c.state.in_(before))
         with self._database.write() as connection:
             connection.execute(settle.values(claimed_until=None, **values))
+
+
+def _may_go_out(now: datetime) -> sa.ColumnElement[bool]:
+    due = (COMMAND.c.state == CommandState.QUEUED) & (COMMAND.c.not_before <= to_text(now))
+    left = (COMMAND.c.state == CommandState.SENDING) & (COMMAND.c.claimed_until <= to_text(now))
+    return due | left
 
 
 def _one(connection: sa.Connection, command_id: str) -> Command | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,14 +12,17 @@ from sqlcipher3 import dbapi2
 from app.store.database import Database
 from app.store.desk_tables import METADATA
 
-_MOST_PROBES = 100_000
+_MOST_FAILURES = 2_000
 _Row = Sequence[Any]
+Open = Callable[[], Any]
 
 
-def salvage(damaged: Any, fresh: Database) -> int:
-    """Copy every readable row; returns how many. `damaged` is a raw connection to the old file.
+def salvage(damaged: Open, fresh: Database) -> int:
+    """Copy every readable row; returns how many. `damaged` opens a raw connection to the old file.
 
-    A row is only taken when its page carries its seal, so nothing false is brought along.
+    A row is only taken when its pages carry their seals, so nothing false is brought along.
+    After the first broken seal SQLCipher refuses everything on that connection: each attempt
+    has its own.
     """
     copied = 0
     with fresh.write() as connection:
@@ -34,12 +38,9 @@ def salvage(damaged: Any, fresh: Database) -> int:
     return copied
 
 
-def _columns(damaged: Any, table: sa.Table) -> list[str]:
+def _columns(damaged: Open, table: sa.Table) -> list[str]:
     """The columns both files have; none where the old file's list cannot be read."""
-    try:
-        found = [row[1] for row in damaged.execute(f"PRAGMA table_info({table.name})")]
-    except dbapi2.Error:
-        return []
+    found = [row[1] for row in _until_error(damaged, f"PRAGMA table_info({table.name})")]
     return [name for name in found if name in table.columns]
 
 
@@ -55,30 +56,33 @@ def _is_wanted(
     return True
 
 
-def _rows(damaged: Any, table: str, columns: Sequence[str]) -> Iterator[_Row]:
+def _rows(damaged: Open, table: str, columns: Sequence[str]) -> Iterator[_Row]:
     """Rows from the front up to the damage, from the back up to it, and singly in between."""
     select = f"SELECT rowid, {', '.join(columns)} FROM {table} "  # noqa: S608  # names of our own tables
-    first_bad = last_bad = None
+    front = 0
     for row in _until_error(damaged, select + "ORDER BY rowid"):
-        first_bad = row[0] + 1
+        front = row[0]
         yield row[1:]
+    back = None
     for row in _until_error(damaged, select + "ORDER BY rowid DESC"):
-        last_bad = row[0] - 1
-        if first_bad is not None and row[0] < first_bad:
-            return
+        if row[0] <= front:
+            return  # both ends met: nothing is missing in between
+        back = row[0]
         yield row[1:]
-    if last_bad is None:
-        return
-    begin = max(first_bad or 1, last_bad - _MOST_PROBES)
-    for rowid in range(begin, last_bad + 1):
-        for row in _until_error(damaged, f"{select}WHERE rowid = {rowid:d}"):
-            yield row[1:]
+    failures = 0
+    for rowid in range(front + 1, back or front):
+        found = list(_until_error(damaged, f"{select}WHERE rowid = {rowid:d}"))
+        yield from (row[1:] for row in found)
+        failures += not found
+        if failures > _MOST_FAILURES:
+            return
 
 
-def _until_error(damaged: Any, query: str) -> Iterator[_Row]:
+def _until_error(damaged: Open, query: str) -> Iterator[_Row]:
     try:
-        cursor = damaged.execute(query)
-        while (row := cursor.fetchone()) is not None:
-            yield row
+        with closing(damaged()) as connection:
+            cursor = connection.execute(query)
+            while (row := cursor.fetchone()) is not None:
+                yield row
     except dbapi2.Error:
         return

@@ -20,7 +20,7 @@ _MOST_LONGER = 32
 ROWS = (
     "SELECT customer.docid, customer.shown FROM words"
     " CROSS JOIN customer ON customer.docid = words.rowid"
-    " WHERE words.terms MATCH ? ORDER BY words.rowid LIMIT ?"
+    " WHERE words MATCH ? ORDER BY words.rowid LIMIT ?"
 )
 _LONGER = "SELECT word FROM long_word WHERE word >= ? AND word < ? LIMIT ?"
 _AFTER_ALL = chr(0x10FFFF)

@@ -31,12 +31,15 @@ _MOST_WORDS = 12
 
 def plain(text: str) -> str:
     """Lower case and composed, with nothing in it that a database could not hold."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
 
 
 def letters_of(text: str) -> str:
     """Only the letters and digits of `text`, lower case, in their plainest spelling."""
-    return spellings(plain(text))[-1] if text else ""
+    ways = spellings(plain(text))
+    return ways[-1] if ways else ""
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
@@ -91,6 +94,10 @@ def match_spans(name: str, sought: tuple[str, ...]) -> tuple[tuple[int, int], ..
 
 
 def _hit(word: str, sought: str) -> int:
+    if not any(way.startswith(sought) for way in spellings(plain(word))):
+        return 0
+    if word.isalnum() and word.isascii():
+        return len(sought)
     for length in range(1, len(word) + 1):
         if any(way.startswith(sought) for way in spellings(plain(word[:length]))):
             return length

@@ -11,7 +11,7 @@ from app.store.customers import Customers
 from app.store.database import Database
 from app.store.desk_tables import METADATA
 from app.store.drafts import Drafts
-from app.store.faults import FaultKind, StoreFault
+from app.store.faults import FaultKind, StoreFault, sentence_of
 from app.store.keychain import Keychain
 from app.store.leases import Leases
 from app.store.moments import Clock, utc_now
@@ -53,7 +53,7 @@ class Store:
     @property
     def why(self) -> str | None:
         """One sentence for the agent on why nothing is kept; None where it is."""
-        return None if self.why_memory is None else StoreFault(self.why_memory).sentence
+        return None if self.why_memory is None else sentence_of(self.why_memory)
 
     def carry_over(self, into: Store) -> int:
         """Write the work of this store into another, once the keychain is unlocked.

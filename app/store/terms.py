@@ -15,7 +15,9 @@ from app.store.spelling import letters_of, spellings, words_of
 LAST, OTHER, ADDRESS, POSTCODE = "l", "f", "a", "z"
 CUSTOMER, ORDER, TELEPHONE, TAIL, ICCID, EMAIL = "c", "o", "p", "r", "i", "e"
 WRITTEN = LAST + OTHER + ADDRESS
-LONGEST_INDEXED = 7  # class and six letters: the longest beginning the index holds as such
+# Class and six letters: the longest beginning that the index holds ready. Seven digits of a
+# telephone number, which may still be the beginning of a thousand, are a word of their own.
+LONGEST_INDEXED = 7
 
 
 def terms_of(customer: Customer, conventions: Conventions) -> str:
@@ -34,7 +36,7 @@ def terms_of(customer: Customer, conventions: Conventions) -> str:
         _add(found, ORDER, _numberings(number))
     for telephone in customer.telephones:
         digits = national(telephone, conventions)
-        _add(found, TELEPHONE, (digits,))
+        _add(found, TELEPHONE, (digits, digits[:LONGEST_INDEXED]))
         _add(found, TAIL, (digits[::-1],))
     _add(found, ICCID, map(digits_of, customer.iccids))
     _add(found, EMAIL, map(letters_of, customer.emails))
