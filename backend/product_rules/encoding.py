@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from backend.product_rules.limits import Limit
+from backend.product_rules.limits import Limit, span
 
 TRUE = 1
 FALSE = -1
@@ -57,11 +57,16 @@ class Encoding:
             return TRUE
         return FALSE if quantity > self._high[place] else self._first[place] + quantity - low - 1
 
+    def levels(self, place: int) -> range:
+        """The literals that tell the quantities of this offer apart, from low to high."""
+        first = self._first[place]
+        return range(first, first + self._high[place] - self._low[place])
+
     def quantity(self, place: int, model: Sequence[int]) -> int:
         """How many of this offer a model of the solver holds."""
-        first, low = self._first[place], self._low[place]
-        levels = model[first - 1 : first - 1 + self._high[place] - low]
-        return low + sum(literal > 0 for literal in levels)
+        levels = self.levels(place)
+        reached = model[levels.start - 1 : levels.stop - 1]
+        return self._low[place] + sum(literal > 0 for literal in reached)
 
     def fresh(self) -> int:
         self._last += 1
@@ -73,36 +78,41 @@ class Encoding:
         if TRUE in unless:
             return
         unless = [literal for literal in unless if literal != FALSE]
-        room = limit.bound - sum(w * self._cheapest(place, w) for place, w in limit.terms)
+        smallest, largest = span(limit, self._low, self._high)
+        room = limit.bound - smallest
+        if largest <= limit.bound:
+            return
         if room < 0:
             self._solver.add_clause(unless)
             return
         steps = []
+        dearest, cheapest = 0, room
         for place, weight in limit.terms:
             cost = abs(weight)
             literals = self._steps(place, weight)
-            if len(literals) > room // cost:
-                self._solver.add_clause([*unless, -literals[room // cost]])
-            steps.append((cost, literals[: room // cost]))
-        steps = [step for step in steps if step[1]]
-        dearest = sum(cost * len(literals) for cost, literals in steps)
+            fitting = room // cost
+            if len(literals) > fitting:
+                self._solver.add_clause([*unless, -literals[fitting]])
+                del literals[fitting:]
+            if literals:
+                steps.append((cost, literals))
+                dearest += cost * len(literals)
+                cheapest = min(cheapest, cost)
         if dearest <= room:
             return
-        if dearest - min(cost for cost, _ in steps) <= room:
+        if dearest - cheapest <= room:
             self._solver.add_clause([*unless, *(-literals[-1] for _, literals in steps)])
         elif len(steps) == _PAIR:
             self._pair(unless, steps[0], steps[1], room)
         else:
             self._at_most(unless, steps, room, dearest)
 
-    def _cheapest(self, place: int, weight: int) -> int:
-        return self._low[place] if weight > 0 else self._high[place]
-
     def _steps(self, place: int, weight: int) -> list[int]:
         """Literals that each cost one weight more, from the cheapest quantity on."""
-        first = self._first[place]
-        literals = range(first, first + self._high[place] - self._low[place])
-        return list(literals) if weight > 0 else [-literal for literal in reversed(literals)]
+        levels = self.levels(place)
+        if weight > 0:
+            return list(levels)
+        return list(range(1 - levels.stop, 1 - levels.start))
 
     def _pair(self, unless: list[int], one: _Steps, other: _Steps, room: int) -> None:
         """Two offers need no counting: so many of one leave so many of the other."""

@@ -10,9 +10,10 @@ from typing import Generic, Self, TypeVar
 
 from pysat.solvers import Minicard
 
+from backend.product_rules.book import LimitBook
 from backend.product_rules.catalogue import Catalogue, Fact, Facts, Selection
 from backend.product_rules.encoding import Solver
-from backend.product_rules.limits import LimitBook, Problem
+from backend.product_rules.limits import Problem
 from backend.product_rules.openings import Openings
 from backend.product_rules.reasons import Explainer
 from backend.product_rules.rules import Missing, checked_facts, checked_selection, missing

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from backend.product_rules.encoding import FALSE, TRUE, Encoding, Solver
 from backend.product_rules.limits import Problem, tightened
+from backend.product_rules.subtotals import with_subtotals
 
 _WITNESSES = 32
 
@@ -19,7 +20,7 @@ class Openings:
     """Exact answers for one problem; remembers valid orders it met. Not safe for threads."""
 
     def __init__(self, problem: Problem, make_solver: Callable[[], Solver]) -> None:
-        narrow = tightened(problem)
+        narrow = with_subtotals(tightened(problem))
         self._possible = narrow.possible
         self._high = narrow.high
         self._low = narrow.low
@@ -27,7 +28,11 @@ class Openings:
         self._encoding = Encoding(self._solver, narrow.low, narrow.high)
         for limit in narrow.limits:
             self._encoding.add(limit)
-        self._none = range(-self._encoding.counted, 0)
+        self._offers = [place for place in narrow.low if place >= 0]
+        levels = {place: self._encoding.levels(place) for place in narrow.low}
+        self._none = [-literal for place in self._offers for literal in levels[place]]
+        self._sums = [n for place in levels if place < 0 for n in levels[place]]
+        self._small_sums = [-literal for literal in self._sums]
         self._witnesses: deque[array[int]] = deque(maxlen=_WITNESSES)
 
     def open(self, wanted: Iterable[int], picks: Picks) -> tuple[frozenset[int], bool]:
@@ -134,13 +139,14 @@ class Openings:
             return None
         asked = self._encoding.fresh()
         self._solver.add_clause([-asked, *unknown])
-        model = self._solve([*held, asked], [*unknown, *(-literal for literal in shown)])
+        room = [*self._sums, *unknown, *(-literal for literal in shown)]
+        model = self._solve([*held, asked], room)
         self._solver.add_clause([-asked])
         return model
 
     def _solve(self, assumptions: list[int], phases: Sequence[int] = ()) -> array[int] | None:
         # The solver overwrites phases as it goes, so all are set each time.
-        self._solver.set_phases([*self._none, *phases])
+        self._solver.set_phases([*self._none, *self._small_sums, *phases])
         if not self._solver.solve(assumptions):
             return None
         model = array("i", self._solver.get_model()[: self._encoding.counted])
@@ -148,4 +154,4 @@ class Openings:
         return model
 
     def _quantities(self, model: Sequence[int]) -> dict[int, int]:
-        return {place: self._encoding.quantity(place, model) for place in self._low}
+        return {place: self._encoding.quantity(place, model) for place in self._offers}
