@@ -7,7 +7,7 @@ from typing import Any
 
 from backend_client.calls import Sender
 from backend_client.collection import Reading
-from backend_client.records import Entity, Money, Quantity, Record, Ref, Time, TimePeriod
+from backend_client.records import Entity, Money, Price, Quantity, Record, Ref, Time, TimePeriod
 
 _API = "/tmf-api/productCatalogManagement/v4"
 
@@ -86,6 +86,35 @@ class Tax(Record, frozen=True):
     tax_rate: Decimal | None = None
 
 
+class PriceValue(Price, frozen=True):
+    """A price by value: one amount, or amounts without and with tax, as servers differ."""
+
+    unit: str | None = None
+    value: Decimal | None = None
+
+    @property
+    def amount(self) -> Money | None:
+        """What is paid: with tax where the server says so; None where there is no amount."""
+        if self.unit is not None and self.value is not None:
+            return Money(unit=self.unit, value=self.value)
+        return self.tax_included_amount or self.duty_free_amount
+
+
+class OfferedPrice(Entity, frozen=True):
+    """A price inside an offering: a reference to it, or the price itself."""
+
+    name: str | None = None
+    description: str | None = None
+    lifecycle_status: str | None = None
+    price_type: str | None = None
+    price: PriceValue | None = None
+    recurring_charge_period: str | None = None
+    recurring_charge_period_length: int | None = None
+    unit_of_measure: Quantity | None = None
+    version: str | None = None
+    valid_for: TimePeriod | None = None
+
+
 class Category(Entity, frozen=True):
     name: str | None = None
     description: str | None = None
@@ -147,7 +176,7 @@ class ProductOffering(Entity, frozen=True):
     market_segment: tuple[Ref, ...] = ()
     place: tuple[Ref, ...] = ()
     prod_spec_char_value_use: tuple[CharacteristicValueUse, ...] = ()
-    product_offering_price: tuple[ProductOfferingPrice, ...] = ()
+    product_offering_price: tuple[OfferedPrice, ...] = ()
     product_offering_relationship: tuple[OfferingRelationship, ...] = ()
     product_offering_term: tuple[OfferingTerm, ...] = ()
     product_specification: Ref | None = None

@@ -97,7 +97,8 @@ class Transport:
             with response:
                 if response.status_code != requests.codes.ok:
                     raise self._fault(call, self._whole(call, response, request_id))
-                yield response
+                with _interruptible(response, call.cancel):
+                    yield response
 
     def _signed(self, call: Call, request_id: str) -> Answer:
         """One attempt; a refused token is renewed once."""

@@ -47,7 +47,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def settings() -> Settings:
-    return Settings(read_timeout=0.3, connect_timeout=1.0, proxies={})
+    return Settings(read_timeout=0.3, connect_timeout=1.0, heartbeat_timeout=0.3, proxies={})
 
 
 @pytest.fixture

@@ -115,6 +115,7 @@ class Server:
 
 class _Http(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 64
     script: Server
 
     def handle_error(self, request: object, client_address: object) -> None:
