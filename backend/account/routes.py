@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from backend.account.rules import BILLING_ACCOUNT
+from backend.account.rules import API, BILLING_ACCOUNT
+from backend.rest import hub
 from backend.rest.router import Wiring, resource_router
 
 
 def router(wiring: Wiring) -> APIRouter:
-    return resource_router(BILLING_ACCOUNT, wiring)
+    routes = resource_router(BILLING_ACCOUNT, wiring)
+    routes.include_router(hub.router(API, wiring))
+    return routes

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from backend.party.rules import INDIVIDUAL, ORGANIZATION
+from backend.party.rules import API, INDIVIDUAL, ORGANIZATION
+from backend.rest import hub
 from backend.rest.router import Wiring, resource_router
 
 
@@ -12,4 +13,5 @@ def router(wiring: Wiring) -> APIRouter:
     routes = APIRouter()
     for resource in (INDIVIDUAL, ORGANIZATION):
         routes.include_router(resource_router(resource, wiring))
+    routes.include_router(hub.router(API, wiring))
     return routes

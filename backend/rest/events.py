@@ -10,11 +10,14 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
-from backend.rest.resource import Context, Document, Resource
+from backend.rest.resource import Audience, Context, Document, Resource, everybody
 from backend.rest.tables import EVENT
 
 CHANNEL = "jackfield_event"
 """The PostgreSQL channel that wakes every server process when an event is committed."""
+
+OPERATOR_ONLY = ""
+"""In place of a reseller: an event no reseller sees."""
 
 
 def publish(context: Context, resource: Resource, change: str, document: Document) -> None:
@@ -32,6 +35,8 @@ def publish(context: Context, resource: Resource, change: str, document: Documen
         "event": {resource.name: document},
         "@type": event_type,
     }
+    if audience.customer_id is not None:
+        envelope["customerId"] = audience.customer_id
     context.connection.execute(
         sa.insert(EVENT).values(
             event_id=event_id,
@@ -43,12 +48,19 @@ def publish(context: Context, resource: Resource, change: str, document: Documen
             resource_id=document["id"],
             read_right=resource.rights.read,
             customer_id=audience.customer_id,
-            reseller=audience.reseller,
+            reseller=_reseller(resource, audience),
             document=sa.cast(sa.literal(orjson.dumps(envelope).decode(), sa.Text), JSONB),
         )
     )
     # equal notifications of one transaction are sent once, after it commits
     context.connection.execute(sa.select(sa.func.pg_notify(CHANNEL, "")))
+
+
+def _reseller(resource: Resource, audience: Audience) -> str | None:
+    """Who besides the operator may see it: None everybody, `OPERATOR_ONLY` nobody."""
+    if resource.visible is everybody:
+        return None
+    return audience.reseller or OPERATOR_ONLY
 
 
 def forget_before(connection: sa.Connection, moment: datetime) -> int:

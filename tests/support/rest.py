@@ -19,11 +19,14 @@ from backend.account import routes as account
 from backend.customer import routes as customer
 from backend.database import Database
 from backend.party import routes as party
-from backend.rest import error_pages, openapi
+from backend.rest import error_pages, openapi, stream
 from backend.rest.errors import NotSignedIn
+from backend.rest.feed import EventFeed
 from backend.rest.router import Wiring
 
-RIGHTS = frozenset(f"customer.{verb}" for verb in ("read", "create", "update", "delete"))
+RIGHTS = frozenset(
+    {"hub.manage"} | {f"customer.{verb}" for verb in ("read", "create", "update", "delete")}
+)
 AGENT = Caller("agent", "Maren Tindlewick", frozenset({"agent"}), RIGHTS, None)
 RESELLER = Caller("reseller", "Cosmo Loomis", frozenset({"reseller"}), RIGHTS, "R1")
 STRANGER = Caller("stranger", "Nobody", frozenset(), frozenset(), None)
@@ -70,6 +73,16 @@ class Api:
         return body
 
 
+def messages(response: requests.Response) -> Iterator[dict[str, str]]:
+    """Server-sent events as they arrive: the fields of each."""
+    rest = b""
+    while chunk := response.raw.read1(65536):
+        *whole, rest = (rest + chunk).split(b"\n\n")
+        for message in whole:
+            lines = (line.split(": ", 1) for line in message.decode().split("\n"))
+            yield {name: value for name, value in lines}
+
+
 @contextmanager
 def served(app: FastAPI) -> Iterator[str]:
     """`app` on a free port of this machine; its URL."""
@@ -88,17 +101,20 @@ def served(app: FastAPI) -> Iterator[str]:
     thread.start()
     started.wait(20)
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(20)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
 
 
-def application(wiring: Wiring) -> FastAPI:
+def application(wiring: Wiring, stopping: threading.Event) -> FastAPI:
     app = FastAPI()
     error_pages.install(app)
     openapi.install(app)
     for noun in (party, customer, account):
         app.include_router(noun.router(wiring))
+    app.include_router(stream.router(wiring, EventFeed(wiring.database, stopping)))
     return app
 
 
@@ -114,5 +130,9 @@ def api(database: Database) -> Iterator[Api]:
         return callers[name]
 
     wiring = Wiring(database, current_caller, callback_hosts=frozenset({"partner.example.com"}))
-    with served(application(wiring)) as url:
-        yield Api(url, database, callers)
+    stopping = threading.Event()
+    with served(application(wiring, stopping)) as url:
+        try:
+            yield Api(url, database, callers)
+        finally:
+            stopping.set()
