@@ -1,0 +1,1 @@
+"""TMF639: numbers and SIMs as resources, and the stock of SIMs."""

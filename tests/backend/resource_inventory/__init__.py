@@ -1,0 +1,1 @@
+"""SIMs, and every resource as TMF639 shows it."""
