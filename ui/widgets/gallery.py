@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme, Wish
+from ui.widgets.gallery_parts import parts_sheet
 from ui.widgets.gallery_states import Sheet, states_sheet
 from ui.widgets.glyph import Glyph
 from ui.widgets.label import Label
@@ -84,13 +85,18 @@ def _icon_card(theme: Theme, name: str) -> QWidget:
 
 
 def write_sheets(app: QApplication, folder: Path, wish: Wish) -> list[Path]:
-    """Draw both sheets in one scheme into `folder`; returns the files."""
+    """Draw the sheets in one scheme into `folder`; returns the files."""
     theme = Theme(wish=wish)
     theme.apply(app)
     app.setCursorFlashTime(0)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, sheet in (("13-states", states_sheet(theme)), ("14-icons", icons_sheet(theme))):
+    sheets = {
+        "13-states": states_sheet(theme),
+        "14-icons": icons_sheet(theme),
+        "15-parts": parts_sheet(theme),
+    }
+    for name, sheet in sheets.items():
         path = folder / f"{name}-{wish.replace('_', '-')}.png"
         sheet.show()
         sheet.activateWindow()

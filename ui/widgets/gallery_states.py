@@ -251,6 +251,7 @@ def _switches(sheet: Sheet) -> QHBoxLayout:
     chosen, other = ChoiceDot(theme, "Chosen"), ChoiceDot(theme, "Other")
     chosen.setChecked(True)
     row = _row(off, on, focus, ticked, empty, chosen, other, spacing=14)
+    row.setContentsMargins(0, 0, 0, 2)
     row.addStretch(1)
     return row
 

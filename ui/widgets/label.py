@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme.theme import Theme
 from ui.theme.tokens import Role, Tone
+from ui.widgets import paint
+
+_READABLE = 320  # px at zoom 1.0, what a sentence asks for before the layout gives it more
 
 
 def plain_tooltip(text: str) -> str:
@@ -66,10 +69,32 @@ class Label(QLabel):
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._theme.line(self._role))
+        margins = self.contentsMargins()
+        words = self._theme.metrics(self._role, strong=self.is_strong())
+        width = words.horizontalAdvance(self.text()) + margins.left() + margins.right()
+        height = self._theme.line(self._role) + margins.top() + margins.bottom()
+        return QSize(width, height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        tone = self.tone() if self.isEnabled() else "disabled"
+        paint.words(
+            self._theme,
+            painter,
+            self.contentsRect(),
+            self.text(),
+            self._role,
+            tone,
+            self.alignment(),
+            strong=self.is_strong(),
+        )
+        painter.end()
 
     def _fit(self) -> None:
         self.setMinimumHeight(self._theme.line(self._role))
@@ -94,14 +119,6 @@ class ElidedLabel(Label):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(24), super().minimumSizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        metrics = self.fontMetrics()
-        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter = QPainter(self)
-        painter.setPen(self._theme.color(self.tone()))
-        painter.drawText(self.rect(), self.alignment() | Qt.TextFlag.TextSingleLine, shown)
-        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -155,7 +172,9 @@ class Prose(Label):
             self._theme.metrics(self._role, strong=run.strong).horizontalAdvance(run.text)
             for run in self._runs
         )
-        return QSize(whole + 1, self.heightForWidth(whole + 1))
+        # a long sentence asks for a readable width, not for one endless line
+        width = min(whole + 1, self._theme.px(_READABLE))
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(80), self._theme.line(self._role))

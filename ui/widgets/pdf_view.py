@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QWheelEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -137,15 +137,7 @@ class PdfView(QWidget):
         size = dots.scaled(sheet.size(), Qt.AspectRatioMode.KeepAspectRatio)
         left = (sheet.width() - size.width()) // 2
         top = (sheet.height() - size.height()) // 2
-        painter.drawImage(
-            sheet.adjusted(left, top, left + size.width() - sheet.width(), 0).x(),
-            top,
-            image.scaled(
-                size,
-                Qt.AspectRatioMode.IgnoreAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            ),
-        )
+        painter.drawImage(QRect(QPoint(left, top), size), image)
 
     def _turn(self, by: int) -> None:
         if self._view is None:

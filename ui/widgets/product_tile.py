@@ -133,11 +133,12 @@ class ProductTile(QPushButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         wide = theme.metrics("row", strong=True).horizontalAdvance(self._tile.name)
         edge = px(16)
-        left = (self.width() - wide - edge - px(8)) // 2
+        left = max(px(8), (self.width() - wide - edge - px(8)) // 2)
         paint.icon(
             theme, painter, QPoint(left, (self.height() - edge) // 2), self._tile.icon, "accent"
         )
-        rect = QRect(left + edge + px(8), 0, wide + 2, self.height())
+        room = self.width() - left - edge - px(16)
+        rect = QRect(left + edge + px(8), 0, min(wide + 2, room), self.height())
         paint.words(theme, painter, rect, self._tile.name, "row", "accent", strong=True)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
+from ui.widgets.paint import box
 
 
 def paint_bar(
@@ -19,7 +20,7 @@ def paint_bar(
     path.addRoundedRect(rect, radius, radius)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillPath(path, theme.color("line" if theme.high_contrast else "hover"))
+    painter.fillPath(path, theme.color("hover"))
     painter.setClipPath(path)
     if share is None:
         start = rect.x() + round(rect.width() * 0.34)
@@ -29,6 +30,8 @@ def paint_bar(
         part = QRect(rect.x(), rect.y(), width, rect.height())
     painter.fillRect(part, theme.color(tone))
     painter.restore()
+    if theme.high_contrast:
+        box(painter, rect, radius, None, theme.color("line"))
 
 
 class Progress(QProgressBar):

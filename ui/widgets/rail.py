@@ -82,7 +82,8 @@ class RailItem(QPushButton):
         paint.words(theme, painter, word, self._place.text, "key", tone, paint.CENTRE, strong=on)
         if self._place.badge:
             high = px(theme.tokens.size.badge)
-            wide = paint.badge_width(theme, self._place.badge)
+            single = len(self._place.badge) == 1
+            wide = high if single else paint.badge_width(theme, self._place.badge)
             place = QRect(min(px(40), self.width() - wide), px(4), wide, high)
             paint.badge(theme, painter, place, self._place.badge, new=True)
         painter.end()

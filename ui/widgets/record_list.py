@@ -31,8 +31,9 @@ class RowDelegate(QStyledItemDelegate):
         self.current = -1
 
     def row_height(self, record: Spoken) -> int:
-        """The height of a record's row, in pixels of zoom 1.0."""
-        raise NotImplementedError
+        """The height of a record's row, in pixels of zoom 1.0; else that of a table."""
+        del record
+        return self._theme.tokens.size.row
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(self._theme.px(160), self._theme.px(self.row_height(index.data(RECORD))))

@@ -137,14 +137,16 @@ class StepDelegate(RowDelegate):
         wide = paint.words(theme, painter, words, line.text, "row", "warn", strong=True)
         right = rect.right() - px(14)
         if line.note:
-            note = QRect(left + wide, rect.y(), right - left - wide, rect.height())
+            start = left + wide + px(16)
+            note = QRect(start, rect.y(), max(0, right - start), rect.height())
             right -= paint.words(
                 theme, painter, note, line.note, "caption", "ink3", paint.RIGHT
             ) + px(8)
         pen = QPen(theme.color("warn_line"), 2, Qt.PenStyle.CustomDashLine)
         pen.setDashPattern([3, 2.5])
         painter.setPen(pen)
-        painter.drawLine(left + wide + px(8), middle, right, middle)
+        if right > left + wide + px(8):
+            painter.drawLine(left + wide + px(8), middle, right, middle)
 
     def column(self, rect: QRect, start: int, end: int) -> QRect:
         """A column's place; `end` 0 goes to the right edge. Narrow films share what there is."""

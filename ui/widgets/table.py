@@ -1,15 +1,16 @@
-"""A table: head, rows, foot, and what stands in its place while there are none."""
+"""A table: head, rows, foot, ticks, and what stands in its place while there are none."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
-from ui.widgets.empty_state import EmptyState, Skeleton
 from ui.widgets.label import Label
 from ui.widgets.table_model import ROW_ID, RowsModel, TableModel
+from ui.widgets.table_states import TableStates
+from ui.widgets.table_ticks import TableTicks
 from ui.widgets.table_view import TableView
 from ui.widgets.ticked_model import TICK_WIDTH, TickedModel
 
@@ -19,15 +20,13 @@ class Table(QWidget):
 
     `opened` on Enter or double click, `current_changed` when another row is current,
     `sort_wanted(column, descending)`, `filter_wanted(text)` while typing over the rows (only
-    with `type_ahead`), `ticks_changed(ids)`, `retry_wanted` from the failed state.
+    with `type_ahead`). `states` shows rows, loading, empty, failed; `ticks` holds the ticks.
     """
 
     opened = Signal(str)
     current_changed = Signal(str)
     sort_wanted = Signal(str, bool)
     filter_wanted = Signal(str)
-    ticks_changed = Signal(list)
-    retry_wanted = Signal()
 
     def __init__(
         self,
@@ -47,14 +46,11 @@ class Table(QWidget):
         self._type_ahead = type_ahead
         self.view = TableView(theme, name)
         self.view.cells.tick_column = ticks
+        self.states = TableStates(theme, self.view)
+        self.ticks = TableTicks(self.view, model)
         self._shown = TickedModel(model, self) if ticks else model
         self._foot = Label(theme, "", "caption", "ink3")
         self._foot.setVisible(foot)
-        self._skeleton = Skeleton(theme)
-        self._state: EmptyState | None = None
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(theme.tokens.duration.spinner_after)
         self._build()
         self._connect()
         self._fit()
@@ -74,14 +70,6 @@ class Table(QWidget):
                 self.view.selectRow(at)
                 return
 
-    def ticked(self) -> list[str]:
-        """The ids of the ticked rows, in the order of the rows seen so far."""
-        return sorted(self.view.cells.ticked)
-
-    def set_ticked(self, ids: list[str]) -> None:
-        self.view.cells.ticked = set(ids)
-        self.view.viewport().update()
-
     def set_row_action(self, text: str) -> None:
         """What Enter does, shown at the right of the current row."""
         self.view.cells.row_action = text
@@ -97,44 +85,16 @@ class Table(QWidget):
         """Such as "Rows 1 to 9 of 412"."""
         self._foot.setText(text)
 
-    def show_rows(self) -> None:
-        self._leave_loading()
-        self._stack.setCurrentWidget(self.view)
-
-    def show_loading(self) -> None:
-        """Grey bars, but not before 300 ms: what is quick never flickers."""
-        self._wait.start()
-
-    def show_empty(self, icon: str, title: str, text: str) -> None:
-        self._put_state(EmptyState(self._theme, icon, title, text))
-
-    def show_failed(self, title: str, text: str) -> None:
-        """Ctrl+R or the button asks again."""
-        state = EmptyState(
-            self._theme,
-            "cloudoff",
-            title,
-            text,
-            action=self.tr("Try again"),
-            key="Ctrl+R",
-            failed=True,
-        )
-        state.acted.connect(self.retry_wanted)
-        self._put_state(state)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._say_range()
 
     def _build(self) -> None:
         self.view.setModel(self._shown)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self._skeleton)
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
-        self._outer.addLayout(self._stack, 1)
+        self._outer.addWidget(self.states, 1)
         self._outer.addWidget(self._foot)
         self.setFocusProxy(self.view)
 
@@ -142,12 +102,9 @@ class Table(QWidget):
         view = self.view
         view.row_opened.connect(lambda row: self.opened.emit(self._id_of(row)))
         view.current_row.connect(lambda row: self.current_changed.emit(self._id_of(row)))
-        view.tick_asked.connect(self._turn_tick)
-        view.tick_all_asked.connect(self._turn_all)
         view.head.sectionClicked.connect(self._sort)
         view.verticalScrollBar().valueChanged.connect(self._say_range)
         self._shown.modelReset.connect(self._keep_current)
-        self._wait.timeout.connect(self._show_skeleton)
         if self._type_ahead:
             view.typed.connect(self._type)
             view.cleared.connect(lambda: self._set_filter(""))
@@ -160,40 +117,6 @@ class Table(QWidget):
         if row < 0:
             return ""
         return str(self._shown.index(row, 0).data(ROW_ID) or "")
-
-    def _put_state(self, state: EmptyState) -> None:
-        self._leave_loading()
-        if self._state is not None:
-            self._stack.removeWidget(self._state)
-            self._state.deleteLater()
-        self._state = state
-        self._stack.addWidget(state)
-        self._stack.setCurrentWidget(state)
-
-    def _show_skeleton(self) -> None:
-        self._stack.setCurrentWidget(self._skeleton)
-        self._skeleton.start()
-
-    def _leave_loading(self) -> None:
-        self._wait.stop()
-        self._skeleton.stop()
-
-    def _turn_tick(self, row: int) -> None:
-        record = self._model.row(row)
-        if record is None or not record.enabled:
-            return
-        self.view.cells.ticked ^= {record.id}
-        self._ticks_turned()
-
-    def _turn_all(self) -> None:
-        rows = (self._model.row(at) for at in range(self._model.total()))
-        able = {row.id for row in rows if row is not None and row.enabled}
-        self.view.cells.ticked = set() if able <= self.view.cells.ticked else able
-        self._ticks_turned()
-
-    def _ticks_turned(self) -> None:
-        self.view.viewport().update()
-        self.ticks_changed.emit(self.ticked())
 
     def _sort(self, section: int) -> None:
         at = section - self._offset()

@@ -29,7 +29,10 @@ class WorkTab:
 
 
 class WorkTabs(QTabBar):
-    """`chosen` and `close_asked` carry ids. Ctrl+Tab goes on, Ctrl+W closes, they can be moved."""
+    """`chosen` and `close_asked` carry ids; `chosen` is empty when the last tab has gone.
+
+    Ctrl+Tab goes on, Ctrl+W closes, tabs can be moved.
+    """
 
     chosen = Signal(str)
     close_asked = Signal(str)
@@ -50,7 +53,7 @@ class WorkTabs(QTabBar):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(lambda by=step: self._go_along(by))
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self._ask_to_close)
-        self.currentChanged.connect(self._current_came)
+        self.currentChanged.connect(lambda _at: self.chosen.emit(self.current_id()))
         theme.changed.connect(self._fit)
         self._fit()
 
@@ -107,7 +110,10 @@ class WorkTabs(QTabBar):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self._hover(self.tabAt(event.position().toPoint()))
+        at = self.tabAt(event.position().toPoint())
+        if at != self._hovered:
+            self._hovered = at
+            self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -120,7 +126,8 @@ class WorkTabs(QTabBar):
             self.close_asked.emit(tab.id)
 
     def leaveEvent(self, _event: QEvent) -> None:
-        self._hover(-1)
+        self._hovered = -1
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -177,16 +184,6 @@ class WorkTabs(QTabBar):
         tab = self._tab(self.currentIndex())
         if tab is not None and not tab.fixed:
             self.close_asked.emit(tab.id)
-
-    def _current_came(self, at: int) -> None:
-        tab = self._tab(at)
-        if tab is not None:
-            self.chosen.emit(tab.id)
-
-    def _hover(self, at: int) -> None:
-        if at != self._hovered:
-            self._hovered = at
-            self.update()
 
     def _fit(self) -> None:
         self.setFixedHeight(self._theme.px(self._theme.tokens.size.control))
