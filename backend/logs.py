@@ -53,7 +53,11 @@ def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
 
 
 def join_structlog() -> None:
-    """Let structlog speak through the standard library's loggers."""
+    """Let structlog speak through the standard library's loggers, and silence the web server.
+
+    Its own line per request would hold the values of the query.
+    """
+    logging.getLogger("uvicorn.access").disabled = True
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

@@ -151,10 +151,22 @@ def wall_clock() -> datetime:
 @contextmanager
 def _database_url(settings: Settings) -> Iterator[str]:
     if settings.database_url is not None:
+        _check_url(settings.database_url)
         yield settings.database_url
     else:
         with embedded.running(settings.data_folder) as url:
             yield url
+
+
+def _check_url(url: str) -> None:
+    try:
+        kind = sa.make_url(url).drivername
+    except (sa.exc.ArgumentError, ValueError):
+        kind = ""
+    if kind not in {"postgresql", "postgres"}:
+        raise StartError(
+            ExitCode.USAGE, "--database-url must read postgresql://user@host/database."
+        )
 
 
 @contextmanager

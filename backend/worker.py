@@ -7,16 +7,14 @@ import threading
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import procrastinate
-import sqlalchemy as sa
 import structlog
-from procrastinate.exceptions import ConnectorException
 from procrastinate.job_context import JobContext
 from procrastinate.worker import Worker as QueueWorker
-from psycopg_pool import PoolTimeout
 
 from backend.database import Database
 from backend.jobs import Jobs, take_over_stalled
@@ -101,8 +99,8 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 await self._work()
-            except (ConnectorException, PoolTimeout, sa.exc.OperationalError) as fault:
-                _LOG.warning("the worker lost its database", exc_info=fault)
+            except Exception as fault:  # noqa: BLE001 - jobs must go on once the fault is over
+                _LOG.warning("the worker begins anew", exc_info=fault)
             finally:
                 self._ready.clear()
             await _wait(self._stopping, self._pace.pause_after_fault)
@@ -129,12 +127,13 @@ class Worker:
             stopping = asyncio.create_task(self._stopping.wait())
             self._ready.set()
             await asyncio.wait([working, sweeping, stopping], return_when=asyncio.FIRST_COMPLETED)
-            worker.stop()  # type: ignore[no-untyped-call]  # theirs
-            await working
+            # not `worker.stop()`: a run that has not quite begun would forget it
+            working.cancel()
             stopping.cancel()
-            if sweeping.cancel():
-                return
-            await sweeping
+            with suppress(asyncio.CancelledError):
+                await working
+            if not sweeping.cancel():
+                await sweeping
 
     async def _sweep(self, worker: QueueWorker) -> None:
         while True:

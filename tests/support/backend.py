@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,9 +28,9 @@ from backend.serving import Server, bind
 from backend.settings import Settings
 from backend.start import Application, build, wall_clock
 from tests.support.database import DatabaseServer
+from tests.support.waiting import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30.0  # seconds until a test that waits gives up
 
 
 class Switches:
@@ -42,11 +43,17 @@ class Switches:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await asyncio.sleep(self.delay)
+            await self._dawdle()
             if self.status is not None:
                 await answer(self.status, "Switched off by a test.")(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+    async def _dawdle(self) -> None:
+        """Wait for `delay`, or until it is taken back."""
+        until = time.monotonic() + self.delay
+        while time.monotonic() < until and self.delay:  # noqa: ASYNC110 - another thread sets it
+            await asyncio.sleep(0.02)
 
 
 class RunningBackend:
@@ -107,6 +114,7 @@ class RunningBackend:
 
     def offline(self) -> None:
         """Nobody listens any more; connections are refused."""
+        self._switches.delay = 0.0
         if self._server is not None and self._thread is not None:
             self._server.stop()
             self._thread.join(PATIENCE)

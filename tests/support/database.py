@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -22,6 +24,10 @@ class DatabaseServer:
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def prepare(self) -> None:
+        # what a test writes need not outlive a power cut
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            self._run(f"ALTER SYSTEM SET {setting} = off")
+        self._run("SELECT pg_reload_conf()")
         self._run("CREATE DATABASE migrated")
         database = Database(self.server.get_uri("migrated"))
         upgrade(database)
@@ -42,11 +48,14 @@ class DatabaseServer:
 
 
 @pytest.fixture(scope="session")
-def database_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseServer]:
-    server = DatabaseServer(embedded.start(tmp_path_factory.mktemp("postgres") / "data"))
-    server.prepare()
-    yield server
-    server.server.cleanup()
+def database_server() -> Iterator[DatabaseServer]:
+    # not below pytest's own folder: each session that starts closes it to other users, and
+    # PostgreSQL started by root runs as one
+    with TemporaryDirectory(prefix="jackfield-postgres-") as folder:
+        server = DatabaseServer(embedded.start(Path(folder) / "data"))
+        server.prepare()
+        yield server
+        server.server.cleanup()
 
 
 @pytest.fixture
