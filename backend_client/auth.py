@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -53,9 +54,12 @@ class Tokens(Record, frozen=True):
 class TokenEndpoint:
     """Asks for tokens: OAuth2's password and refresh forms."""
 
-    def __init__(self, sender: Sender, path: str = "/auth/token") -> None:
+    def __init__(
+        self, sender: Sender, path: str = "/auth/token", revoking: str = "/auth/revoke"
+    ) -> None:
         self._sender = sender
         self._path = path
+        self._revoking = revoking
 
     def by_password(self, username: str, password: str) -> Tokens:
         return self._ask(grant_type="password", username=username, password=password)
@@ -63,17 +67,14 @@ class TokenEndpoint:
     def by_refresh(self, refresh_token: str) -> Tokens:
         return self._ask(grant_type="refresh_token", refresh_token=refresh_token)
 
+    def revoke(self, refresh_token: str) -> None:
+        """Make a refresh token worthless (RFC 7009)."""
+        self._sender.send(_form(self._revoking, {"token": refresh_token}))
+
     def _ask(self, **form: str) -> Tokens:
         """Never repeated: with rotating tokens a second use looks like a theft."""
-        call = Call(
-            method="POST",
-            path=self._path,
-            body=urlencode(form).encode(),
-            content_type="application/x-www-form-urlencoded",
-            signed=False,
-        )
         try:
-            return decoded(self._sender.send(call), Tokens)
+            return decoded(self._sender.send(_form(self._path, form)), Tokens)
         except (Rejected, NotAllowed) as error:
             raise _signed_out(error) from error
         except ApiError as error:
@@ -111,6 +112,18 @@ class PasswordTokens:
         """Forget the tokens here."""
         with self._lock:
             self._access = self._refresh = None
+
+    def revoke(self) -> None:
+        """Sign out here and, if it can be reached and knows how, at the server."""
+        with self._lock:
+            refresh = self._refresh
+            self._access = self._refresh = None
+        if refresh is None:
+            return
+        if self._on_refresh is not None:
+            self._on_refresh(None)
+        with suppress(ApiError):  # here it is done; there the token ends by its age
+            self._endpoint.revoke(refresh)
 
     def token(self) -> str:
         access = self._access
@@ -167,6 +180,16 @@ class PasswordTokens:
             self._access = self._refresh = None
         if self._on_refresh is not None:
             self._on_refresh(None)
+
+
+def _form(path: str, form: Mapping[str, str]) -> Call:
+    return Call(
+        method="POST",
+        path=path,
+        body=urlencode(form).encode(),
+        content_type="application/x-www-form-urlencoded",
+        signed=False,
+    )
 
 
 def _signed_out(error: ApiError) -> SignedOut:

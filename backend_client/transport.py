@@ -227,17 +227,11 @@ class Transport:
         """Whatever the network libraries raise inside becomes an ApiError, or Cancelled."""
         try:
             yield
-        except _NETWORK_FAULTS as error:
+        except (ApiError, ValueError, AttributeError, *_NETWORK_FAULTS) as error:
             if call.cancel is not None and call.cancel.cancelled:
-                raise Cancelled from None
-            raise lost(error, call.trace(request_id), reads=call.reads) from error
-        except ApiError:
-            if call.cancel is not None and call.cancel.cancelled:
-                raise Cancelled from None
-            raise
-        except (ValueError, AttributeError):  # a connection shut under its reader may say so
-            if call.cancel is not None and call.cancel.cancelled:
-                raise Cancelled from None
+                raise Cancelled from None  # a connection shut under its reader says many things
+            if isinstance(error, _NETWORK_FAULTS):
+                raise lost(error, call.trace(request_id), reads=call.reads) from error
             raise
 
     def _tell(

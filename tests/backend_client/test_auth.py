@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -222,3 +223,47 @@ def test_the_parts_fit_a_token_source_of_ones_own(server: Server, settings: Sett
     assert server.requests[0].headers["authorization"] == "Bearer mine"
     assert server.requests[0].headers["accept-language"] == "da"
     assert isinstance(client.tokens, PasswordTokens)
+
+
+@pytest.mark.parametrize("status", [200, 404, 503])
+def test_signing_out_at_the_server_is_signing_out_here_whatever_it_says(
+    server: Server, clock: Clock, status: int
+) -> None:
+    kept: list[str | None] = []
+    with Client(server.url, clock=clock, on_refresh=kept.append) as client:
+        client.tokens.revoke()
+        assert server.requests == []
+        client.tokens.resume("refresh-1")
+        server.says({}, status)
+        client.tokens.revoke()
+        assert server.requests[0].path == "/auth/revoke"
+        assert parse_qs(server.requests[0].body.decode()) == {"token": ["refresh-1"]}
+        assert kept == [None]
+        with pytest.raises(SignedOut):
+            client.customers.get("KF-1")
+
+
+def test_a_client_may_be_made_with_a_token(server: Server) -> None:
+    server.says({"id": "KF-1"})
+    with Client.with_token(server.url, "mine") as client:
+        client.customers.get("KF-1")
+    assert server.requests[0].headers["authorization"] == "Bearer mine"
+
+
+def test_signing_in_while_a_refresh_is_under_way_wins(server: Server, gate: Gate) -> None:
+    client = Client(server.url)
+    client.tokens.resume("refresh-0")
+    first = True
+
+    def answer(request: Request) -> Reply:
+        nonlocal first
+        if first:
+            first = False
+            client.tokens.sign_in("agent", "agent")
+            return Reply.of({"access_token": "late", "refresh_token": "late"})
+        return gate(request)
+
+    server.answering = answer
+    server.lock = contextlib.nullcontext()  # type: ignore[assignment]  # the answer asks again
+    assert client.customers.get("KF-1").id == "KF-1"
+    assert client.tokens.token() == "access-1"

@@ -119,6 +119,14 @@ def test_other_servers_name_fields_in_their_own_ways(
     assert caught.value.fields == fields
 
 
+def test_conflict_reason_and_the_rest_of_the_error(server: Server, client: Client) -> None:
+    server.says({"reason": "Held by Cosmo P.", "alternative": "07700900478"}, 409)
+    with pytest.raises(Conflict) as caught:
+        client.reservations.create({})
+    assert caught.value.reason == "Held by Cosmo P."
+    assert caught.value.told["alternative"] == "07700900478"
+
+
 def test_the_log_line_and_str_hold_no_personal_data(server: Server, client: Client) -> None:
     server.says({"code": "taken", "reason": "Edda Marrowby is a customer already."}, 409)
     with pytest.raises(Conflict) as caught:

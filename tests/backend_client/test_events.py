@@ -188,3 +188,18 @@ def test_stopping_ends_a_listener_that_is_between_connections(
     ) as client:
         assert list(client.events(stop=stop)) == []
     assert len(server.requests) == 1
+
+
+def test_an_event_without_end_is_left_and_the_stream_read_anew(
+    server: Server, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend_client.sse.LONGEST", 1000)
+    server.answering = Stream(b"data: " + b"x" * 2000 + b"\n\n", change(1))
+    assert take(client, 1)[0].id == "1"
+
+
+def test_an_answer_of_success_without_a_stream_is_tried_again(
+    server: Server, client: Client
+) -> None:
+    server.answering = Stream(Reply(204, b""), change(1))
+    assert take(client, 1)[0].id == "1"

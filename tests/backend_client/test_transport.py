@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 import tracemalloc
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,10 +13,7 @@ import pytest
 from backend_client import (
     ApiError,
     BearerToken,
-    Cancel,
-    Cancelled,
     Client,
-    Conflict,
     Rejected,
     Retry,
     ServerFault,
@@ -311,77 +306,6 @@ def test_a_change_follows_no_redirect(server: Server, client: Client) -> None:
     with pytest.raises(ServerFault):
         client.customers.create(CUSTOMER, key="k")
     assert len(server.requests) == 1
-
-
-def test_cancelling_ends_a_call_that_waits_for_the_server(
-    server: Server, clock: Clock, settings: Settings
-) -> None:
-    server.faults.append(Fault.SLOW)
-    patient = replace(settings, read_timeout=60)
-    cancel = Cancel()
-    with (
-        Client(server.url, tokens=BearerToken("t"), settings=patient, clock=clock) as client,
-        ThreadPoolExecutor(1) as pool,
-    ):
-        running = pool.submit(client.customers.get, "KF-1", cancel=cancel)
-        assert server.arrived.wait(10)
-        cancel.cancel()
-        with pytest.raises(Cancelled):
-            running.result(10)
-
-
-def test_cancelling_ends_a_call_in_the_middle_of_its_answer(
-    server: Server, clock: Clock, settings: Settings
-) -> None:
-    half = threading.Event()
-    reply = Reply(200, b'{"id": ', {"Content-Length": "5000"})
-    server.answering = lambda _request: reply
-    patient = replace(settings, read_timeout=60)
-    cancel = Cancel()
-    with (
-        Client(server.url, tokens=BearerToken("t"), settings=patient, clock=clock) as client,
-        ThreadPoolExecutor(1) as pool,
-    ):
-        running = pool.submit(client.customers.get, "KF-1", cancel=cancel)
-        assert server.arrived.wait(10)
-        half.wait(0.05)  # the head is on its way; earlier or later, the outcome is the same
-        cancel.cancel()
-        with pytest.raises(Cancelled):
-            running.result(10)
-
-
-def test_a_cancelled_call_is_not_sent(server: Server, client: Client) -> None:
-    cancel = Cancel()
-    cancel.cancel()
-    with pytest.raises(Cancelled):
-        client.customers.get("KF-1", cancel=cancel)
-    assert server.requests == []
-
-
-def test_cancelling_between_attempts_ends_the_retries(server: Server, settings: Settings) -> None:
-    cancel = Cancel()
-
-    class Impatient(Clock):
-        def wait(self, seconds: float, cancel: Cancel | None) -> None:
-            super().wait(seconds, cancel)
-            assert cancel is not None
-            cancel.cancel()
-
-    server.faults.append(Fault.STATUS_503)
-    with (
-        Client(server.url, tokens=BearerToken("t"), settings=settings, clock=Impatient()) as client,
-        pytest.raises(Cancelled),
-    ):
-        client.customers.get("KF-1", cancel=cancel)
-    assert len(server.requests) == 1
-
-
-def test_conflict_reason_and_the_rest_of_the_error(server: Server, client: Client) -> None:
-    server.says({"reason": "Held by Cosmo P.", "alternative": "07700900478"}, 409)
-    with pytest.raises(Conflict) as caught:
-        client.reservations.create({})
-    assert caught.value.reason == "Held by Cosmo P."
-    assert caught.value.told["alternative"] == "07700900478"
 
 
 def test_the_observer_sees_attempts_without_ids_or_queries(
