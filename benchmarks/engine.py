@@ -13,9 +13,9 @@ from typing import TypeVar
 from pysat.solvers import Minicard
 
 from backend.product_rules import Catalogue, Engine, read_catalogue_text
+from backend.product_rules.book import LimitBook
 from backend.product_rules.catalogue import Fact
 from backend.product_rules.encoding import FALSE, Encoding
-from backend.product_rules.book import LimitBook
 from backend.product_rules.limits import tightened
 
 _CUSTOMERS = 150

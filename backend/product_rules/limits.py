@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from operator import gt
 
 from backend.product_rules.catalogue import FactCondition, Rule
 from backend.product_rules.rules import weights_of
@@ -77,10 +76,7 @@ def tightened(problem: Problem) -> Problem:
             if not _tighten(narrow, limit.bound - smallest, low, high):
                 return replace(problem, limits=(), possible=False)
         limits = kept
-        after = (list(low.values()), list(high.values()))
-        if any(map(gt, *after)):
-            return replace(problem, limits=(), possible=False)
-        if before == after:
+        if before == (list(low.values()), list(high.values())):
             break
     return Problem(low, high, tuple(limits), problem.sums)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from backend.product_rules import read_catalogue
+from backend.product_rules import Engine, read_catalogue
 from backend.product_rules.book import LimitBook
 from backend.product_rules.limits import Problem, tightened
 from tests.backend.product_rules.oracle import BruteForce
@@ -63,6 +63,18 @@ def test_rules_that_contradict_each_other_leave_nothing() -> None:
 def test_a_rule_that_no_quantity_can_keep_leaves_nothing() -> None:
     rule = {"lhs": ["A"], "op": "==", "k": 1, "rhs": [["A"], 1]}
     assert not narrowed([rule], {"A": 5}).possible
+
+
+def test_bounds_that_would_shrink_for_ever_are_left_to_the_solver() -> None:
+    rules = [
+        {"lhs": ["A"], "op": "<=", "k": -1, "rhs": [["B"], 1]},
+        {"lhs": ["B"], "op": "<=", "k": 0, "rhs": [["A"], 1]},
+    ]
+    most = {"A": 1_000, "B": 1_000, "C": 1}
+    problem = narrowed(rules, most)
+    assert problem.possible
+    assert 0 < problem.high[0] < 1_000
+    assert not Engine(read_catalogue(document(rules, most))).answer(FACTS, {}).possible
 
 
 @settings(max_examples=100, deadline=None)
