@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -37,18 +38,36 @@ def upgrade(database: Database) -> None:
 def schema(database: Database) -> Schema:
     """Whether migrations are missing, or there are some this program does not know."""
     with database.read() as connection:
-        found = set(MigrationContext.configure(connection).get_current_heads())
-    heads, known = _revisions()
-    if found == heads:
-        return Schema.CURRENT
-    return Schema.BEHIND if found <= known else Schema.NEWER
+        heads = set(MigrationContext.configure(connection).get_current_heads())
+    parents = _parents()
+    if not heads <= set(parents):
+        return Schema.NEWER
+    return Schema.CURRENT if _with_all_before(heads, parents) == set(parents) else Schema.BEHIND
 
 
 @cache
-def _revisions() -> tuple[frozenset[str], frozenset[str]]:
-    scripts = ScriptDirectory.from_config(_config())
-    known = frozenset(script.revision for script in scripts.walk_revisions())
-    return frozenset(scripts.get_heads()), known
+def _parents() -> dict[str, frozenset[str]]:
+    """Every migration of this program, and what each needs to have run before."""
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    return {
+        script.revision: frozenset(_names(script.down_revision) + _names(script.dependencies))
+        for script in scripts
+    }
+
+
+def _with_all_before(heads: set[str], parents: dict[str, frozenset[str]]) -> set[str]:
+    run: set[str] = set()
+    open_ends = set(heads)
+    while open_ends:
+        run |= open_ends
+        open_ends = set().union(*(parents[revision] for revision in open_ends)) - run
+    return run
+
+
+def _names(given: str | Iterable[str] | None) -> tuple[str, ...]:
+    if given is None:
+        return ()
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _config() -> Config:
