@@ -34,15 +34,6 @@ _KIND_OF_CODE = {
     14: FaultKind.READ_ONLY,  # SQLITE_CANTOPEN
     26: FaultKind.DAMAGED,  # SQLITE_NOTADB
 }
-_KIND_OF_WORDS = {
-    "malformed": FaultKind.DAMAGED,
-    "not a database": FaultKind.DAMAGED,
-    "disk is full": FaultKind.DISK_FULL,
-    "disk I/O": FaultKind.DISK_FULL,
-    "readonly": FaultKind.READ_ONLY,
-    "unable to open": FaultKind.READ_ONLY,
-    "locked": FaultKind.BUSY,
-}
 
 
 def sentence_of(kind: FaultKind) -> str:
@@ -124,11 +115,5 @@ class AnotherCommand(Exception):  # noqa: N818  # named as what it is
 def fault_of(error: BaseException) -> StoreFault:
     """The fault an error of the database means."""
     inner = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-    code = getattr(inner, "sqlite_errorcode", None)
-    if isinstance(code, int) and code & 0xFF in _KIND_OF_CODE:
-        return StoreFault(_KIND_OF_CODE[code & 0xFF], type(inner).__name__)
-    text = str(inner)
-    for words, kind in _KIND_OF_WORDS.items():
-        if words in text:
-            return StoreFault(kind, type(inner).__name__)
-    return StoreFault(FaultKind.BROKEN, type(inner).__name__)
+    code = getattr(inner, "sqlite_errorcode", 0) & 0xFF  # without SQLite's finer distinctions
+    return StoreFault(_KIND_OF_CODE.get(code, FaultKind.BROKEN), type(inner).__name__)

@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 from app.store.faults import FaultKind, StoreFault, fault_of
 
 _COMPANIONS = ("", "-wal", "-shm")
+PATIENCE = 10.0  # seconds
 _SET_ASIDE_KEPT = 2  # of cache.db; of desk.db every one is kept
 
 
@@ -55,7 +56,7 @@ def one_at_a_time(home: Path) -> Iterator[None]:
     """
     try:
         with closing(
-            dbapi2.connect(str(home / "opening.lock"), timeout=10, isolation_level=None)
+            dbapi2.connect(str(home / "opening.lock"), timeout=PATIENCE, isolation_level=None)
         ) as lock:
             lock.execute("BEGIN EXCLUSIVE")
             yield

@@ -146,6 +146,8 @@ def _desk(path: Path, key: str) -> Database:
     database = Database(path, key, DESK)
     migrate(database)
     files.restrict(path)
+    with database.write():
+        """A file that may only be read is found out now, not at the first draft."""
     return database
 
 

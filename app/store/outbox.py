@@ -73,12 +73,10 @@ class Outbox:
             stored = _one(connection, command.id)
             if stored is not None:
                 return _same(stored, command)
-            connection.execute(COMMAND.insert().values(_new_columns(command, now)))
+            insert = COMMAND.insert().values(_new_columns(command, now)).returning(COMMAND)
+            added = _command(connection.execute(insert).one())
             if draft_id:
                 drafts.mark(connection, draft_id, command.owner, DraftState.SUBMITTED, now)
-            added = _one(connection, command.id)
-        if added is None:
-            raise AssertionError("a command just written is there")
         return added
 
     def claim(self, user: str, *, lease: timedelta = _LEASE) -> Command | None:

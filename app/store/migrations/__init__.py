@@ -17,6 +17,7 @@ SCRIPTS = Path(__file__).parent
 def migrate(database: Database, *, scripts: Path = SCRIPTS, newest: int = NEWEST) -> Path | None:
     """Run the scripts the file has not seen; returns the copy made before, if there was need.
 
+    One process at a time: the caller holds the lock for opening (files.one_at_a_time).
     A file of a newer Jackfield is left alone: StoreFault(NEWER). After any error the file is as
     it was.
     """
@@ -24,15 +25,13 @@ def migrate(database: Database, *, scripts: Path = SCRIPTS, newest: int = NEWEST
         version = _version(connection)
         if version == newest:
             return None
+        if version > newest:
+            raise StoreFault(FaultKind.NEWER, f"version {version}")
         # Everything into the main file, so that the copy of it is whole.
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
     with database.write() as connection:
-        version = _version(connection)
-        if version > newest:
-            raise StoreFault(FaultKind.NEWER, f"version {version}")
-        if version == newest:  # another process was faster
-            return None
-        copy = _copied(database.path, version, newest) if version else None
+        path = database.path
+        copy = _copied(path, version, newest) if version and path else None
         _run(connection, scripts)
         connection.exec_driver_sql(f"PRAGMA user_version={newest:d}")
     return copy
@@ -42,9 +41,7 @@ def _version(connection: sa.Connection) -> int:
     return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
 
-def _copied(path: Path | None, version: int, newest: int) -> Path | None:
-    if path is None:
-        return None
+def _copied(path: Path, version: int, newest: int) -> Path:
     copy = path.with_name(f"{path.name}.before-{version}-to-{newest}")
     shutil.copy2(path, copy)
     return copy

@@ -7,7 +7,9 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -26,9 +28,9 @@ MAREN = Draft(id="d", owner="maren", kind="creation", title="")
 
 def many_drafts(store: Store, count: int = 120) -> None:
     for number in range(count):
-        store.drafts.save(
-            msgspec.structs.replace(MAREN, id=f"d{number:03}", payload=os.urandom(600))
-        )
+        draft = msgspec.structs.replace(MAREN, id=f"d{number:03}", payload=os.urandom(300))
+        draft = store.drafts.save(draft)
+        store.drafts.save(msgspec.structs.replace(draft, payload=os.urandom(600)))
 
 
 def flip(path: Path, offset: int) -> None:
@@ -180,19 +182,34 @@ def test_on_a_full_disk_what_was_saved_stays_and_the_rest_is_refused(tmp_path: P
     assert done.stdout.splitlines() == ["disk-full", "True True"], done.stderr
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
-def test_in_a_read_only_folder_the_desk_works_in_memory(
-    store: Store, folder: Path, keychain: FakeKeychain
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that other users of the machine can reach."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="needs root to be another user")
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_where_the_desk_may_not_write_it_works_in_memory(
+    open_folder: Path, keychain: FakeKeychain, what: str
 ) -> None:
-    store.close()
-    home = home_of(folder)
-    home.chmod(0o500)
+    open_store(open_folder, "maren", keychain).close()
+    home = home_of(open_folder)
+    home.chmod(0o755 if what == "folder" else 0o777)
+    for path in home.iterdir():
+        path.chmod(0o644 if path.name == "desk.db" else 0o666)
+    before = (home / "desk.db").read_bytes()
+    os.seteuid(65534)  # nobody
     try:
-        memory = open_store(folder, "maren", keychain)
-        assert memory.why_memory is FaultKind.READ_ONLY
-        memory.close()
+        memory = open_store(open_folder, "maren", keychain)
     finally:
-        home.chmod(0o700)
+        os.seteuid(0)
+    assert memory.why_memory is FaultKind.READ_ONLY
+    memory.drafts.save(MAREN)
+    memory.close()
+    assert (home / "desk.db").read_bytes() == before
 
 
 WRITER = """

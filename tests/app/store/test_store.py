@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from app.store import files
 from app.store.drafts import Draft
 from app.store.faults import FaultKind, StoreFault, sentence_of
 from app.store.outbox import Command
@@ -156,6 +157,39 @@ def test_a_keychain_that_forgets_what_it_is_told_is_not_relied_on(folder: Path) 
 
     memory = open_store(folder, "maren", Forgetful())
     assert memory.why_memory is FaultKind.KEY_UNREADABLE
+    memory.close()
+
+
+@pytest.mark.parametrize("file", ["desk", "cache"])
+def test_a_key_that_cannot_be_read_is_never_replaced(
+    store: Store, folder: Path, keychain: FakeKeychain, file: str
+) -> None:
+    class Locked(FakeKeychain):
+        def read(self, service: str, user: str) -> str | None:
+            if f"/{file}/" in service:
+                raise StoreFault(FaultKind.KEY_UNREADABLE)
+            return super().read(service, user)
+
+    store.drafts.save(DRAFT)
+    store.close()
+    locked = Locked()
+    locked.secrets = dict(keychain.secrets)
+    memory = open_store(folder, "maren", locked)
+    assert memory.why_memory is FaultKind.KEY_UNREADABLE
+    assert locked.secrets == keychain.secrets
+    memory.close()
+    again = open_store(folder, "maren", keychain)
+    assert again.drafts.load("d1", "maren")
+    again.close()
+
+
+def test_another_desk_that_is_just_opening_is_waited_for_and_then_left_alone(
+    store: Store, folder: Path, keychain: FakeKeychain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "PATIENCE", 0.01)
+    with files.one_at_a_time(home_of(folder)):
+        memory = open_store(folder, "maren", keychain)
+    assert memory.why_memory is FaultKind.BUSY
     memory.close()
 
 
