@@ -270,9 +270,10 @@ def _small_things(theme: Theme) -> Panel:
         KeyCap(theme, "Ctrl+K"),
     )
     chips.addStretch(1)
+    chips.setContentsMargins(0, 2, 0, 0)
     first = _labelled(theme, "426 of 1,612 sheets, ready at 09:31", known)
     second = _labelled(theme, "Asking the access network (no end known)", unknown)
-    return _fill(Panel(theme, "Progress, chips, badges, keys"), first, second, chips, spacing=12)
+    return _fill(Panel(theme, "Progress, chips, badges, keys"), first, second, chips, spacing=10)
 
 
 def _tables(theme: Theme) -> tuple[Panel, ...]:
