@@ -1,0 +1,1 @@
+"""TMF620: what the operator sells."""

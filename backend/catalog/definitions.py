@@ -1,0 +1,197 @@
+"""What stands beside the rules: specifications, sections, families, price lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from backend.product_rules import Catalogue, Offer
+
+Vat = Literal["included", "added"]
+
+
+class BadDefinitions(Exception):  # noqa: N818  # says which entry and what is wrong with it
+    """Specifications or prices that do not fit the catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Characteristic:
+    """Something that can be set for one unit of an offer."""
+
+    name: str
+    label: str
+    type: str
+    values: tuple[Value, ...] = ()
+    default: str | None = None
+    pattern: str | None = None
+    required: bool = False
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """What offers of these kinds are. `process_flow` names the flow that carries them out."""
+
+    id: str
+    name: str
+    family: str
+    kinds: tuple[str, ...]
+    process_flow: str
+    number_type: str | None = None
+    characteristics: tuple[Characteristic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A head in the offer list, and the families whose tab shows it."""
+
+    name: str
+    family: str
+    kind: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        return (self.family, *self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Surcharge:
+    family: str
+    kind: str
+    monthly: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PriceList:
+    """A price list and to whom it may lawfully be given."""
+
+    id: str
+    name: str
+    segments: frozenset[str]
+    resellers: frozenset[str]
+    valid_from: dt.date
+    vat: Vat = "included"
+    default: bool = False
+    customer_before: dt.date | None = None
+    needs_benefits: bool = False
+    surcharge: Surcharge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    id: str
+    family: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """One version of everything that is sold: rules, specifications, prices."""
+
+    number: int
+    catalogue: Catalogue
+    families: tuple[Family, ...]
+    specifications: Mapping[str, Specification]
+    by_offer: Mapping[str, Specification]
+    sections: tuple[Section, ...]
+    price_lists: tuple[PriceList, ...]
+    number_once: Mapping[str, Decimal]
+    vat: Decimal
+    resellers: Mapping[str, str]
+
+    def offer(self, code: str) -> Offer:
+        return self.catalogue.offers[code]
+
+    def family_name(self, family: str) -> str:
+        return next((each.name for each in self.families if each.family == family), family)
+
+
+def read_definitions(
+    number: int, catalogue: Catalogue, specifications: Mapping[str, Any], prices: Mapping[str, Any]
+) -> Definitions:
+    """Read and check the tables beside the rules; BadDefinitions names the first that is wrong."""
+    known = {each["id"]: _specification(each) for each in specifications.get("specification", ())}
+    return Definitions(
+        number=number,
+        catalogue=catalogue,
+        families=tuple(Family(**each) for each in specifications.get("family", ())),
+        specifications=known,
+        by_offer=_by_offer(catalogue.offers.values(), known.values()),
+        sections=tuple(
+            Section(each["name"], each["family"], each["kind"], tuple(each.get("also", ())))
+            for each in specifications.get("section", ())
+        ),
+        price_lists=tuple(_price_list(each) for each in prices.get("price_list", ())),
+        number_once={grade: Decimal(once) for grade, once in prices["number_once"].items()},
+        vat=Decimal(prices["vat_percent"]) / 100,
+        resellers={each["id"]: each["name"] for each in prices.get("reseller", ())},
+    )
+
+
+def _specification(entry: Mapping[str, Any]) -> Specification:
+    return Specification(
+        id=entry["id"],
+        name=entry["name"],
+        family=entry["family"],
+        kinds=tuple(entry["kinds"]),
+        process_flow=entry["process_flow"],
+        number_type=entry.get("number_type"),
+        characteristics=tuple(_characteristic(each) for each in entry.get("characteristic", ())),
+    )
+
+
+def _characteristic(entry: Mapping[str, Any]) -> Characteristic:
+    values = tuple(Value(**each) for each in entry.get("values", ()))
+    default = entry.get("default")
+    if values and default is not None and default not in {each.value for each in values}:
+        raise BadDefinitions(f"{entry['name']}: its default is none of its values.")
+    return Characteristic(**{**entry, "values": values})
+
+
+def _by_offer(
+    offers: Iterable[Offer], specifications: Iterable[Specification]
+) -> dict[str, Specification]:
+    places = {
+        (specification.family, kind): specification
+        for specification in specifications
+        for kind in specification.kinds
+    }
+    found = {}
+    for offer in offers:
+        specification = places.get((offer.family, offer.kind))
+        if specification is None:
+            raise BadDefinitions(f"{offer.code}: no specification for {offer.family} {offer.kind}.")
+        found[offer.code] = specification
+    return found
+
+
+def _price_list(entry: Mapping[str, Any]) -> PriceList:
+    surcharge = entry.get("surcharge")
+    return PriceList(
+        id=entry["id"],
+        name=entry["name"],
+        segments=frozenset(entry["segments"]),
+        resellers=frozenset(entry["resellers"]),
+        valid_from=_day(entry["valid_from"]),
+        vat=entry.get("vat", "included"),
+        default=entry.get("default", False),
+        customer_before=_day(entry["customer_before"]) if "customer_before" in entry else None,
+        needs_benefits=entry.get("needs_benefits", False),
+        surcharge=Surcharge(surcharge["family"], surcharge["kind"], Decimal(surcharge["monthly"]))
+        if surcharge
+        else None,
+    )
+
+
+def _day(value: dt.date | str) -> dt.date:
+    return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)

@@ -1,0 +1,104 @@
+"""What a product manager may write of the catalogue (TMF620)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from backend.rest.parts import (
+    EntityRef,
+    Money,
+    Name,
+    Part,
+    Quantity,
+    RelatedParty,
+    Text,
+    TimePeriod,
+)
+
+
+class Versioned(Part):
+    """What all entities of the catalogue share."""
+
+    name: Name
+    description: Text | None = None
+    version: Name | None = None
+    lifecycle_status: Name | None = None
+    valid_for: TimePeriod | None = None
+
+
+class Catalog(Versioned):
+    catalog_type: Name | None = None
+    category: list[EntityRef] | None = None
+    related_party: list[RelatedParty] | None = None
+
+
+class Category(Versioned):
+    is_root: bool | None = None
+    parent_id: Name | None = None
+    product_offering: list[EntityRef] | None = None
+    sub_category: list[EntityRef] | None = None
+
+
+class CharacteristicValue(Part):
+    is_default: bool | None = None
+    value_type: Name | None = None
+    value: str | int | bool | Decimal | None = None
+    unit_of_measure: Name | None = None
+    regex: Text | None = None
+    valid_for: TimePeriod | None = None
+
+
+class SpecCharacteristic(Part):
+    name: Name
+    description: Text | None = None
+    value_type: Name | None = None
+    configurable: bool | None = None
+    extensible: bool | None = None
+    is_unique: bool | None = None
+    min_cardinality: int | None = None
+    max_cardinality: int | None = None
+    regex: Text | None = None
+    product_spec_characteristic_value: list[CharacteristicValue] | None = None
+
+
+class ProductSpecification(Versioned):
+    brand: Name | None = None
+    is_bundle: bool | None = None
+    product_number: Name | None = None
+    product_spec_characteristic: list[SpecCharacteristic] | None = None
+    related_party: list[RelatedParty] | None = None
+
+
+class OfferingTerm(Part):
+    name: Name | None = None
+    description: Text | None = None
+    duration: Quantity | None = None
+    valid_for: TimePeriod | None = None
+
+
+class OfferingRelationship(EntityRef):
+    relationship_type: Name | None = None
+    role: Name | None = None
+
+
+class ProductOffering(Versioned):
+    is_bundle: bool | None = None
+    is_sellable: bool | None = None
+    status_reason: Text | None = None
+    category: list[EntityRef] | None = None
+    channel: list[EntityRef] | None = None
+    market_segment: list[EntityRef] | None = None
+    product_offering_price: list[EntityRef] | None = None
+    product_offering_relationship: list[OfferingRelationship] | None = None
+    product_offering_term: list[OfferingTerm] | None = None
+    product_specification: EntityRef | None = None
+
+
+class ProductOfferingPrice(Versioned):
+    is_bundle: bool | None = None
+    percentage: float | None = None
+    price: Money | None = None
+    price_type: Name | None = None
+    recurring_charge_period_length: int | None = None
+    recurring_charge_period_type: Name | None = None
+    unit_of_measure: Quantity | None = None

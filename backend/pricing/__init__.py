@@ -1,0 +1,1 @@
+"""What it costs: price lists, VAT, and the figures of a basket."""

@@ -1,0 +1,1 @@
+"""What may be offered to whom: facts, answers, and TMF679."""
