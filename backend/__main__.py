@@ -64,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     for command in (serve, worker, migrate, seed):
         _add_database(command)
     for command in (serve, worker):
+        _add_mail(command)
         command.add_argument(
             "--time-scale",
             type=_scale,
@@ -88,6 +89,21 @@ def _add_database(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_mail(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--mail",
+        metavar="WHERE",
+        help="folder:DIR, smtp://[user@]host[:port] or smtps://… (the folder mail in --data-dir)",
+    )
+    command.add_argument(
+        "--mail-password-file",
+        dest="mail_password",
+        type=_secret,
+        metavar="FILE",
+        help="holds the password for the mail server",
+    )
+
+
 def _run(given: argparse.Namespace, signals: StopSignals) -> None:
     from backend import commands  # only now: --help need not wait for a web server's import
 
@@ -101,6 +117,8 @@ def _run(given: argparse.Namespace, signals: StopSignals) -> None:
         worker=options.get("worker", True),
         time_scale=options.get("time_scale", 1.0),
         callback_hosts=frozenset(options.get("callback_hosts", ())),
+        mail=options.get("mail"),
+        mail_password=options.get("mail_password") or "",
     )
     match given.command:
         case "serve":
@@ -118,6 +136,13 @@ def _port(text: str) -> int:
     if not 0 <= number <= _LAST_PORT:
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
     return number
+
+
+def _secret(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError:
+        raise argparse.ArgumentTypeError("a file that can be read") from None
 
 
 def _count(text: str) -> int:

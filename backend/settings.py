@@ -25,6 +25,7 @@ class Settings:
     `time_scale` speeds up waiting steps of process flows: 60 makes an hour last a minute.
     `body_limit` is the most bytes a request may carry.
     `callback_hosts` are the only hosts that event subscriptions may name.
+    `mail` says where e-mails go (see `backend.communication.outlets`).
     """
 
     host: str = "127.0.0.1"
@@ -36,6 +37,8 @@ class Settings:
     time_scale: float = 1.0
     body_limit: int = BODY_LIMIT
     callback_hosts: frozenset[str] = frozenset()
+    mail: str | None = None
+    mail_password: str = field(default="", repr=False)
 
     @property
     def on_loopback(self) -> bool:

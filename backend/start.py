@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,13 +22,21 @@ from backend.access.guard import Guard
 from backend.access.rights import read_rights
 from backend.access.rules import Access
 from backend.account import routes as account_routes
+from backend.communication import routes as communication_routes
+from backend.communication.carriers import Carrier, Kind
+from backend.communication.delivery import Delivery
+from backend.communication.outlets import outlets
+from backend.communication.rules import Messages
 from backend.customer import routes as customer_routes
 from backend.database import Database
+from backend.document import routes as document_routes
 from backend.faults import ExitCode, StartError
 from backend.health import Health
 from backend.jobs import Jobs
 from backend.metrics import Metrics
 from backend.migrations.upgrade import Schema, schema, upgrade
+from backend.notices.rules import Notices
+from backend.notices.stationery import read_stationery
 from backend.party import routes as party_routes
 from backend.requests_log import RequestsLog
 from backend.rest import error_pages, openapi
@@ -54,6 +62,8 @@ class Parts:
     metrics: Metrics
     access: Access
     guard: Guard
+    messages: Messages
+    notices: Notices
     now: Callable[[], datetime]
     stopping: threading.Event
     """Set when the server ends: streams that never end by themselves must look at it."""
@@ -106,23 +116,30 @@ def routers(parts: Parts) -> list[APIRouter]:
         party_routes.router(wiring),
         customer_routes.router(wiring),
         account_routes.router(wiring),
+        document_routes.router(wiring),
+        communication_routes.router(wiring, parts.messages),
     ]
 
 
-def add_tasks(_parts: Parts) -> None:
+def add_tasks(parts: Parts) -> None:
     """Every noun's kinds of job, one line each: `noun.jobs.add(parts.jobs, …)`."""
+    Delivery(parts.database, parts.messages, parts.jobs, _carriers(parts.settings), parts.now)
 
 
 def build(settings: Settings, database: Database, now: Callable[[], datetime]) -> Application:
     """Make and join everything; nothing is started and nothing is read yet."""
     access = Access(database, read_rights(), demo=settings.demo, now=now)
+    jobs, stationery = Jobs(), read_stationery()
+    messages = Messages(jobs, stationery.houses())
     parts = Parts(
         settings=settings,
         database=database,
-        jobs=Jobs(),
+        jobs=jobs,
         metrics=Metrics(),
         access=access,
         guard=Guard(access),
+        messages=messages,
+        notices=Notices(messages, stationery),
         now=now,
         stopping=threading.Event(),
     )
@@ -142,6 +159,13 @@ def opened(settings: Settings) -> Iterator[Application]:
             yield application
         finally:
             application.close()
+
+
+def _carriers(settings: Settings) -> Mapping[Kind, Carrier]:
+    try:
+        return outlets(settings.mail, settings.mail_password, settings.data_folder)
+    except ValueError as fault:
+        raise StartError(ExitCode.USAGE, str(fault)) from fault
 
 
 def wall_clock() -> datetime:

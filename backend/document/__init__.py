@@ -1,0 +1,1 @@
+"""Letters and papers of customers, kept byte for byte (TMF667)."""

@@ -1,0 +1,1 @@
+"""Tells customers what happens: writes the letter, archives it and sends it."""
