@@ -23,6 +23,7 @@ from backend.rest import error_pages, openapi, stream
 from backend.rest.errors import NotSignedIn
 from backend.rest.feed import EventFeed
 from backend.rest.router import Wiring
+from tests.support.database import DatabaseServer
 
 RIGHTS = frozenset(
     {"hub.manage"} | {f"customer.{verb}" for verb in ("read", "create", "update", "delete")}
@@ -30,6 +31,12 @@ RIGHTS = frozenset(
 AGENT = Caller("agent", "Maren Tindlewick", frozenset({"agent"}), RIGHTS, None)
 RESELLER = Caller("reseller", "Cosmo Loomis", frozenset({"reseller"}), RIGHTS, "R1")
 STRANGER = Caller("stranger", "Nobody", frozenset(), frozenset(), None)
+_EMPTY = """
+    TRUNCATE individual, organization, event, idempotency_key, hub_subscription
+    RESTART IDENTITY CASCADE;
+    ALTER SEQUENCE customer_number RESTART;
+    ALTER SEQUENCE account_number RESTART
+"""
 
 
 @dataclass(frozen=True)
@@ -79,8 +86,8 @@ def messages(response: requests.Response) -> Iterator[dict[str, str]]:
     while chunk := response.raw.read1(65536):
         *whole, rest = (rest + chunk).split(b"\n\n")
         for message in whole:
-            lines = (line.split(": ", 1) for line in message.decode().split("\n"))
-            yield {name: value for name, value in lines}
+            parts = (line.partition(": ") for line in message.decode().split("\n"))
+            yield {name: value for name, _colon, value in parts}
 
 
 @contextmanager
@@ -118,10 +125,10 @@ def application(wiring: Wiring, stopping: threading.Event) -> FastAPI:
     return app
 
 
-@pytest.fixture
-def api(database: Database) -> Iterator[Api]:
-    """Party, customer and account served to the agent on a fresh database."""
-    callers = {AGENT.user_id: AGENT}
+@pytest.fixture(scope="session")
+def rest_server(database_server: DatabaseServer) -> Iterator[Api]:
+    """Party, customer and account served on one database for all tests of a run."""
+    callers: dict[str, Caller] = {}
 
     def current_caller(request: Request) -> Caller:
         name = request.headers.get("x-caller", "")
@@ -129,6 +136,7 @@ def api(database: Database) -> Iterator[Api]:
             raise NotSignedIn("Sign in first.", headers={"WWW-Authenticate": "Bearer"})
         return callers[name]
 
+    database = Database(database_server.clone())
     wiring = Wiring(database, current_caller, callback_hosts=frozenset({"partner.example.com"}))
     stopping = threading.Event()
     with served(application(wiring, stopping)) as url:
@@ -136,3 +144,13 @@ def api(database: Database) -> Iterator[Api]:
             yield Api(url, database, callers)
         finally:
             stopping.set()
+    database.close()
+
+
+@pytest.fixture
+def api(rest_server: Api) -> Api:
+    """The served nouns, emptied, asked by the agent."""
+    with rest_server.database.begin() as connection:
+        connection.exec_driver_sql(_EMPTY)
+    rest_server.callers.clear()
+    return rest_server.as_caller(AGENT)

@@ -1,0 +1,1 @@
+"""Individuals and organizations."""

@@ -1,0 +1,1 @@
+"""The REST layer: what TMF630 asks of every noun."""

@@ -1,0 +1,1 @@
+"""Our answers against TM Forum's official files."""
