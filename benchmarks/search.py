@@ -18,7 +18,7 @@ from app.store.asking import Asked, Asking
 from app.store.customers import Customers
 from app.store.database import CACHE, Database, connect
 from app.store.records import Conventions, Customer
-from app.store.search import MOST_ROWS, ROWS, Search
+from app.store.search import LOOKED_THROUGH, MOST_ROWS, ROWS, Search
 
 CUSTOMERS = 1_000_000
 _BAR = 2.0
@@ -98,18 +98,21 @@ def run() -> None:
     _fill(database)
     search = Search(database, Conventions())
     bare = _bare(path)
-    worst = 0.0
-    print(f"{'typed':22}{'p50':>8}{'p95':>8}{'p99':>8}{'rows':>7}{'x bare':>8}")
+    worst = worst_cpu = 0.0
+    print(f"{'typed':22}{'p50':>8}{'p95':>8}{'p99':>8}{'cpu p95':>9}{'rows':>7}{'x bare':>8}")
     for name, texts in _texts(random.Random(7)).items():  # noqa: S311  # repeatable
-        first, rows = _times(lambda text: len(search.find(text)), texts)
+        first, rows, busy = _times(lambda text: len(search.find(text)), texts)
         p50, p95, p99 = (_quantile(first, share) for share in (0.5, 0.95, 0.99))
-        again, _ = _times(lambda text: len(search.find(text)), texts)
+        again, _, _ = _times(lambda text: len(search.find(text)), texts)
         _times(bare, texts)
-        theirs, _ = _times(bare, texts)
+        theirs, _, _ = _times(bare, texts)
+        cpu = _quantile(busy, 0.95)
         ratio = _quantile(again, 0.5) / _quantile(theirs, 0.5)
-        print(f"{name:22}{p50:8.3f}{p95:8.3f}{p99:8.3f}{rows:7.1f}{ratio:8.2f}")
-        worst = max(worst, p95)
-    print(f"worst p95 {worst:.2f} ms, bar {_BAR} ms: {'kept' if worst <= _BAR else 'MISSED'}")
+        print(f"{name:22}{p50:8.3f}{p95:8.3f}{p99:8.3f}{cpu:9.3f}{rows:7.1f}{ratio:8.2f}")
+        worst, worst_cpu = max(worst, p95), max(worst_cpu, cpu)
+    print(
+        f"worst p95 {worst:.2f} ms, {worst_cpu:.2f} ms of it processor time; bar {_BAR} ms: {'kept' if worst <= _BAR else 'MISSED'}"
+    )
     database.close()
 
 
@@ -162,11 +165,12 @@ def _texts(chance: random.Random) -> dict[str, list[str]]:
     some = [one for one in people(40_000) if chance.random() < _SHARE_TYPED]
     last = [one.name.split()[1] for one in some]
     first = [one.name.split()[0] for one in some]
+    people_typed = list(zip(first, last, some, strict=True))
     texts = {f"{n} of the last name": [name[:n] for name in last] for n in range(1, 7)}
     return texts | {
         "9 of the last name": [name[:9] for name in last],
         "whole last name": last,
-        "first + 4 of last": [f"{a} {b[:4]}" for a, b in zip(first, last, strict=True)],
+        "first + 4 of last": [f"{a} {b[:4]}" for a, b, _ in people_typed],
         "1 + 1 letters": [f"{a[0]} {b[0]}" for a, b in zip(first, last, strict=True)],
         "last + town": [
             f"{b} {one.address.split(', ')[1][:4]}" for b, one in zip(last, some, strict=True)
@@ -203,7 +207,7 @@ def _bare(path: Path) -> Callable[[str], int]:
             found[text] = asking.ask(text)
         asked, rows = found[text], 0
         for tier in asked.tiers if asked else ():
-            most = MOST_ROWS if asked and len(asked.tiers) > 1 else 60
+            most = MOST_ROWS if asked and len(asked.tiers) > 1 else LOOKED_THROUGH
             rows += len(connection.execute(ROWS, (tier.expression, most)).fetchall())
             if rows >= MOST_ROWS or (tier.sure and rows):
                 break
@@ -212,14 +216,18 @@ def _bare(path: Path) -> Callable[[str], int]:
     return carry_out
 
 
-def _times(work: Callable[[str], int], texts: list[str]) -> tuple[list[float], float]:
-    """Milliseconds for each text, sorted, and the rows found on average."""
-    times, rows = [], 0
+def _times(work: Callable[[str], int], texts: list[str]) -> tuple[list[float], float, list[float]]:
+    """Milliseconds for each text, sorted; rows found on average; milliseconds of processor time.
+
+    Where the two differ, other programs had the processor.
+    """
+    times, busy, rows = [], [], 0
     for text in texts:
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.thread_time()
         rows += work(text)
         times.append((time.perf_counter() - begun) * 1000)
-    return sorted(times), rows / len(texts)
+        busy.append((time.thread_time() - worked) * 1000)
+    return sorted(times), rows / len(texts), sorted(busy)
 
 
 def _quantile(times: list[float], share: float) -> float:

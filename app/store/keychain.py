@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 import keyring
@@ -45,41 +47,43 @@ class SystemKeychain:
     """The keychain of the signed-in user of this machine."""
 
     def check(self) -> None:
-        ring = _trusted_ring()
         # an own name each time: two desks may probe at once
         user, secret = secrets.token_hex(8), secrets.token_hex(16)
-        try:
+        with _ring() as ring:
             ring.set_password(_PROBE, user, secret)
             read = ring.get_password(_PROBE, user)
             ring.delete_password(_PROBE, user)
-        except keyring.errors.NoKeyringError as error:
-            raise StoreFault(FaultKind.NO_KEYCHAIN, type(error).__name__) from error
-        except Exception as error:
-            raise _unreadable(error) from error
         if read != secret:
             raise StoreFault(FaultKind.KEY_UNREADABLE, "the probe came back changed")
 
     def read(self, service: str, user: str) -> str | None:
-        ring = _trusted_ring()
-        try:
+        with _ring() as ring:
             return ring.get_password(service, user)
-        except Exception as error:
-            raise _unreadable(error) from error
 
     def write(self, service: str, user: str, secret: str) -> None:
-        ring = _trusted_ring()
-        try:
+        with _ring() as ring:
             ring.set_password(service, user, secret)
-        except Exception as error:
-            raise _unreadable(error) from error
 
     def delete(self, service: str, user: str) -> None:
-        ring = _trusted_ring()
-        try:
+        with _ring() as ring:
             if ring.get_password(service, user) is not None:
                 ring.delete_password(service, user)
-        except Exception as error:
-            raise _unreadable(error) from error
+
+
+@contextmanager
+def _ring() -> Iterator[keyring.backend.KeyringBackend]:
+    """The ring in use; whatever it raises is told as a fault of ours.
+
+    Rings raise far more than keyring's own errors (D-Bus, pywin32, ctypes): all mean the same,
+    and none may be mistaken for "there is no key".
+    """
+    ring = _trusted_ring()
+    try:
+        yield ring
+    except keyring.errors.NoKeyringError as error:
+        raise StoreFault(FaultKind.NO_KEYCHAIN, type(error).__name__) from error
+    except Exception as error:
+        raise StoreFault(FaultKind.KEY_UNREADABLE, type(error).__name__) from error
 
 
 def _trusted_ring() -> keyring.backend.KeyringBackend:
@@ -93,9 +97,3 @@ def _trusted_ring() -> keyring.backend.KeyringBackend:
         if f"{inner_kind.__module__}.{inner_kind.__qualname__}" in _TRUSTED:
             return inner  # type: ignore[no-any-return]  # the chainer is untyped
     raise StoreFault(FaultKind.NO_KEYCHAIN, kind.__name__)
-
-
-def _unreadable(error: Exception) -> StoreFault:
-    # Rings raise far more than keyring's own errors (D-Bus, pywin32, ctypes): all mean the same,
-    # and none may be mistaken for "there is no key".
-    return StoreFault(FaultKind.KEY_UNREADABLE, type(error).__name__)

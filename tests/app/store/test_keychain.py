@@ -8,7 +8,7 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import SecretService, fail
-from keyring.errors import InitError, KeyringLocked
+from keyring.errors import InitError, KeyringLocked, NoKeyringError
 
 from app.store.faults import FaultKind, StoreFault
 from app.store.keychain import SystemKeychain
@@ -121,6 +121,13 @@ def test_a_ring_that_fails_is_unreadable_and_never_empty(ring: Ring, error: Exce
         with pytest.raises(StoreFault) as refused:
             attempt()
         assert refused.value.kind is FaultKind.KEY_UNREADABLE
+
+
+def test_a_ring_that_has_no_ring_behind_it_is_no_keychain(ring: Ring) -> None:
+    ring.error = NoKeyringError()
+    with pytest.raises(StoreFault) as refused:
+        SystemKeychain().check()
+    assert refused.value.kind is FaultKind.NO_KEYCHAIN
 
 
 def test_a_ring_that_changes_secrets_is_unreadable(ring: Ring) -> None:
