@@ -22,6 +22,8 @@ from backend.access.guard import Guard
 from backend.access.rights import read_rights
 from backend.access.rules import Access
 from backend.account import routes as account_routes
+from backend.catalog import routes as catalog_routes
+from backend.catalog.rules import Versions
 from backend.communication import routes as communication_routes
 from backend.communication.carriers import Carrier, Kind
 from backend.communication.delivery import Delivery
@@ -38,8 +40,12 @@ from backend.migrations.upgrade import Schema, schema, upgrade
 from backend.notices.rules import Notices
 from backend.notices.stationery import read_stationery
 from backend.party import routes as party_routes
+from backend.qualification import routes as qualification_routes
+from backend.qualification.bureau import SimulatedBureau
+from backend.qualification.rules import Qualification
 from backend.requests_log import RequestsLog
-from backend.rest import error_pages, openapi
+from backend.rest import error_pages, openapi, stream
+from backend.rest.feed import EventFeed
 from backend.rest.router import Wiring
 from backend.settings import Settings
 from backend.shields import HeaderShield, HostShield, SizeShield
@@ -64,6 +70,8 @@ class Parts:
     guard: Guard
     messages: Messages
     notices: Notices
+    versions: Versions
+    qualification: Qualification
     now: Callable[[], datetime]
     stopping: threading.Event
     """Set when the server ends: streams that never end by themselves must look at it."""
@@ -118,6 +126,9 @@ def routers(parts: Parts) -> list[APIRouter]:
         account_routes.router(wiring),
         document_routes.router(wiring),
         communication_routes.router(wiring, parts.messages),
+        stream.router(wiring, EventFeed(parts.database, parts.stopping)),
+        catalog_routes.router(wiring),
+        qualification_routes.router(wiring, parts.qualification, lambda _context, _customer_id: {}),
     ]
 
 
@@ -131,6 +142,7 @@ def build(settings: Settings, database: Database, now: Callable[[], datetime]) -
     access = Access(database, read_rights(), demo=settings.demo, now=now)
     jobs, stationery = Jobs(), read_stationery()
     messages = Messages(jobs, stationery.houses())
+    versions = Versions()
     parts = Parts(
         settings=settings,
         database=database,
@@ -140,6 +152,8 @@ def build(settings: Settings, database: Database, now: Callable[[], datetime]) -
         guard=Guard(access),
         messages=messages,
         notices=Notices(messages, stationery),
+        versions=versions,
+        qualification=Qualification(versions, SimulatedBureau()),
         now=now,
         stopping=threading.Event(),
     )
