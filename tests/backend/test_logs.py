@@ -26,6 +26,7 @@ def stream(expected_log: list[str]) -> Iterator[io.StringIO]:
     stream = io.StringIO()
     logs.configure(stream)
     yield stream
+    logging.captureWarnings(capture=False)
     root.handlers, worker.filters = handlers, filters
     root.setLevel(level)
 

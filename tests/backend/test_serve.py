@@ -113,6 +113,24 @@ def test_a_killed_server_starts_again_on_the_same_data(data: Path) -> None:
     assert postgres_of(folder) is None, "the last user stops it, although one was killed"
 
 
+def test_a_server_killed_with_its_database_starts_again(data: Path) -> None:
+    folder = data / "backend"
+    with on(folder) as first:
+        first.ready()
+        access = token(first.url)
+        postgres = postgres_of(folder)
+        assert postgres is not None
+        first.kill()
+        os.kill(postgres, signal.SIGKILL)
+    with on(folder) as second:
+        second.ready()
+        headers = {"Authorization": f"Bearer {access}"}
+        me = requests.get(f"{second.url}/auth/me", headers=headers, timeout=PATIENCE)
+        assert me.status_code == 200
+        assert second.stop() == ExitCode.DONE
+    assert postgres_of(folder) is None
+
+
 def test_two_servers_share_one_data_folder_and_the_last_one_stops_postgres(data: Path) -> None:
     folder = data / "backend"
     with on(folder) as first, on(folder) as second:
