@@ -41,7 +41,7 @@ def hold(context: Context, draft_id: str, values: Sequence[str]) -> Reservation:
             raise taken(context, number, wanted)
     made = _add_reservation(context, draft_id, wanted)
     move_all(context, numbers, State.HELD, until=made.until, reservation_id=made.id)
-    close_empty(context, (number.reservation_id for number in numbers), "cancelled")
+    leave(context, (number.reservation_id for number in numbers), wanted, "cancelled")
     return made
 
 
@@ -183,14 +183,25 @@ def require_allowed(context: Context, number: TelephoneNumber) -> None:
         customers.find(context, number.customer_id)
 
 
-def close_empty(context: Context, reservation_ids: Iterable[str | None], state: str) -> None:
-    """Reservations that keep no number any more have ended in `state`."""
-    ids = {one for one in reservation_ids if one is not None}
+def leave(
+    context: Context, reservation_ids: Iterable[str | None], values: Sequence[str], state: str
+) -> None:
+    """Numbers leave these reservations; those that keep nothing any more end in `state`."""
+    ids = sorted({one for one in reservation_ids if one is not None})
+    if ids:
+        records.settle(context.connection, ids, values)
+        _close_empty(context, ids, state)
+
+
+def _close_empty(context: Context, reservation_ids: Sequence[str], state: str) -> None:
     still_keeps = sa.select(NUMBER.c.value).where(NUMBER.c.reservation_id == RESERVATION.c.id)
     empty = [
         one.id
         for one in records.reservations(
-            context.connection, RESERVATION.c.id.in_(ids), ~sa.exists(still_keeps)
+            context.connection,
+            RESERVATION.c.id.in_(reservation_ids),
+            RESERVATION.c.state == "reserved",
+            ~sa.exists(still_keeps),
         )
     ]
     records.update_reservation(context.connection, empty, state=state)
@@ -219,6 +230,7 @@ def _add_reservation(context: Context, draft_id: str, values: Sequence[str]) -> 
         holder=_short(caller.name),
         reseller=caller.reseller,
         numbers=tuple(values),
+        settled=(),
         state="reserved",
         created=context.now,
         until=context.now + HOLD,
@@ -238,7 +250,8 @@ def _kept(context: Context, reservation: Reservation) -> list[TelephoneNumber]:
     if reservation.state != "reserved":
         raise Conflict("This reservation has ended.", "Hold the numbers again.", code="ended")
     numbers = records.lock_of_reservation(context.connection, [reservation.id], context.now)
-    lost = set(reservation.numbers) - {number.value for number in numbers}
+    lost = set(reservation.numbers) - set(reservation.settled)
+    lost -= {number.value for number in numbers}
     for number in records.read(context.connection, lost, context.now):
         if number.state is State.FREE:
             numbers += records.lock(context.connection, [number.value], context.now)
@@ -252,7 +265,7 @@ def _release(context: Context, reservation_ids: Sequence[str]) -> None:
     move_all(context, [one for one in numbers if one.state is not State.FREE], State.FREE)
     ended = [one.value for one in numbers if one.state is State.FREE]
     records.move(context.connection, ended, State.FREE, context.now)
-    close_empty(context, reservation_ids, "cancelled")
+    _close_empty(context, reservation_ids, "cancelled")
 
 
 def _of_draft(context: Context, draft_id: str) -> list[Reservation]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from backend.database import METADATA
 from backend.numbers.grades import Grade
@@ -36,6 +36,7 @@ RESERVATION = sa.Table(
     sa.Column("holder", sa.Text, nullable=False),
     sa.Column("reseller", sa.Text),
     sa.Column("numbers", ARRAY(sa.Text), nullable=False),
+    sa.Column("settled", ARRAY(sa.Text), nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("created", _TIME, nullable=False),
     sa.Column("until", _TIME, nullable=False),
@@ -58,6 +59,7 @@ NUMBER = sa.Table(
     sa.Column("until", _TIME),
     sa.Column("reservation_id", sa.Text, sa.ForeignKey("number_reservation.id")),
     sa.Column("product_id", sa.Text),
+    sa.Column("used_by", sa.Text),
     sa.Column("frozen_reason", sa.Text),
     sa.Column("revision", sa.BigInteger, nullable=False, server_default="1"),
     sa.Column("last_update", _TIME, nullable=False),
@@ -66,7 +68,10 @@ NUMBER = sa.Table(
 
 @dataclass(frozen=True, slots=True)
 class TelephoneNumber:
-    """One number, in the state it is in now: what time has ended reads as free."""
+    """One number, in the state it is in now: what time has ended reads as free.
+
+    `customer_id` owns the pool it is in; `used_by` is the customer whose product has it.
+    """
 
     value: str
     display: str
@@ -80,11 +85,20 @@ class TelephoneNumber:
     until: datetime | None
     reservation_id: str | None
     product_id: str | None
+    used_by: str | None
+
+    @property
+    def use(self) -> dict[str, str | None]:
+        """The facts that stay with a number as long as a product has it."""
+        return {"product_id": self.product_id, "used_by": self.used_by}
 
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """Numbers kept for one draft: held in the wizard, or reserved for a quote or an order."""
+    """Numbers kept for one draft: held in the wizard, or reserved for a quote or an order.
+
+    `settled` are those of them that a product has by now, or another hold of the same draft.
+    """
 
     id: str
     draft_id: str
@@ -92,6 +106,7 @@ class Reservation:
     holder: str
     reseller: str | None
     numbers: tuple[str, ...]
+    settled: tuple[str, ...]
     state: str
     created: datetime
     until: datetime
@@ -176,7 +191,7 @@ def move(
 ) -> None:
     """Put numbers into a state with just the facts that belong to it; all others go."""
     clean: dict[str, Any] = dict.fromkeys(
-        ("until", "reservation_id", "product_id", "frozen_reason")
+        ("until", "reservation_id", "product_id", "used_by", "frozen_reason")
     )
     connection.execute(
         sa.update(NUMBER)
@@ -190,8 +205,10 @@ def move(
     )
 
 
-def add(connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> None:
-    connection.execute(sa.insert(NUMBER), list(rows))
+def add(connection: sa.Connection, row: dict[str, Any]) -> bool:
+    """A new number; False when it is there already."""
+    statement = insert(NUMBER).values(row).on_conflict_do_nothing().returning(NUMBER.c.value)
+    return connection.execute(statement).first() is not None
 
 
 def free_what_ended(connection: sa.Connection, now: datetime) -> int:
@@ -233,7 +250,9 @@ def ranges(connection: sa.Connection) -> list[sa.Row[Any]]:
 def add_reservation(connection: sa.Connection, reservation: Reservation) -> None:
     values = {name: getattr(reservation, name) for name in Reservation.__slots__}
     connection.execute(
-        sa.insert(RESERVATION).values(**values | {"numbers": list(reservation.numbers)})
+        sa.insert(RESERVATION).values(
+            **values | {"numbers": list(reservation.numbers), "settled": list(reservation.settled)}
+        )
     )
 
 
@@ -244,13 +263,32 @@ def update_reservation(
     connection.execute(query.values(**values))
 
 
+def settle(
+    connection: sa.Connection, reservation_ids: Sequence[str], values: Sequence[str]
+) -> None:
+    """These numbers have left these reservations for good."""
+    connection.execute(
+        sa.update(RESERVATION)
+        .where(RESERVATION.c.id.in_(reservation_ids))
+        .values(settled=RESERVATION.c.settled.op("||")(sa.cast(list(values), ARRAY(sa.Text))))
+    )
+
+
+def forget_reservations(connection: sa.Connection, before: datetime) -> int:
+    """Delete reservations that ended before then; returns how many."""
+    kept = sa.select(NUMBER.c.value).where(NUMBER.c.reservation_id == RESERVATION.c.id)
+    return connection.execute(
+        sa.delete(RESERVATION).where(RESERVATION.c.until < before, ~sa.exists(kept))
+    ).rowcount
+
+
 def reservations(
     connection: sa.Connection, *conditions: sa.ColumnElement[bool]
 ) -> list[Reservation]:
     query = sa.select(RESERVATION).where(*conditions)
     query = query.order_by(RESERVATION.c.created, RESERVATION.c.id)
     return [
-        Reservation(**{**row, "numbers": tuple(row["numbers"])})
+        Reservation(**{**row, "numbers": tuple(row["numbers"]), "settled": tuple(row["settled"])})
         for row in connection.execute(query).mappings()
     ]
 
@@ -271,4 +309,5 @@ def _number(row: sa.Row[Any], now: datetime, *, keep_reservation: bool = False) 
         until=None if ended else row.until,
         reservation_id=None if ended and not keep_reservation else row.reservation_id,
         product_id=row.product_id,
+        used_by=row.used_by,
     )

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from backend.numbers import records
 from backend.numbers.grades import grade_of
 from backend.numbers.holds import (
-    close_empty,
     find_reservation,
     hold,
     hold_next,
     keep,
+    leave,
     next_free,
     own_reservations,
     prolong,
@@ -26,7 +26,7 @@ from backend.numbers.holds import (
 from backend.numbers.moves import NumberTaken, display, locked, locked_in, move, national, taken
 from backend.numbers.records import Reservation, TelephoneNumber
 from backend.numbers.states import State, quarantine_of
-from backend.rest.errors import Invalid
+from backend.rest.errors import Conflict, Invalid
 from backend.rest.resource import Context
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Reservation",
     "State",
     "TelephoneNumber",
+    "add",
     "assign",
     "cancel_port_out",
     "display",
@@ -45,6 +46,7 @@ __all__ = [
     "hold_next",
     "keep",
     "lend",
+    "locked",
     "national",
     "next_free",
     "of_product",
@@ -63,6 +65,9 @@ __all__ = [
 ]
 
 
+_REMEMBERED = timedelta(days=365)
+
+
 def find(context: Context, values: Iterable[str]) -> list[TelephoneNumber]:
     """The numbers among `values` that there are, with grade and price, by value."""
     return records.read(context.connection, map(national, values), context.now)
@@ -74,10 +79,16 @@ def of_product(context: Context, product_id: str) -> list[TelephoneNumber]:
 
 
 def assign(
-    context: Context, value: str, product_id: str, reservation_id: str | None = None
+    context: Context,
+    value: str,
+    product_id: str,
+    reservation_id: str | None = None,
+    *,
+    customer_id: str | None = None,
 ) -> TelephoneNumber:
     """Give a number to a product: a free one, one of this reservation, or one ported in.
 
+    `customer_id` is whose product it is: it bounds which reseller may see the number.
     Doing it again for the same product changes nothing. Raises NumberTaken.
     """
     number = locked(context, value)
@@ -90,8 +101,8 @@ def assign(
         raise taken(context, number, [number.value])
     if number.state is State.FREE and reservation_id is None:
         require_allowed(context, number)
-    assigned = move(context, number, State.ASSIGNED, product_id=product_id)
-    close_empty(context, [kept, reservation_id], "completed")
+    assigned = move(context, number, State.ASSIGNED, product_id=product_id, used_by=customer_id)
+    leave(context, [kept, reservation_id], [number.value], "completed")
     return assigned
 
 
@@ -120,7 +131,7 @@ def port_in(context: Context, value: str) -> TelephoneNumber:
     """
     number = national(value)
     if not records.read(context.connection, [number], context.now):
-        _write_down(context, number)
+        add(context, number, "port-in")
     return move(context, locked_in(context, number, State.FREE), State.PORTING_IN)
 
 
@@ -132,13 +143,13 @@ def refuse_port_in(context: Context, value: str) -> TelephoneNumber:
 def start_port_out(context: Context, value: str) -> TelephoneNumber:
     """The customer takes the number along to another operator; it works here until then."""
     number = locked(context, value)
-    return move(context, number, State.PORTING_OUT, product_id=number.product_id)
+    return move(context, number, State.PORTING_OUT, **number.use)
 
 
 def cancel_port_out(context: Context, value: str) -> TelephoneNumber:
     """The customer stays."""
     number = locked_in(context, value, State.PORTING_OUT)
-    return move(context, number, State.ASSIGNED, product_id=number.product_id)
+    return move(context, number, State.ASSIGNED, **number.use)
 
 
 def finish_port_out(context: Context, value: str) -> TelephoneNumber:
@@ -159,8 +170,8 @@ def freeze(context: Context, value: str, reason: str) -> TelephoneNumber:
         number,
         State.FROZEN,
         frozen_reason=reason,
-        product_id=number.product_id,
         until=number.until,
+        **number.use,
     )
 
 
@@ -168,10 +179,33 @@ def unfreeze(context: Context, value: str) -> TelephoneNumber:
     """Back to what the number was: in use, resting until its day, or free."""
     number = locked_in(context, value, State.FROZEN)
     if number.product_id is not None:
-        return move(context, number, State.ASSIGNED, product_id=number.product_id)
+        return move(context, number, State.ASSIGNED, **number.use)
     if number.until is not None and number.until > context.now:
         return move(context, number, State.QUARANTINE, until=number.until)
     return move(context, number, State.FREE)
+
+
+def add(context: Context, value: str, pool: str = "public") -> TelephoneNumber:
+    """Write down a number that is new here, free; Conflict when it is there already."""
+    number = national(value)
+    if not (number.startswith("0") and 10 <= len(number) <= 11):  # noqa: PLR2004 - Ofcom's numbering plan: 0 and 9 or 10 digits
+        raise Invalid(f"{number} is not a British number.", code="invalidNumber")
+    graded, shown = grade_of(number), display(number)
+    row = {
+        "value": number,
+        "display": shown,
+        "type": "mobile" if number.startswith("07") else "fixed",
+        "area": shown.split()[0],
+        "pool": pool,
+        "grade": graded.grade.value,
+        "why": graded.why,
+        "memorable": graded.memorable,
+        "state": State.FREE.value,
+        "last_update": context.now,
+    }
+    if not records.add(context.connection, row):
+        raise Conflict(f"{shown} is there already.", code="exists")
+    return locked(context, number)
 
 
 def lend(connection: sa.Connection, first: str, last: str, customer_id: str, now: datetime) -> int:
@@ -180,29 +214,10 @@ def lend(connection: sa.Connection, first: str, last: str, customer_id: str, now
 
 
 def tidy(connection: sa.Connection, now: datetime) -> int:
-    """Write down which states have ended. Nothing depends on it; a job may call it."""
-    return records.free_what_ended(connection, now)
+    """Write down which states have ended, and forget reservations after a year.
 
-
-def _write_down(context: Context, number: str) -> None:
-    if not (number.startswith("0") and 10 <= len(number) <= 11):  # noqa: PLR2004 - Ofcom's numbering plan: 0 and 9 or 10 digits
-        raise Invalid(f"{number} is not a British number.", code="invalidNumber")
-    graded = grade_of(number)
-    shown = display(number)
-    records.add(
-        context.connection,
-        [
-            {
-                "value": number,
-                "display": shown,
-                "type": "mobile" if number.startswith("07") else "fixed",
-                "area": shown.split()[0],
-                "pool": "port-in",
-                "grade": graded.grade.value,
-                "why": graded.why,
-                "memorable": graded.memorable,
-                "state": State.FREE.value,
-                "last_update": context.now,
-            }
-        ],
-    )
+    Nothing depends on it; a job may call it. Returns how many numbers it was.
+    """
+    freed = records.free_what_ended(connection, now)
+    records.forget_reservations(connection, now - _REMEMBERED)
+    return freed

@@ -95,6 +95,7 @@ def reservation(made: Reservation, state: str) -> dict[str, Any]:
             {
                 "id": str(place),
                 "quantity": 1,
+                "subReservationState": "completed" if value in made.settled else state,
                 "resource": {
                     "id": value,
                     "href": f"{_RESOURCE}/{value}",

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from backend.database import METADATA
 
@@ -25,6 +25,7 @@ SIM = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("order_id", sa.Text),
     sa.Column("product_id", sa.Text),
+    sa.Column("used_by", sa.Text),
     sa.Column("revision", sa.BigInteger, nullable=False, server_default="1"),
     sa.Column("last_update", _TIME, nullable=False),
 )
@@ -46,6 +47,8 @@ RESOURCE = sa.Table(
     sa.Column("usage", sa.Text),
     sa.Column("product_id", sa.Text),
     sa.Column("pool", sa.Text),
+    sa.Column("owned_by", sa.Text),
+    sa.Column("used_by", sa.Text),
 )
 
 
@@ -59,6 +62,7 @@ class Sim:
     state: str
     order_id: str | None
     product_id: str | None
+    used_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Codes:
     puk1: str
 
 
-_OPEN = (SIM.c.iccid, SIM.c.imsi, SIM.c.kind, SIM.c.state, SIM.c.order_id, SIM.c.product_id)
+_OPEN = tuple(SIM.c[name] for name in Sim.__slots__)
 
 
 def lock_from_stock(connection: sa.Connection, kind: str) -> Sim | None:
@@ -95,6 +99,12 @@ def change(connection: sa.Connection, iccid: str, now: datetime, **values: Any) 
         .where(SIM.c.iccid == iccid)
         .values(revision=SIM.c.revision + 1, last_update=now, **values)
     )
+
+
+def add(connection: sa.Connection, row: dict[str, Any]) -> bool:
+    """A new SIM; False when its ICCID or IMSI is there already."""
+    statement = insert(SIM).values(row).on_conflict_do_nothing().returning(SIM.c.iccid)
+    return connection.execute(statement).first() is not None
 
 
 def codes(connection: sa.Connection, iccid: str) -> Codes | None:

@@ -34,6 +34,7 @@ NUMBERS = (
         holder text NOT NULL,
         reseller text,
         numbers text[] NOT NULL,
+        settled text[] NOT NULL DEFAULT '{}',
         state text NOT NULL CONSTRAINT ck_number_reservation_state
             CHECK (state IN ('reserved', 'completed', 'cancelled')),
         created timestamptz NOT NULL,
@@ -62,6 +63,7 @@ NUMBERS = (
         reservation_id text CONSTRAINT fk_telephone_number_reservation_id_number_reservation
             REFERENCES number_reservation,
         product_id text,
+        used_by text,
         frozen_reason text,
         revision bigint NOT NULL DEFAULT 1,
         last_update timestamptz NOT NULL,
@@ -74,6 +76,7 @@ NUMBERS = (
         CONSTRAINT ck_telephone_number_product CHECK (
             CASE WHEN state IN ('assigned', 'portingOut') THEN product_id IS NOT NULL
                  WHEN state = 'frozen' THEN true ELSE product_id IS NULL END),
+        CONSTRAINT ck_telephone_number_used_by CHECK (used_by IS NULL OR product_id IS NOT NULL),
         CONSTRAINT ck_telephone_number_frozen CHECK ((state = 'frozen') = (frozen_reason IS NOT NULL))
     )
     """,
@@ -85,6 +88,10 @@ NUMBERS = (
     """
     CREATE INDEX ix_telephone_number_product_id ON telephone_number (product_id)
     WHERE product_id IS NOT NULL
+    """,
+    """
+    CREATE INDEX ix_telephone_number_used_by ON telephone_number (used_by)
+    WHERE used_by IS NOT NULL
     """,
     """
     CREATE INDEX ix_telephone_number_customer_id ON telephone_number (customer_id)
@@ -107,14 +114,17 @@ INVENTORY = (
             'inStock', 'reserved', 'assigned', 'retired')),
         order_id text,
         product_id text,
+        used_by text,
         revision bigint NOT NULL DEFAULT 1,
         last_update timestamptz NOT NULL,
         CONSTRAINT ck_sim_order CHECK (state <> 'inStock' OR order_id IS NULL),
-        CONSTRAINT ck_sim_product CHECK ((state = 'assigned') = (product_id IS NOT NULL))
+        CONSTRAINT ck_sim_product CHECK ((state = 'assigned') = (product_id IS NOT NULL)),
+        CONSTRAINT ck_sim_used_by CHECK (used_by IS NULL OR product_id IS NOT NULL)
     )
     """,
     "CREATE INDEX ix_sim_stock ON sim (kind, iccid) WHERE state = 'inStock'",
     "CREATE INDEX ix_sim_product_id ON sim (product_id) WHERE product_id IS NOT NULL",
+    "CREATE INDEX ix_sim_used_by ON sim (used_by) WHERE used_by IS NOT NULL",
     "CREATE INDEX ix_sim_order_id ON sim (order_id) WHERE order_id IS NOT NULL",
 )
 
@@ -141,8 +151,11 @@ SELECT
         'resourceSpecification', jsonb_build_object(
             'id', category, 'name', category,
             'href', '/tmf-api/resourceCatalogManagement/v4/resourceSpecification/' || category),
-        'relatedParty', CASE WHEN customer_id IS NOT NULL THEN jsonb_build_array(
-            jsonb_build_object('id', customer_id, 'role', 'owner', '@referredType', 'Customer')) END,
+        'relatedParty', nullif(
+            CASE WHEN owned_by IS NULL THEN '[]' ELSE jsonb_build_array(jsonb_build_object(
+                'id', owned_by, 'role', 'owner', '@referredType', 'Customer')) END ||
+            CASE WHEN used_by IS NULL THEN '[]' ELSE jsonb_build_array(jsonb_build_object(
+                'id', used_by, 'role', 'user', '@referredType', 'Customer')) END, '[]'),
         'resourceCharacteristic', CASE category
             WHEN 'SIM' THEN jsonb_build_array(
                 jsonb_build_object('name', 'ICCID', 'valueType', 'string', 'value', id),
@@ -158,7 +171,7 @@ SELECT
                 jsonb_build_object('name', 'state', 'valueType', 'string', 'value', state)) END
     )) AS document,
     revision, last_update, type, category, name, value, serial_number, status, usage,
-    product_id, pool
+    product_id, pool, owned_by, used_by
 FROM (
     SELECT
         value AS id, revision, last_update, 'LogicalResource' AS type,
@@ -170,11 +183,11 @@ FROM (
         CASE WHEN state IN ('assigned', 'portingOut') THEN 'active'
              WHEN state = 'portingIn' THEN 'busy' ELSE 'idle' END AS usage,
         CASE state WHEN 'frozen' THEN 'locked' ELSE 'unlocked' END AS administration,
-        product_id, customer_id, type AS kind, grade, pool, area, coalesce(town, '') AS town,
-        state, NULL::text AS imsi
+        product_id, customer_id AS owned_by, used_by, type AS kind, grade, pool, area,
+        coalesce(town, '') AS town, state, NULL::text AS imsi
     FROM (
-        SELECT value, revision, last_update, display, product_id, customer_id, type, grade, pool,
-            area, town,
+        SELECT value, revision, last_update, display, product_id, customer_id, used_by, type,
+            grade, pool, area, town,
             CASE WHEN until <= now() AND state <> 'frozen' THEN 'free' ELSE state END AS state
         FROM telephone_number
     ) live
@@ -188,7 +201,7 @@ FROM (
              ELSE 'reserved' END,
         CASE state WHEN 'assigned' THEN 'active' ELSE 'idle' END,
         CASE state WHEN 'retired' THEN 'shutdown' ELSE 'unlocked' END,
-        product_id, NULL, kind, NULL, NULL, NULL, NULL, state, imsi
+        product_id, NULL, used_by, kind, NULL, NULL, NULL, NULL, state, imsi
     FROM sim
 ) resource
 """

@@ -12,9 +12,13 @@ from backend.access.caller import Caller
 from backend.database import Database
 from backend.numbers.seeding import seed_numbers
 from backend.rest.resource import Context
+from tests.backend.numbers.serving import serving
+from tests.support.rest import Api
 
 NOW = datetime.now(UTC).replace(microsecond=0)
-RIGHTS = frozenset({"customer.read", "order.create", "number.gold"})
+RIGHTS = frozenset(
+    {"customer.read", "customer.create", "order.create", "number.gold", "puk.reveal"}
+)
 MAREN = Caller("maren", "Maren Tindlewick", frozenset({"agent"}), RIGHTS, None)
 COSMO = Caller("cosmo", "Cosmo Pellwether", frozenset({"agent"}), RIGHTS, None)
 SUPERVISOR = Caller(
@@ -42,3 +46,10 @@ def at(numbers: Database) -> At:
             yield Context(connection, caller, moment, "test")
 
     return transaction
+
+
+@pytest.fixture
+def api(numbers: Database) -> Iterator[Api]:
+    """All numbers served to Maren, an agent."""
+    with serving(numbers, MAREN) as client:
+        yield client

@@ -81,6 +81,9 @@ def test_a_draft_may_regroup_its_own_numbers(at: At) -> None:
         second = rules.hold(context, "draft", [SILVER, "07700900446"])
         assert rules.find_reservation(context, first.id).state == "cancelled"
         assert second.numbers == ("07700900446", SILVER)
+        assert rules.hold(context, "draft", [SILVER]).id == second.id
+        rules.hold(context, "draft", [SILVER, "07700900449"])
+        assert rules.prolong(context, second.id).settled == (SILVER,)
 
 
 def test_of_several_numbers_all_are_held_or_none(at: At) -> None:

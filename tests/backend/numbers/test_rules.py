@@ -53,7 +53,7 @@ def test_assigning_completes_the_reservation_and_may_be_repeated(at: At) -> None
     with at() as context:
         held = rules.hold(context, "draft", [PLAIN, "07700900402"])
         rules.assign(context, PLAIN, "one", held.id)
-        assert rules.find_reservation(context, held.id).state == "reserved"
+        assert rules.keep(context, held.id).state == "reserved"
         rules.assign(context, "07700900402", "two", held.id)
         assert rules.find_reservation(context, held.id).state == "completed"
         assert rules.assign(context, PLAIN, "one", held.id).product_id == "one"
@@ -155,6 +155,10 @@ def test_tidying_writes_down_what_time_has_done(at: At) -> None:
     with at(moment=NOW + DAY) as context:
         assert rules.tidy(context.connection, context.now) == 1
         assert rules.tidy(context.connection, context.now) == 0
+        assert len(rules.own_reservations(context)) == 1
+    with at(moment=NOW + 400 * DAY) as context:
+        rules.tidy(context.connection, context.now)
+        assert rules.own_reservations(context) == []
 
 
 def test_every_move_is_announced(at: At) -> None:
