@@ -2,4 +2,10 @@
 
 from __future__ import annotations
 
-pytest_plugins = ["tests.support.noise", "tests.support.database", "tests.support.rest", "tests.support.backend"]
+pytest_plugins = [
+    "tests.support.noise",
+    "tests.support.database",
+    "tests.support.rest",
+    "tests.support.backend",
+    "tests.support.operator",
+]

@@ -124,7 +124,7 @@ def _prices(offer: Offer) -> Iterator[tuple[str, Document]]:
 
 
 def _money(amount: Decimal) -> Document:
-    return {"unit": CURRENCY, "value": amount}
+    return {"unit": CURRENCY, "value": float(amount)}  # JSON has no decimals; pence fit exactly
 
 
 def _offering(definitions: Definitions, offer: Offer) -> Document:
@@ -132,7 +132,7 @@ def _offering(definitions: Definitions, offer: Offer) -> Document:
     family = next(each for each in definitions.families if each.family == offer.family)
     term = {
         "name": f"{offer.term} months",
-        "duration": {"amount": Decimal(offer.term), "units": "month"},
+        "duration": {"amount": offer.term, "units": "month"},
     }
     return {
         "name": offer.name,

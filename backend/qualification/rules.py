@@ -1,0 +1,261 @@
+"""What may be offered, why not, and what it costs: the one answer behind every face."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from backend.catalog.definitions import Characteristic, Definitions, PriceList
+from backend.catalog.rules import Versions
+from backend.numbers import rules as numbers
+from backend.pricing import rules as pricing
+from backend.product_rules import Answer, Engine, Missing, Offer, Violation, violations
+from backend.qualification import facts as subjects
+from backend.qualification.bureau import CreditBureau
+from backend.qualification.facts import Facts, Subject
+from backend.qualification.schemas import ChoicesQuestion, Prospect
+from backend.qualification.sections import sections
+from backend.rest.errors import Field, Invalid, Refused
+from backend.rest.resource import Context, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One version of the catalogue with the engine that knows it."""
+
+    definitions: Definitions
+    engine: Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """An offer that cannot be completed, with a minimal set of rules that keep it away."""
+
+    offer: Offer
+    rules: tuple[str, ...]
+
+
+class Qualification:
+    """Answers for the version of the catalogue in force."""
+
+    def __init__(self, versions: Versions, bureau: CreditBureau) -> None:
+        self._versions = versions
+        self._bureau = bureau
+        self._lock = threading.Lock()
+        self._shelf: Shelf | None = None
+
+    def shelf(self, context: Context) -> Shelf:
+        """The version in force; open wizards see a new one with their next question."""
+        definitions = self._versions.current(context.connection)
+        with self._lock:
+            if self._shelf is None or self._shelf.definitions is not definitions:
+                self._shelf = Shelf(definitions, Engine(definitions.catalogue))
+            return self._shelf
+
+    def subject(self, context: Context, question: ChoicesQuestion) -> Subject:
+        """Whom the question is about, with every fact that rules read."""
+        if question.customer_id:
+            return subjects.of_customer(context, question.customer_id, question.address_id)
+        prospect = question.prospect or Prospect()
+        return subjects.of_prospect(
+            context, prospect, question.address_id, question.reseller, self._bureau
+        )
+
+    def choices(
+        self, context: Context, question: ChoicesQuestion, installed: Mapping[str, int]
+    ) -> Document:
+        """The whole refresh of `/desk-api/v1/choices`; `installed` is what the customer has."""
+        shelf = self.shelf(context)
+        subject = self.subject(context, question)
+        picks = known_picks(shelf.definitions, question.picks)
+        held = _together(installed, picks)
+        answer = shelf.engine.answer(subject.facts, held)
+        lists = self._price_lists(shelf.definitions, subject, context)
+        chosen = _chosen(lists, question.price_list)
+        quote = pricing.quote(
+            shelf.definitions,
+            chosen,
+            picks,
+            _numbers(context, question.numbers),
+            today=context.now.date(),
+        )
+        shown = [code for code in shelf.definitions.catalogue.offers if code in answer.offerable]
+        shown += [code for code in picks if code not in answer.offerable]
+        return {
+            "catalogueVersion": str(shelf.definitions.number),
+            "facts": dict(subject.facts),
+            "priceList": chosen.id,
+            "priceLists": [{"id": each.id, "name": each.name} for each in lists],
+            "offers": [
+                _offer(shelf, subject.facts, held, picks, code, answer, chosen)
+                for code in shelf.definitions.catalogue.offers
+                if code in set(shown)
+            ],
+            "sections": sections(shelf.definitions, shown),
+            "hidden": [
+                _hidden(shelf.definitions, each)
+                for each in hidden(shelf, subject.facts, held, answer)
+                if each.offer.code not in picks
+            ],
+            "missing": [_missing(each) for each in shelf.engine.missing(subject.facts, held)],
+            "forced": _brought(shelf.engine.forced(subject.facts, held), held),
+            **_priced(quote),
+        }
+
+    def _price_lists(
+        self, definitions: Definitions, subject: Subject, context: Context
+    ) -> tuple[PriceList, ...]:
+        lists = pricing.lawful(
+            definitions,
+            subject.facts,
+            reseller=subject.reseller,
+            today=context.now.date(),
+            customer_since=subject.since,
+        )
+        if not lists:
+            raise Refused(
+                "This reseller sells nothing to such customers.",
+                "Choose another reseller.",
+                code="noPriceList",
+                fields=(Field("reseller", "Choose another reseller."),),
+            )
+        return lists
+
+
+def hidden(
+    shelf: Shelf, facts: Facts, picks: Mapping[str, int], answer: Answer
+) -> tuple[Hidden, ...]:
+    """Every offer that may not be chosen, with its reasons."""
+    offers = shelf.definitions.catalogue.offers
+    return tuple(
+        Hidden(offers[code], shelf.engine.reasons(facts, picks, code)) for code in answer.hidden
+    )
+
+
+def check(
+    definitions: Definitions, facts: Facts, selection: Mapping[str, int]
+) -> tuple[Violation, ...]:
+    """What a whole order breaks, the installed products included; empty: it is valid."""
+    return violations(definitions.catalogue, facts, known_picks(definitions, selection))
+
+
+def known_picks(definitions: Definitions, picks: Mapping[str, int]) -> dict[str, int]:
+    """Picks without zeros, in the catalogue's order; Invalid names an offer nobody knows."""
+    offers = definitions.catalogue.offers
+    unknown = sorted(code for code in picks if code not in offers)
+    if unknown:
+        raise Invalid(
+            f"There is no offer {unknown[0]}.",
+            "Choose from the catalogue.",
+            code="unknownOffer",
+            fields=tuple(Field(f"picks.{code}", "There is no such offer.") for code in unknown),
+        )
+    return {code: picks[code] for code in offers if picks.get(code)}
+
+
+def _together(installed: Mapping[str, int], picks: Mapping[str, int]) -> dict[str, int]:
+    codes = dict.fromkeys((*installed, *picks))
+    return {code: installed.get(code, 0) + picks.get(code, 0) for code in codes}
+
+
+def _chosen(lists: Sequence[PriceList], wanted: str | None) -> PriceList:
+    """The list asked for, if it is lawful; else the default."""
+    return next((each for each in lists if each.id == wanted), lists[0])
+
+
+def _numbers(context: Context, values: Sequence[str]) -> list[pricing.NumberPrice]:
+    return [
+        pricing.NumberPrice(each.value, each.display, each.grade.value)
+        for each in (numbers.find(context, values) if values else ())
+    ]
+
+
+def _offer(
+    shelf: Shelf,
+    facts: Facts,
+    held: Mapping[str, int],
+    picks: Mapping[str, int],
+    code: str,
+    answer: Answer,
+    price_list: PriceList,
+) -> Document:
+    definitions = shelf.definitions
+    offer, specification = definitions.offer(code), definitions.by_offer[code]
+    price = pricing.price(definitions, price_list, offer)
+    before = held.get(code, 0) - picks.get(code, 0)
+    most = offer.max if offer.max == 1 else shelf.engine.most(facts, held, code)
+    return {
+        "id": code,
+        "name": offer.name,
+        "family": definitions.family_name(offer.family),
+        "kind": offer.kind,
+        "monthly": str(price.monthly),
+        "once": str(price.once),
+        "term": offer.term,
+        "most": max(most - before, picks.get(code, 0)),
+        "picked": picks.get(code, 0),
+        "offerable": code in answer.offerable,
+        "note": offer.note,
+        "numberType": specification.number_type,
+        "characteristics": [_characteristic(each) for each in specification.characteristics],
+    }
+
+
+def _characteristic(characteristic: Characteristic) -> Document:
+    return {
+        "name": characteristic.name,
+        "label": characteristic.label,
+        "type": characteristic.type,
+        "values": [{"value": each.value, "label": each.label} for each in characteristic.values],
+        "default": characteristic.default,
+        "pattern": characteristic.pattern,
+        "required": characteristic.required,
+        "help": characteristic.help,
+    }
+
+
+def _hidden(definitions: Definitions, each: Hidden) -> Document:
+    rules = definitions.catalogue.rules
+    return {
+        "id": each.offer.code,
+        "name": each.offer.name,
+        "family": definitions.family_name(each.offer.family),
+        "reasons": [{"rule": rule, "text": rules[rule].text} for rule in each.rules],
+    }
+
+
+def _missing(each: Missing) -> Document:
+    return {
+        "rule": each.rule,
+        "text": each.text,
+        "exactly": each.exactly,
+        "count": each.needed,
+        "serves": list(each.offers),
+    }
+
+
+def _brought(forced: Mapping[str, int], held: Mapping[str, int]) -> dict[str, int]:
+    """How many more of each the picks bring along."""
+    return {code: least - held.get(code, 0) for code, least in forced.items()}
+
+
+def _priced(quote: pricing.Quote) -> Document:
+    return {
+        "basket": [
+            {
+                "id": item.id,
+                "name": item.name,
+                "quantity": item.quantity,
+                "monthly": str(item.monthly),
+                "once": str(item.once),
+            }
+            for item in quote.items
+        ],
+        "totals": {
+            "monthly": str(quote.monthly),
+            "once": str(quote.once),
+            "vat": quote.vat,
+            "firstBill": quote.first_bill.isoformat(),
+        },
+    }
