@@ -1,0 +1,124 @@
+"""What lies under one work tab, and how it is plugged into the main window.
+
+A page is a subclass of `Page`, made by a *maker* that `ui/pages.py` names for each kind of
+destination. The window builds a page when its tab is first shown, keeps it until the tab is
+closed, and knows nothing else of it:
+
+- `tab()` gives id, words, icon and unsent dot of its tab; say `tab_changed` when they change.
+  The id begins with the kind: "account:KF-0041873-6", "draft:3f…"; one page for each id.
+- `keys()` gives the five keys of the screen for the status bar; say `keys_changed`.
+- `messages` is the page's own MessageBar: put it into your layout under your header. Failures
+  that `Background` calls unhandled, and the store's, are posted there by the window.
+- `focus_first()` is called when the page is opened or its tab chosen for the first time; later
+  the window gives the focus back to where it was.
+- `regions()` are the stops of F6 within the page, in order (header, tab content, …).
+- `go(destination)` is called when somebody asks for what this page already shows, perhaps with
+  another tab of it.
+- `closing()` is the last call before the page is dropped: write what is not yet written.
+- `wanted` carries a destination: pages never open one another, they say where to go.
+- `finished` asks the window to close this page's tab.
+
+Work that takes time goes through `surroundings.background`, with the page (or a part of it) as
+owner. Shortcuts belong to the page or its parts: those of hidden pages do not act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.workplace import Workplace
+from ui.background import Background
+from ui.theme.theme import Theme
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.status_bar import KeyHint
+from ui.widgets.work_tabs import WorkTab
+
+
+@dataclass(frozen=True, slots=True)
+class GoHome:
+    """The home page; `search` goes into its field."""
+
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAccount:
+    """A customer's account, at one of its tabs; `beside` leaves the current page in front."""
+
+    customer_id: str
+    name: str = ""
+    tab: str = ""
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """A draft that is kept in the store."""
+
+    draft_id: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDraft:
+    """A new draft: for a customer, or for a new one, whose name may already have been typed."""
+
+    customer_id: str = ""
+    name: str = ""
+
+
+Destination = GoHome | OpenAccount | OpenDraft | NewDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every page is given."""
+
+    theme: Theme
+    background: Background
+    workplace: Workplace
+
+
+class Page(QWidget):
+    """One work tab's content; see the module's text."""
+
+    wanted = Signal(object)
+    finished = Signal()
+    tab_changed = Signal()
+    keys_changed = Signal()
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__()
+        self.theme = surroundings.theme
+        self.background = surroundings.background
+        self.workplace = surroundings.workplace
+        self.messages = MessageBar(surroundings.theme)
+
+    def tab(self) -> WorkTab:
+        raise NotImplementedError
+
+    def destination(self) -> Destination:
+        """What opens this page again at the next start."""
+        raise NotImplementedError
+
+    def keys(self) -> Sequence[KeyHint]:
+        return ()
+
+    def focus_first(self) -> None:
+        """Put the focus where the work begins."""
+
+    def regions(self) -> Sequence[QWidget]:
+        return (self,)
+
+    def go(self, destination: Destination) -> None:
+        """Show the part of this page that was asked for."""
+
+    def closing(self) -> None:
+        """Write what is not yet written."""
+
+
+Maker = Callable[[Surroundings, Destination], Page]
