@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -77,14 +76,17 @@ def _new_id(context: Context) -> str:
 
 def _before_create(context: Context, document: Document) -> Document:
     document.setdefault("validFor", {"startDateTime": events.timestamp(context.now)})
-    _engage(context, document)
+    document["engagedParty"] = _engaged(context, document["engagedParty"])
     return party.bound_to_reseller(context, document)
 
 
 def _before_patch(context: Context, before: Document, after: Document) -> Document:
     party.keep_reseller(context, before, after)
-    if before["engagedParty"] != after["engagedParty"]:
-        _engage(context, after)
+    old, new = before["engagedParty"], after["engagedParty"]
+    if old != new:
+        if old["id"] != new["id"] and new.get("@referredType") == old["@referredType"]:
+            new = {name: value for name, value in new.items() if name != "@referredType"}
+        after["engagedParty"] = _engaged(context, new)
     if before["status"] != after["status"] and before.get("statusReason") == after.get(
         "statusReason"
     ):
@@ -92,19 +94,18 @@ def _before_patch(context: Context, before: Document, after: Document) -> Docume
     return after
 
 
-def _engage(context: Context, document: Document) -> None:
-    """Make `engagedParty` name a party that is there. Its name is not copied: it may change."""
-    engaged: dict[str, Any] = dict(document["engagedParty"])
+def _engaged(context: Context, wanted: Document) -> Document:
+    """The reference to a party that is there. Its name is not copied: it may change."""
     try:
-        kind = party.kind_of(context, engaged["id"])
+        kind = party.kind_of(context, wanted["id"])
     except NotFound:
         kind = None
-    if kind is None or engaged.get("@referredType", kind) != kind:
+    if kind is None or wanted.get("@referredType", kind) != kind:
         raise Refused("There is no such engaged party.", code="danglingReference")
-    engaged.pop("name", None)
-    engaged["@referredType"] = kind
-    engaged["href"] = f"{party.API.base}/{kind.lower()}/{engaged['id']}"
-    document["engagedParty"] = engaged
+    reference = {name: value for name, value in wanted.items() if name != "name"}
+    reference["@referredType"] = kind
+    reference["href"] = f"{party.API.base}/{kind.lower()}/{wanted['id']}"
+    return reference
 
 
 def _columns(document: Document) -> Mapping[str, object]:

@@ -17,6 +17,11 @@ from backend.rest.hub import Subscription, check_callback
 
 Resolve = Callable[[str, int], list[str]]
 _TIMEOUT = (5.0, 10.0)
+# IPv6 addresses that a gateway turns into IPv4 ones: NAT64, 6to4, Teredo
+_CARRIERS = [
+    ipaddress.ip_network(text)
+    for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
+]
 
 
 class DeliveryFailed(Exception):  # noqa: N818 - named for what happened
@@ -51,7 +56,8 @@ def is_public(address: str) -> bool:
     parsed = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is not None:
         parsed = parsed.ipv4_mapped
-    return parsed.is_global and not parsed.is_multicast
+    carried = any(parsed in network for network in _CARRIERS if network.version == parsed.version)
+    return parsed.is_global and not parsed.is_multicast and not carried
 
 
 class Deliverer:
@@ -59,7 +65,7 @@ class Deliverer:
 
     The host is resolved once, every address is checked, and the connection goes to the
     checked address: an answer of the name service that changes in between changes nothing.
-    `certificates` is a CA file, or True for the system's.
+    `certificates` is a CA file, or True for the trusted ones; `port` is that of https.
     """
 
     def __init__(
@@ -69,11 +75,13 @@ class Deliverer:
         resolve: Resolve = resolve,
         acceptable: Callable[[str], bool] = is_public,
         certificates: str | bool = True,
+        port: int = 443,
     ) -> None:
         self._allowed_hosts = allowed_hosts
         self._resolve = resolve
         self._acceptable = acceptable
         self._certificates = certificates
+        self._port = port
 
     def deliver(self, event: bytes, event_type: str, subscription: Subscription) -> None:
         """POST the event's JSON to `{callback}/listener/{eventType}`.
@@ -90,7 +98,7 @@ class Deliverer:
 
     def _post(self, url: str, event: bytes) -> None:
         parts = urlsplit(url)
-        host, port = str(parts.hostname), parts.port or 443
+        host, port = str(parts.hostname), self._port
         address = self._address(host, port)
         target = f"[{address}]" if ":" in address else address
         with requests.Session() as session:

@@ -210,28 +210,34 @@ def _walk(node: Any, schemas: dict[str, Any]) -> Any:
 
 
 def _hoist(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
-    inner = schema.get("$defs", {})
-    names = {name: _free_name(name, _pointed(one), schemas) for name, one in inner.items()}
-    for name, one in inner.items():
-        schemas[names[name]] = _pointed(one)
-    own = _pointed({key: value for key, value in schema.items() if key != "$defs"})
+    names: dict[str, str] = {}
+    for name, one in schema.get("$defs", {}).items():
+        names[name] = _free_name(name, _pointed(one, {}), schemas)
+    for name, one in schema.get("$defs", {}).items():
+        schemas[names[name]] = _pointed(one, names)
+    own = _pointed({key: value for key, value in schema.items() if key != "$defs"}, names)
     name = _free_name(schema["title"], own, schemas)
     schemas[name] = own
     return {"$ref": f"{_COMPONENTS}{name}"}
 
 
-def _pointed(node: Any) -> Any:
+def _pointed(node: Any, names: Mapping[str, str]) -> Any:
     """References to a schema's own definitions, pointed at the components."""
     if isinstance(node, list):
-        return [_pointed(item) for item in node]
+        return [_pointed(item, names) for item in node]
     if not isinstance(node, dict):
         return node
     return {
-        name: value.replace(_MODELS, _COMPONENTS)
-        if name == "$ref" and isinstance(value, str)
-        else _pointed(value)
-        for name, value in node.items()
+        key: _component(value, names)
+        if key == "$ref" and isinstance(value, str)
+        else _pointed(value, names)
+        for key, value in node.items()
     }
+
+
+def _component(reference: str, names: Mapping[str, str]) -> str:
+    name = reference.removeprefix(_MODELS)
+    return f"{_COMPONENTS}{names.get(name, name)}" if name != reference else reference
 
 
 def _free_name(name: str, schema: Any, schemas: Mapping[str, Any]) -> str:
