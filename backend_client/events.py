@@ -23,6 +23,8 @@ _CHUNK = 64 * 1024
 _REMEMBERED = 1000
 _LONGEST_PAUSE = 60.0
 UNREADABLE = "Unreadable"
+RESYNC = "ResyncEvent"
+"""Our server's word that it no longer knows the place we asked to go on from."""
 
 
 class Link(Enum):
@@ -49,8 +51,7 @@ class Event(Record, frozen=True):
     """One change.
 
     `id` goes back as `last_id` to go on from here. `resource` is TMF's name of what changed
-    ("productOrder"), `document` its new state. An event that could not be read has the type
-    UNREADABLE: read anew what is on screen.
+    ("productOrder"), `document` its new state.
     """
 
     id: str
@@ -60,6 +61,11 @@ class Event(Record, frozen=True):
     resource: str = ""
     document: Mapping[str, Any] = msgspec.field(default_factory=dict)
     event_id: str = ""
+
+    @property
+    def read_anew(self) -> bool:
+        """Something was missed: read again what is on screen."""
+        return self.type in {UNREADABLE, RESYNC}
 
 
 class Events:

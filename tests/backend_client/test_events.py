@@ -139,7 +139,7 @@ def test_an_event_that_cannot_be_read_asks_to_read_anew(
 ) -> None:
     server.answering = Stream(b"id: 4\ndata: " + data + b"\n\n" + change(5))
     events = take(client, 2)
-    assert (events[0].id, events[0].type) == ("4", UNREADABLE)
+    assert (events[0].id, events[0].type, events[0].read_anew) == ("4", UNREADABLE, True)
     assert events[1].id == "5"
 
 
@@ -203,3 +203,12 @@ def test_an_answer_of_success_without_a_stream_is_tried_again(
 ) -> None:
     server.answering = Stream(Reply(204, b""), change(1))
     assert take(client, 1)[0].id == "1"
+
+
+def test_a_place_the_server_has_forgotten_asks_to_read_anew(server: Server, client: Client) -> None:
+    resync = b'retry: 2000\nevent: resync\ndata: {"eventType": "ResyncEvent"}\n\nid: 9-1\n\n'
+    server.answering = Stream(resync, change(10))
+    first, second = take(client, 2, "1-1")
+    assert first.read_anew
+    assert not second.read_anew
+    assert server.requests[1].headers["last-event-id"] == "9-1"
