@@ -180,10 +180,10 @@ def blocked_until(connection: sa.Connection, kind: str, subject: bytes) -> datet
     return found
 
 
-def forgive(connection: sa.Connection, kind: str, subject: bytes, failures: int) -> None:
-    """Take back `failures` of a subject's failed tries, and its block."""
+def forgive(connection: sa.Connection, kind: str, subject: bytes, failures: int | None) -> None:
+    """Take back so many of a subject's failed tries (None: all), and its block."""
     statement = sa.update(TRIES).where(TRIES.c.kind == kind, TRIES.c.subject == subject)
-    left = sa.func.greatest(TRIES.c.failures - failures, 0)
+    left = 0 if failures is None else sa.func.greatest(TRIES.c.failures - failures, 0)
     connection.execute(statement.values(failures=left, blocked_until=None))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -54,15 +55,26 @@ class Throttle:
 
     def succeeded(self, connection: sa.Connection, account: str, address: str) -> None:
         """The try was right: the account starts anew, the address gets this one back."""
-        (by_account, name), (by_address, place) = _subjects(account, address)
-        records.forgive(connection, by_account.kind, name, by_account.free + 10_000)
-        records.forgive(connection, by_address.kind, place, 1)
+        for limit, subject in _subjects(account, address):
+            given_back = None if limit is ACCOUNT else 1
+            records.forgive(connection, limit.kind, subject, given_back)
         records.forget_tries(connection, self._now() - _FORGET_AFTER)
 
 
-def _subjects(account: str, address: str) -> tuple[tuple[Limit, bytes], tuple[Limit, bytes]]:
+def _subjects(account: str, address: str) -> list[tuple[Limit, bytes]]:
     # people type their password where the name belongs: only the digest is kept
-    return (ACCOUNT, _digest(account)), (ADDRESS, _digest(address))
+    subjects = [(ACCOUNT, _digest(account))]
+    if not _is_shared(address):
+        subjects.append((ADDRESS, _digest(address)))
+    return subjects
+
+
+def _is_shared(address: str) -> bool:
+    """Whether the address tells nothing: this machine, or a proxy on it, with all its users."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 def _digest(text: str) -> bytes:

@@ -93,6 +93,14 @@ def test_an_office_whose_people_sign_in_rightly_is_never_slowed(
             throttle.succeeded(connection, f"agent-{number}", "office")
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1"])
+def test_on_one_machine_only_the_account_counts(throttle: Throttle, address: str) -> None:
+    names = [f"name-{number}" for number in range(2 * ADDRESS.free)]
+    assert [throttle.take(name, address) for name in names] == [None] * len(names)
+    waits = [throttle.take("agent", address) for _ in range(ACCOUNT.free + 1)]
+    assert waits[-1] is not None
+
+
 def test_after_a_quiet_hour_all_is_forgotten(throttle: Throttle, clock: Clock) -> None:
     for _ in range(ACCOUNT.free):
         throttle.take("agent", "a")
