@@ -188,9 +188,9 @@ def leave(
 ) -> None:
     """Numbers leave these reservations; those that keep nothing any more end in `state`."""
     ids = sorted({one for one in reservation_ids if one is not None})
-    if ids:
-        records.settle(context.connection, ids, values)
-        _close_empty(context, ids, state)
+    for one in records.reservations(context.connection, RESERVATION.c.id.in_(ids)):
+        records.settle(context.connection, one, values)
+    _close_empty(context, ids, state)
 
 
 def _close_empty(context: Context, reservation_ids: Sequence[str], state: str) -> None:

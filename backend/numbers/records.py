@@ -263,14 +263,13 @@ def update_reservation(
     connection.execute(query.values(**values))
 
 
-def settle(
-    connection: sa.Connection, reservation_ids: Sequence[str], values: Sequence[str]
-) -> None:
-    """These numbers have left these reservations for good."""
+def settle(connection: sa.Connection, reservation: Reservation, values: Iterable[str]) -> None:
+    """Those of these numbers that are its own have left the reservation for good."""
+    gone = sorted(set(values) & set(reservation.numbers))
     connection.execute(
         sa.update(RESERVATION)
-        .where(RESERVATION.c.id.in_(reservation_ids))
-        .values(settled=RESERVATION.c.settled.op("||")(sa.cast(list(values), ARRAY(sa.Text))))
+        .where(RESERVATION.c.id == reservation.id)
+        .values(settled=RESERVATION.c.settled.op("||")(sa.cast(gone, ARRAY(sa.Text))))
     )
 
 
