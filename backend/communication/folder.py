@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from backend.communication.carriers import Delayed, Outgoing, Undeliverable
@@ -60,7 +61,8 @@ def lay_down(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         unfinished.replace(path)
     except OSError as fault:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()
         raise Delayed("the folder for outgoing messages can not be written") from fault
 
 

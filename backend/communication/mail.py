@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 
 from backend.communication.carriers import Outgoing, Party
@@ -12,7 +12,8 @@ from backend.communication.carriers import Outgoing, Party
 
 def compose(message: Outgoing) -> EmailMessage:
     """The e-mail. Its Message-ID follows from the message's id: a second copy is known as one."""
-    mail = EmailMessage(policy=SMTP)
+    ascii_only = message.receiver.address.isascii()
+    mail = EmailMessage(policy=SMTP if ascii_only else SMTPUTF8)
     mail["From"] = _address(message.sender)
     mail["To"] = _address(message.receiver)
     mail["Subject"] = one_line(message.subject)
@@ -39,4 +40,5 @@ def one_line(text: str) -> str:
 
 
 def _address(party: Party) -> Address:
-    return Address(display_name=one_line(party.name), addr_spec=party.address)
+    user, _at, domain = party.address.rpartition("@")
+    return Address(display_name=one_line(party.name), username=user, domain=domain)

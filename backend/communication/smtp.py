@@ -51,7 +51,7 @@ class SmtpCarrier:
     """Hands each e-mail to a mail server."""
 
     def __init__(self, server: MailServer, trust: ssl.SSLContext | None = None) -> None:
-        self._server = server
+        self.server = server
         self._trust = trust or ssl.create_default_context()
 
     def carry(self, message: Outgoing) -> None:
@@ -62,7 +62,7 @@ class SmtpCarrier:
 
     @contextmanager
     def _connection(self) -> Iterator[smtplib.SMTP]:
-        server = self._server
+        server = self.server
         if server.tls is Tls.WHOLE:
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(
                 server.host, server.port, timeout=server.timeout, context=self._trust
