@@ -203,6 +203,12 @@ def test(arguments: Sequence[str]) -> None:
     python("-m", "pytest", *workers, *arguments, env={"QT_QPA_PLATFORM": "offscreen"})
 
 
+def long(arguments: Sequence[str]) -> None:
+    """Run the long tests: many random cases, kills and faults; further words go to pytest."""
+    setup()
+    python("-m", "pytest", "-m", "long", *arguments, env={"QT_QPA_PLATFORM": "offscreen"})
+
+
 def bench(arguments: Sequence[str]) -> None:
     """Measure speed against the bare libraries; name one benchmark or none for all."""
     setup()
@@ -223,6 +229,7 @@ VERBS: dict[str, Callable[[Sequence[str]], None]] = {
     "test": test,
     "setup": setup,
     "lint": lint,
+    "long": long,
     "bench": bench,
     "tour": tour,
     "package": package,
