@@ -36,6 +36,7 @@ class FocusRing(QWidget):
         self.hide()
         window.installEventFilter(self)
         app.focusChanged.connect(self._focus_changed)
+        self._listen_to_input()
 
     def target(self) -> QWidget | None:
         """The widget that wears the ring now."""
