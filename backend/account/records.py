@@ -1,4 +1,4 @@
-"""The table of billing accounts."""
+"""The tables of billing accounts and of how bills may be made."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ BILLING_ACCOUNT = document_table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("account_type", sa.Text),
+)
+
+BILLING_CYCLE_SPECIFICATION = document_table(
+    "billing_cycle_specification", sa.Column("name", sa.Text, nullable=False)
+)
+BILL_FORMAT = document_table("bill_format", sa.Column("name", sa.Text, nullable=False))
+BILL_PRESENTATION_MEDIA = document_table(
+    "bill_presentation_media", sa.Column("name", sa.Text, nullable=False)
 )
 
 

@@ -112,3 +112,21 @@ class BillingAccount(Part):
     financial_account: EntityRef | None = None
     payment_plan: list[PaymentPlan] | None = None
     tax_exemption: list[AccountTaxExemption] | None = None
+
+
+class BillTerm(Part):
+    """A bill format or a presentation medium."""
+
+    name: Name
+    description: Text | None = None
+
+
+class BillingCycleSpecification(BillTerm):
+    billing_date_shift: int | None = None
+    billing_period: Text | None = None
+    charge_date_offset: int | None = None
+    credit_date_offset: int | None = None
+    frequency: Text | None = None
+    mailing_date_offset: int | None = None
+    payment_due_date_offset: int | None = None
+    valid_for: TimePeriod | None = None

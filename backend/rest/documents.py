@@ -151,7 +151,9 @@ def not_found(resource: Resource) -> NotFound:
 def _locked(context: Context, resource: Resource, identity: str) -> Stored:
     table = resource.table
     query = sa.select(sa.cast(table.c.document, sa.Text), table.c.revision)
-    query = query.where(table.c.id == identity).with_for_update(of=table)
+    query = query.where(table.c.id == identity)
+    # no key is changed: rows that refer to this one may be written meanwhile
+    query = query.with_for_update(of=table, key_share=True)
     visible = resource.visible(context.caller)
     if visible is not None:
         query = query.where(visible)

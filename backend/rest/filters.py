@@ -75,7 +75,11 @@ def _condition(resource: Resource, condition: Condition) -> sa.ColumnElement[boo
 
 def _column(resource: Resource, path: str) -> sa.ColumnElement[Any] | None:
     table = resource.table.c
-    own: dict[str, sa.ColumnElement[Any]] = {"id": table.id, resource.stamp: table.last_update}
+    own: dict[str, sa.ColumnElement[Any]] = {
+        "id": table.id,
+        "lastUpdate": table.last_update,  # one name for all, for clients that ask what is new
+        resource.stamp: table.last_update,
+    }
     return own.get(path, resource.columns.get(path))
 
 

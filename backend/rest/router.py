@@ -101,8 +101,9 @@ class Endpoints:
         headers = {
             "X-Total-Count": str(page.total),
             "X-Result-Count": str(len(page.items)),
-            "Link": listing.links(request.url.path, raw, wanted, page.total),
         }
+        if link := listing.links(request.url.path, raw, wanted, page.total):
+            headers["Link"] = link
         return Response(page.body, headers=headers, media_type=_JSON)
 
     def retrieve(self, request: Request, identity: str, caller: Caller) -> Response:

@@ -97,3 +97,15 @@ def test_events_and_subscriptions_conform(api: Api) -> None:
     )
     assert answer.status_code == 201
     assert_conforms(629, "EventSubscription", answer.json())
+
+
+@pytest.mark.parametrize("resource", NOUNS, ids=lambda one: one.name)
+def test_no_client_writes_what_is_the_servers(api: Api, resource: Resource) -> None:
+    body = made(api, resource)
+    collection = f"{resource.api.base}/{resource.name}"
+    for name in sorted(resource.protected):
+        for value in (body.get(name), None, [{"id": "mine"}]):
+            assert api.patch(body["href"], {name: value}).status_code == 400
+            wanted = {**resource.examples["create"], name: value}
+            assert api.post(collection, wanted).status_code == 400
+    assert api.get(body["href"]).json() == body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -108,3 +109,15 @@ def test_a_reseller_does_not_see_others_accounts(api: Api, account: dict[str, An
 def test_a_closed_account_stays_closed(api: Api, account: dict[str, Any]) -> None:
     assert api.patch(account["href"], {"state": "closed"}).status_code == 200
     assert api.patch(account["href"], {"state": "active"}).status_code == 422
+
+
+def test_many_accounts_at_once_are_all_listed(api: Api, customer: dict[str, Any]) -> None:
+    owner = {"id": customer["id"], "role": "customer"}
+
+    def open_account(number: int) -> str:
+        wanted = {"name": f"Line {number}", "relatedParty": [owner]}
+        return str(api.as_caller(AGENT).made(ACCOUNTS, wanted)["id"])
+
+    with ThreadPoolExecutor(8) as agents:
+        opened = sorted(agents.map(open_account, range(16)))
+    assert [one["id"] for one in api.get(customer["href"]).json()["account"]] == opened
