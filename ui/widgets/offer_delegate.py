@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QCoreApplication, QPoint, QRect
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
@@ -14,6 +14,8 @@ from ui.widgets import paint
 from ui.widgets.record_list import RowDelegate
 from ui.widgets.records_model import RECORD, Index, Spoken
 from ui.widgets.tick import paint_choice_dot, paint_tick
+
+translate = QCoreApplication.translate
 
 SECTION_ROW = 32
 OFFER_ROW = 48
@@ -56,9 +58,10 @@ class Offer:
     most: int = 1
 
     def spoken(self) -> str:
-        state = "chosen" if self.chosen else "not chosen"
+        said = "chosen" if self.chosen else "not chosen"
+        state = translate("OfferList", said)
         if self.mark == "quantity":
-            state = f"{self.quantity} of up to {self.most}"
+            state = translate("OfferList", "{} of up to {}").format(self.quantity, self.most)
         parts = (self.name, self.text, self.term, self.price, state)
         return ", ".join(part for part in parts if part)
 

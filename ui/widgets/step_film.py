@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyleOptionViewItem, QVBoxLayout, QWidget
 
@@ -13,6 +13,8 @@ from ui.theme.theme import Theme
 from ui.widgets import paint
 from ui.widgets.record_list import RecordList, RowDelegate
 from ui.widgets.records_model import RECORD, Index, Spoken
+
+translate = QCoreApplication.translate
 
 GUTTER = 44
 _SECOND = 300
@@ -37,11 +39,11 @@ class Step:
 
     def spoken(self) -> str:
         names = {
-            "done": "done",
-            "current": "now",
-            "open": "to come",
-            "warn": "needs a look",
-            "bad": "failed",
+            "done": translate("StepFilm", "done"),
+            "current": translate("StepFilm", "now"),
+            "open": translate("StepFilm", "to come"),
+            "warn": translate("StepFilm", "needs a look"),
+            "bad": translate("StepFilm", "failed"),
         }
         told = f"{self.told_lead}{self.told_note}"
         parts = (self.title, names[self.state], self.by, self.when, self.when_note)

@@ -69,7 +69,9 @@ class WorkTabs(QTabBar):
             at = self.addTab(tab.text)
             self.setTabData(at, tab.id)
             self.blockSignals(False)
-        self.setAccessibleTabName(at, f"{tab.text}, not sent" if tab.unsent else tab.text)
+        self.setAccessibleTabName(
+            at, self.tr("{}, not sent").format(tab.text) if tab.unsent else tab.text
+        )
         self.update()
         if show:
             self.show_tab(tab.id)
