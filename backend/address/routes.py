@@ -13,7 +13,8 @@ from backend.rest.router import Wiring, require_right, resource_router
 
 
 def router(wiring: Wiring) -> APIRouter:
-    routes = resource_router(rules.GEOGRAPHIC_ADDRESS, wiring)
+    routes = APIRouter()
+    routes.include_router(resource_router(rules.GEOGRAPHIC_ADDRESS, wiring))
 
     @routes.get(
         "/desk-api/v1/address",

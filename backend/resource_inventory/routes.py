@@ -93,8 +93,10 @@ class Resources:
 
 
 def router(wiring: Wiring) -> APIRouter:
-    routes = APIRouter(tags=[API.name])
-    _add_resource(routes, wiring)
+    routes = APIRouter()
+    own = APIRouter(tags=[API.name])
+    _add_resource(own, wiring)
+    routes.include_router(own)
     routes.include_router(
         resource_router(replace(RESOURCE, operations=frozenset({Operation.LIST})), wiring)
     )
