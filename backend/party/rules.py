@@ -24,6 +24,8 @@ from backend.rest.resource import (
 )
 
 API = Api("party", "/tmf-api/party/v4", "Party")
+# a party that no customer refers to may be deleted by whoever may change it; the rest is erasure
+RIGHTS = Rights("customer.read", "customer.create", "customer.update", "customer.update")
 DIRECT = "R0"
 """The operator's own sales: whoever names no reseller belongs to it."""
 
@@ -160,7 +162,7 @@ INDIVIDUAL = Resource(
     table=records.INDIVIDUAL,
     model=schemas.Individual,
     promote=_individual_columns,
-    rights=Rights.of("customer"),
+    rights=RIGHTS,
     visible=_visible_individuals,
     columns={
         "givenName": records.INDIVIDUAL.c.given_name,
@@ -203,7 +205,7 @@ ORGANIZATION = Resource(
     table=records.ORGANIZATION,
     model=schemas.Organization,
     promote=_organization_columns,
-    rights=Rights.of("customer"),
+    rights=RIGHTS,
     visible=_visible_organizations,
     columns={
         "tradingName": records.ORGANIZATION.c.trading_name,

@@ -25,9 +25,7 @@ from backend.rest.feed import EventFeed
 from backend.rest.router import Wiring
 from tests.support.database import DatabaseServer
 
-RIGHTS = frozenset(
-    {"hub.manage"} | {f"customer.{verb}" for verb in ("read", "create", "update", "delete")}
-)
+RIGHTS = frozenset({"hub.manage"} | {f"customer.{verb}" for verb in ("read", "create", "update")})
 AGENT = Caller("agent", "Maren Tindlewick", frozenset({"agent"}), RIGHTS, None)
 RESELLER = Caller("reseller", "Cosmo Loomis", frozenset({"reseller"}), RIGHTS, "R1")
 STRANGER = Caller("stranger", "Nobody", frozenset(), frozenset(), None)

@@ -15,8 +15,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from backend.rest.delivery import Deliverer, DeliveryFailed, is_public
 from backend.rest.hub import Subscription
+from backend.rest.hub_adapter import Deliverer, DeliveryFailed, is_public
 
 HOST = "partner.example.com"
 SUBSCRIPTION = Subscription("s1", f"https://{HOST}/tmf", None)
