@@ -125,7 +125,9 @@ class MonthGrid(QWidget):
         cell = self._cell(row, column)
         radius = theme.px(theme.tokens.radius.control)
         can = self._may_choose(day)
-        ink: Tone = "ink" if can else "disabled"
+        ink: Tone = "disabled"
+        if can:
+            ink = "ink" if day.month == self._day.month else "ink3"
         if day == self._day:
             paint.box(painter, cell, radius, theme.color("accent"))
             ink = "on_accent"

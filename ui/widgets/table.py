@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
 from ui.widgets.label import Label
@@ -50,7 +50,8 @@ class Table(QWidget):
         self.ticks = TableTicks(self.view, model)
         self._shown = TickedModel(model, self) if ticks else model
         self._foot = Label(theme, "", "caption", "ink3")
-        self._foot.setVisible(foot)
+        self._foot_room = QWidget()
+        self._foot_room.setVisible(foot)
         self._build()
         self._connect()
         self._fit()
@@ -95,7 +96,9 @@ class Table(QWidget):
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
         self._outer.addWidget(self.states, 1)
-        self._outer.addWidget(self._foot)
+        self._foot_row = QHBoxLayout(self._foot_room)
+        self._foot_row.addWidget(self._foot)
+        self._outer.addWidget(self._foot_room)
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
@@ -145,7 +148,7 @@ class Table(QWidget):
         self._say_range()
 
     def _say_range(self) -> None:
-        if self._foot.isHidden():
+        if self._foot_room.isHidden():
             return
         total = self._model.total()
         first = self.view.rowAt(0) + 1
@@ -171,4 +174,4 @@ class Table(QWidget):
             else:
                 head.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
         side = theme.px(16)
-        self._foot.setContentsMargins(side, theme.px(8), side, theme.px(8))
+        self._foot_row.setContentsMargins(side, theme.px(8), side, theme.px(8))
