@@ -50,7 +50,7 @@ class Table(QWidget):
         self.ticks = TableTicks(self.view, model)
         self._shown = TickedModel(model, self) if ticks else model
         self._foot = Label(theme, "", "caption", "ink3")
-        self._foot_room = QWidget()
+        self._foot_room = QWidget(self)
         self._foot_room.setVisible(foot)
         self._build()
         self._connect()

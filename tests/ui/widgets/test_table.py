@@ -206,3 +206,11 @@ def test_the_row_under_the_pointer_and_the_current_row_look_different(
     light = theme.tokens.color["light"]
     assert colors == [light["selected"], light["hover"], light["surface"]]
     assert image.pixelColor(1, 10).name().upper() == light["accent"]
+
+
+def test_the_foot_is_seen_only_where_it_is_wished(theme: Theme, show: Show) -> None:
+    with_foot = Table(theme, "Orders", PagedModel(COLUMNS, 12), foot=True)
+    without = make(theme)
+    show(with_foot, without)
+    assert with_foot._foot.isVisible()
+    assert not without._foot.isVisible()
