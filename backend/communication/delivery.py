@@ -80,9 +80,7 @@ class Delivery:
         else:
             later = context.now + spread(WAITS[tries - 1], message)
             self._jobs.defer(context.connection, SEND, run_at=later, message=message)
-        _LOG.info(
-            "message tried", request_id=message, attempt=tries, outcome=_named(outcome)
-        )
+        _LOG.info("message tried", request_id=message, attempt=tries, outcome=_named(outcome))
 
     def _context(self, connection: sa.Connection, message: str) -> Context:
         return Context(connection, _SERVER, self._now(), message)

@@ -29,9 +29,13 @@ from backend.rest.resource import (
     Rules,
     StateMachine,
 )
+from letters import segments
 
 API = Api("communicationManagement", "/tmf-api/communicationManagement/v4", "Communication")
 SEND = "communication.send"
+MOST_SEGMENTS = 6
+"""What a text may cost: parts of 153 characters, or 67 where letters beyond GSM 03.38 occur."""
+
 _SEVERAL = 200
 _OWN_FACTS = frozenset({"sentBy", "failureReason"})
 _UNSENT = frozenset({"initial"})
@@ -220,6 +224,8 @@ class Messages:
         message["attachment"] = [_attached(context, one, owner) for one in wanted]
         if kind is Kind.EMAIL and not message.get("subject"):
             raise _missing("subject", "An e-mail needs a subject.")
+        if kind is Kind.TEXT and segments(message["content"]) > MOST_SEGMENTS:
+            raise _missing("content", f"Shorten it: a text has {MOST_SEGMENTS} parts at most.")
         if kind is Kind.LETTER and not wanted:
             raise _missing("attachment", "Name the document to print.")
         return message

@@ -32,7 +32,8 @@ CONTENT_PATH = "/desk-api/v1/document/{id}/content"
 PDF = "application/pdf"
 _YEARS_OF_PAPERS = 6
 _SEVERAL = 200
-_LETTER = re.compile(r"LT[0-9]+", re.IGNORECASE)
+LETTER = re.compile(r"LT[0-9]+", re.IGNORECASE)
+"""What the type of a letter looks like."""
 _FACTS = frozenset({"sha256", "letterNumber", "pages", "language", "keptUntil", "sentBy"})
 _MAY_CHANGE = frozenset({"description", "category", "lifecycleState", "lastUpdate", "@type"})
 
@@ -139,7 +140,7 @@ def _filed(filing: Filing) -> Resource:
 
 def _before_create(context: Context, document: Document) -> Document:
     """A client's document: a customer's paper, never a letter of the operator's own."""
-    if _LETTER.fullmatch(document.get("documentType", "")):
+    if LETTER.fullmatch(document.get("documentType", "")):
         raise Refused(
             "Letters are only written by the server.",
             "Leave documentType out, or choose another.",

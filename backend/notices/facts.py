@@ -12,6 +12,7 @@ from letters import FieldValue, Price, Row
 
 _COOLING_OFF = timedelta(days=14)  # Consumer Contracts Regulations 2013, regulation 30
 _ARRIVING = frozenset({"add", "modify"})
+_CHARACTERISTICS = {"telephoneNumber": "line.number", "iccid": "sim.iccid"}
 
 Fields = dict[str, FieldValue]
 Rows = dict[str, tuple[Row, ...]]
@@ -59,24 +60,31 @@ def _order_fields(order: Document, reader: Reader, today: date) -> Fields:
 
 
 def _item_fields(items: list[Document]) -> Fields:
-    """The first item gives the order its name: lines come before what hangs on them."""
-    name = _name(items[0])
+    """The first item that relies on no other gives the order its name: a line, not its SIM."""
+    main = next((item for item in items if not _relies_on_another(item)), items[0])
+    name = _name(main)
     fields: Fields = {"offer.name": name, "service.name": name, "line.plan": name}
     terms = [term for item in items for term in _months(item)]
     if terms:
         fields["contract.months"] = max(terms)
-    known = {"msisdn": "line.number", "telephoneNumber": "line.number", "iccid": "sim.iccid"}
-    for item in items:
+    for item in (main, *items):
         for one in (item.get("product") or {}).get("productCharacteristic") or []:
-            if one["name"] in known:
-                fields.setdefault(known[one["name"]], str(one["value"]))
+            if one["name"] in _CHARACTERISTICS:
+                fields.setdefault(_CHARACTERISTICS[one["name"]], str(one["value"]))
     return fields
 
 
 def _rows(items: Iterable[Document], reader: Reader) -> tuple[Row, ...]:
-    return tuple(
-        Row(_name(item), _price(item, reader), int(item.get("quantity") or 1)) for item in items
-    )
+    """A row for each kind of item: an order has one item for every unit."""
+    counted: dict[tuple[str, Price | None], int] = {}
+    for item in items:
+        kind = (_name(item), _price(item, reader))
+        counted[kind] = counted.get(kind, 0) + int(item.get("quantity") or 1)
+    return tuple(Row(name, price, count) for (name, price), count in counted.items())
+
+
+def _relies_on_another(item: Document) -> bool:
+    return bool(item.get("productOrderItemRelationship"))
 
 
 def _items(order: Document) -> Iterator[Document]:

@@ -96,7 +96,8 @@ class Notices:
     ) -> str:
         """The id of the message (TMF681): an e-mail to the customer, or `to` (name, address).
 
-        `attachments` are ids of documents. Refused when the customer has no e-mail address.
+        `attachments` are ids of documents, or letters of the order by their type (LT01).
+        Refused when the customer has no e-mail address or a letter is not written yet.
         """
 
         def write() -> str:
@@ -109,7 +110,7 @@ class Notices:
                 subject=subject,
                 content=content,
                 customer_id=customer_id,
-                attachments=tuple(attachments),
+                attachments=tuple(_document(context, one, order) for one in attachments),
                 facts=_about(order),
                 to_customer=to is None,
             )
@@ -258,6 +259,17 @@ def _messages(
             )
         )
     return found
+
+
+def _document(context: Context, attachment: str, order: Document | None) -> str:
+    """The id of a document, also for the type of a letter that the order has got."""
+    if document.LETTER.fullmatch(attachment) is None:
+        return attachment
+    written = document.of_order(context, order["id"]) if order is not None else []
+    for one in written:
+        if one["documentType"] == attachment:
+            return str(one["id"])
+    raise Refused(f"The order has no letter {attachment} yet.", code="noSuchLetter")
 
 
 def _order_reference(order: Document | None) -> Document | None:

@@ -15,6 +15,7 @@ from tests.support.rest import STRANGER, Api
 from tests.support.tmf import assert_conforms
 
 NOBODY: Document = {"id": "KF-9", "@referredType": "Customer"}
+MOBILE: list[Document] = [{"phoneNumber": "07700 900471"}]
 PATH = "/tmf-api/communicationManagement/v4/communicationMessage"
 
 
@@ -93,6 +94,8 @@ def test_messages_are_listed_by_customer_and_state(post: Post, desk: Api) -> Non
         ({"attachment": [{"id": "nobody"}]}, "danglingReference"),
         ({"receiver": [{"email": "a@b.example.com", "party": NOBODY}]}, "danglingReference"),
         ({"state": "completed"}, "illegalState"),
+        ({"messageType": "SMS", "receiver": MOBILE, "content": "a" * 919}, "incomplete"),
+        ({"messageType": "SMS", "receiver": MOBILE, "content": "å" * 919}, "incomplete"),
     ],
 )
 def test_what_can_not_be_sent_is_refused_in_words(

@@ -29,7 +29,9 @@ ORDER: Document = {
             "action": "add",
             "quantity": 1,
             "productOffering": {"id": "M03", "name": "Skarv 100 (100 GB, 5G)"},
-            "product": {"productCharacteristic": [{"name": "msisdn", "value": "07700900477"}]},
+            "product": {
+                "productCharacteristic": [{"name": "telephoneNumber", "value": "07700900477"}]
+            },
             "itemTerm": [{"duration": {"amount": 24, "units": "month"}}],
             "itemPrice": [
                 {
@@ -219,6 +221,24 @@ def test_an_e_mail_to_somebody_else_is_still_the_customers(post: Post) -> None:
     (message,) = messages(post, edda)
     assert message["id"] == made
     assert "party" not in message["receiver"][0]
+
+
+def test_an_e_mail_takes_the_orders_letters_along_by_their_type(post: Post) -> None:
+    edda = post.customer(*EDDA)
+    words_of: dict[str, Any] = {
+        "subject": "Your order",
+        "content": "Attached.",
+        "attachments": ["LT01"],
+    }
+    with post.context() as context, pytest.raises(Refused, match="no letter LT01 yet"):
+        post.notices.email(context, edda, key="end", order=ORDER, **words_of)
+    letter = given(post, "LT01", edda)
+    with post.context() as context:
+        made = post.notices.email(context, edda, key="end", order=ORDER, **words_of)
+        by_id = words_of | {"attachments": [letter]}
+        assert post.notices.email(context, edda, key="other", **by_id) != made
+    for message in messages(post, edda):
+        assert [one["id"] for one in message["attachment"]] == [letter]
 
 
 def test_a_text_needs_a_mobile_number(post: Post) -> None:
