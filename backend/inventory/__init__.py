@@ -1,0 +1,1 @@
+"""Product inventory (TMF637): what each customer has."""

@@ -1,0 +1,124 @@
+"""What becomes of products as the items of an order move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from backend.inventory import rules as inventory
+from backend.numbers import rules as numbers
+from backend.ordering.items import relied_on
+from backend.resource_inventory import rules as resources
+from backend.rest.resource import Context, Document
+
+_GIVEN_UP = {"cancelled": "cancelled", "rejected": "cancelled", "failed": "aborted"}
+
+
+def begin(context: Context, order: Document) -> None:
+    """Make the products that an accepted order adds, and point changed ones at it."""
+    items = order["productOrderItem"]
+    made = {item["id"]: item["product"] for item in items if item["action"] == "add"}
+    for item in items:
+        if item["action"] == "add":
+            _make(context, order, item, made)
+        elif item["action"] != "noChange":
+            _point(context, order, item)
+
+
+def follow(context: Context, items: Iterable[Document], state: str) -> None:
+    """Bring the products of these items to where their items now are."""
+    for item in items:
+        if item["action"] == "add":
+            _follow_addition(context, item, state)
+        elif state == "completed" and item["action"] == "modify":
+            _change(context, item)
+        elif state == "completed" and item["action"] == "delete":
+            _end(context, item["product"]["id"])
+
+
+def _make(context: Context, order: Document, item: Document, made: dict[str, Document]) -> None:
+    parties = [party for party in order["relatedParty"] if party["role"] == "customer"]
+    document = {
+        **{name: value for name, value in item["product"].items() if name not in {"id", "href"}},
+        "status": "created",
+        "orderDate": order["orderDate"],
+        "productOffering": item["productOffering"],
+        "productPrice": item["itemPrice"],
+        "productTerm": item["itemTerm"],
+        "relatedParty": parties,
+        "productOrderItem": [_order_item(order, item)],
+    }
+    relations = [
+        {
+            "relationshipType": "reliesOn",
+            "product": {"id": made[line]["id"], "href": made[line]["href"]},
+        }
+        for line in relied_on(item)
+        if line in made
+    ]
+    if relations:
+        document["productRelationship"] = relations
+    billing = item.get("billingAccount") or order.get("billingAccount")
+    if billing:
+        document["billingAccount"] = billing
+    inventory.create(context, document, identity=item["product"]["id"])
+
+
+def _point(context: Context, order: Document, item: Document) -> None:
+    """A product names every order that touched it."""
+    identity = item["product"]["id"]
+    touched = inventory.find(context, identity).get("productOrderItem", [])
+    changes = {"productOrderItem": [*touched, _order_item(order, item)]}
+    inventory.amend(context, identity, changes)
+
+
+def _order_item(order: Document, item: Document) -> Document:
+    return {
+        "productOrderId": order["id"],
+        "productOrderHref": order["href"],
+        "orderItemId": item["id"],
+        "orderItemAction": item["action"],
+        "@type": "RelatedProductOrderItem",
+        "@referredType": "ProductOrderItem",
+    }
+
+
+def _follow_addition(context: Context, item: Document, state: str) -> None:
+    identity = item["product"]["id"]
+    if state == "inProgress":
+        if inventory.find(context, identity)["status"] == "created":
+            inventory.move(context, identity, "pendingActive")
+    elif state == "completed":
+        inventory.activate(context, identity)
+    elif state in _GIVEN_UP:
+        inventory.move(context, identity, _GIVEN_UP[state])
+        for number in numbers.of_product(context, identity):
+            numbers.unassign(context, number.value)
+
+
+def _change(context: Context, item: Document) -> None:
+    product = item["product"]
+    changes: Document = {
+        name: product[name]
+        for name in ("productCharacteristic", "place", "billingAccount", "relatedParty")
+        if name in product
+    }
+    if "itemPrice" in item:
+        changes |= {
+            "name": item["productOffering"]["name"],
+            "productOffering": item["productOffering"],
+            "productPrice": item["itemPrice"],
+            "productTerm": item["itemTerm"],
+        }
+    if changes:
+        inventory.amend(context, product["id"], changes)
+    if "status" in product:
+        inventory.move(context, product["id"], product["status"])
+
+
+def _end(context: Context, identity: str) -> None:
+    """What only this product used rests or ends with it."""
+    inventory.terminate(context, identity)
+    for number in numbers.of_product(context, identity):
+        numbers.quarantine(context, number.value)
+    for sim in resources.sims_of(context, identity):
+        resources.retire_sim(context, sim.iccid)

@@ -1,0 +1,156 @@
+"""Completes the items of a new order: names, prices, terms, settings, telephone numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from uuid import uuid4
+
+from backend.catalog.definitions import Characteristic, Specification
+from backend.inventory import rules as inventory
+from backend.numbers import rules as numbers
+from backend.numbers.rules import TelephoneNumber
+from backend.ordering.items import NUMBER, characteristic, field, offering_of
+from backend.ordering.prices import Tariff, terms
+from backend.rest.errors import Refused
+from backend.rest.resource import Context, Document
+
+_SWITCHED = frozenset({"active", "suspended"})
+
+
+class Lines:
+    """The items of one new order; each new one gets a product id and what belongs to it."""
+
+    def __init__(
+        self, context: Context, tariff: Tariff, customer_id: str, reservations: Sequence[str]
+    ) -> None:
+        self._context = context
+        self._tariff = tariff
+        self._customer_id = customer_id
+        self._reservations = reservations
+
+    def completed(self, index: int, item: Document, products: Mapping[str, Document]) -> Document:
+        """The item as it is stored. `products` are those that items change or end."""
+        if item["action"] == "add":
+            return self._added(index, item)
+        product = products[item["product"]["id"]]
+        own = {**inventory.reference(product), **item["product"], "name": product["name"]}
+        completed = {**item, "product": own}
+        if item["action"] != "modify":
+            return {**completed, "productOffering": product["productOffering"]}
+        if own.get("status", "active") not in _SWITCHED:
+            raise Refused(
+                "A product can only be made active or suspended.",
+                "Use the action delete to end it.",
+                code="illegalState",
+                fields=(field(index, "product.status", "Choose active or suspended."),),
+            )
+        if offering_of(item) is None:
+            return {**completed, "productOffering": product["productOffering"]}
+        return {**completed, **self._sold(item, [])}
+
+    def _added(self, index: int, item: Document) -> Document:
+        code = str(offering_of(item))
+        specification = self._tariff.definitions.by_offer[code]
+        identity = uuid4().hex
+        product = {
+            **item.get("product", {}),
+            "id": identity,
+            "href": inventory.PRODUCT.href(identity),
+            "name": self._tariff.definitions.offer(code).name,
+        }
+        product.setdefault("@type", "Product")
+        product["productCharacteristic"] = _settings(index, item, specification)
+        extra: list[Document] = []
+        if specification.number_type is not None:
+            number = self._number(item, specification.number_type, identity)
+            product["productCharacteristic"] = inventory.merged_by_name(
+                product["productCharacteristic"], [_characteristic(NUMBER, number.value)]
+            )
+            product["realizingResource"] = [_number_reference(number)]
+            extra = self._tariff.of_number(number.display, number.grade.value)
+        return {**item, "product": product, **self._sold(item, extra)}
+
+    def _sold(self, item: Document, extra: list[Document]) -> Document:
+        """Offering, price and term of an item under the order's price list."""
+        offer = self._tariff.definitions.offer(str(offering_of(item)))
+        prices = [*self._tariff.of_offer(offer), *extra]
+        return {
+            "productOffering": {
+                "id": offer.code,
+                "name": offer.name,
+                "@referredType": "ProductOffering",
+            },
+            "itemPrice": prices,
+            "itemTotalPrice": self._tariff.total(prices),
+            "itemTerm": terms(offer),
+        }
+
+    def _number(self, item: Document, kind: str, product_id: str) -> TelephoneNumber:
+        """The number that was chosen, or the next free standard one; assigned."""
+        chosen = characteristic(item, NUMBER)
+        if chosen is None:
+            value, reservation = numbers.next_free(self._context, kind).value, None
+        else:
+            value = numbers.national(str(chosen))
+            reservation = self._kept.get(value)
+        number = numbers.assign(
+            self._context, value, product_id, reservation, customer_id=self._customer_id
+        )
+        if number.type != kind:
+            raise Refused(
+                f"{number.display} is no {kind} number.", "Choose another.", code="numberType"
+            )
+        return number
+
+    @cached_property
+    def _kept(self) -> dict[str, str]:
+        """Which reservation keeps a number: those of the order, else the caller's own."""
+        named = [numbers.find_reservation(self._context, each) for each in self._reservations]
+        own = [each for each in numbers.own_reservations(self._context) if each.state == "reserved"]
+        return {value: each.id for each in (*own, *named) for value in each.numbers}
+
+
+def _settings(index: int, item: Document, specification: Specification) -> list[Document]:
+    """What was set, checked, and the defaults of what was not."""
+    given = item.get("product", {}).get("productCharacteristic", [])
+    found = {each["name"]: each for each in given}
+    for known in specification.characteristics:
+        if known.name in found:
+            _require_fitting(index, known, found[known.name]["value"])
+        elif known.default is not None:
+            found[known.name] = _characteristic(known.name, known.default)
+        elif known.required:
+            raise _refused(index, f"{known.label} is needed.")
+    return list(found.values())
+
+
+def _require_fitting(index: int, known: Characteristic, value: object) -> None:
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    allowed = {each.value for each in known.values}
+    if known.type == "boolean":
+        allowed = {"true", "false"}
+    if allowed and text not in allowed:
+        raise _refused(index, f"{known.label}: choose one of {', '.join(sorted(allowed))}.")
+    if known.pattern is not None and re.fullmatch(known.pattern, text) is None:
+        raise _refused(index, f"{known.label} is not written as it should be.")
+
+
+def _refused(index: int, sentence: str) -> Refused:
+    path = field(index, "product.productCharacteristic", sentence)
+    return Refused(sentence, code="characteristic", fields=(path,))
+
+
+def _characteristic(name: str, value: str) -> Document:
+    return {"name": name, "value": value, "valueType": "string"}
+
+
+def _number_reference(number: TelephoneNumber) -> Document:
+    return {
+        "id": number.value,
+        "name": "TelephoneNumber",
+        "value": number.display,
+        "@type": "ResourceRef",
+        "@referredType": "LogicalResource",
+    }

@@ -1,0 +1,108 @@
+"""What a client may write of an order (TMF622), and of a request to cancel one."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from backend.inventory.parts import Price, PriceAlteration, Product
+from backend.rest.parts import (
+    EntityRef,
+    Identity,
+    Moment,
+    Name,
+    Note,
+    Part,
+    Quantity,
+    RelatedParty,
+    Text,
+)
+
+MOST_ITEMS = 500
+
+
+class OrderPrice(Part):
+    name: Text | None = None
+    description: Text | None = None
+    price_type: Name | None = None
+    recurring_charge_period: Text | None = None
+    unit_of_measure: Text | None = None
+    price: Price | None = None
+    billing_account: EntityRef | None = None
+    product_offering_price: EntityRef | None = None
+    price_alteration: list[PriceAlteration] | None = None
+
+
+class OrderTerm(Part):
+    name: Text | None = None
+    description: Text | None = None
+    duration: Quantity | None = None
+
+
+class OrderItemRelationship(Part):
+    id: Identity
+    relationship_type: Name
+
+
+class ProductOrderItem(Part):
+    id: Identity
+    action: Literal["add", "modify", "delete", "noChange"]
+    quantity: Annotated[int, Field(ge=1, le=MOST_ITEMS)] | None = None
+    state: Name | None = None
+    appointment: EntityRef | None = None
+    billing_account: EntityRef | None = None
+    item_price: list[OrderPrice] | None = None
+    item_term: list[OrderTerm] | None = None
+    item_total_price: list[OrderPrice] | None = None
+    payment: list[EntityRef] | None = None
+    product: Product | None = None
+    product_offering: EntityRef | None = None
+    product_offering_qualification_item: EntityRef | None = None
+    product_order_item_relationship: list[OrderItemRelationship] | None = None
+    qualification: list[EntityRef] | None = None
+    quote_item: EntityRef | None = None
+
+
+class RelatedChannel(EntityRef):
+    role: Name | None = None
+
+
+class OrderNote(Note):
+    tmf_type: ClassVar[str] = "Note"
+
+    text: Text
+
+
+class ProductOrder(Part):
+    """`priceList` is ours: the price list the order is under, by id."""
+
+    product_order_item: Annotated[
+        list[ProductOrderItem], Field(min_length=1, max_length=MOST_ITEMS)
+    ]
+    related_party: list[RelatedParty] | None = None
+    state: Name | None = None
+    cancellation_date: Moment | None = None
+    cancellation_reason: Text | None = None
+    category: Name | None = None
+    description: Text | None = None
+    external_id: Identity | None = None
+    notification_contact: Text | None = None
+    priority: Name | None = None
+    requested_completion_date: Moment | None = None
+    requested_start_date: Moment | None = None
+    agreement: list[EntityRef] | None = None
+    billing_account: EntityRef | None = None
+    channel: list[RelatedChannel] | None = None
+    note: list[OrderNote] | None = None
+    order_total_price: list[OrderPrice] | None = None
+    payment: list[EntityRef] | None = None
+    price_list: EntityRef | None = None
+    product_offering_qualification: list[EntityRef] | None = None
+    quote: list[EntityRef] | None = None
+
+
+class CancelProductOrder(Part):
+    product_order: EntityRef
+    cancellation_reason: Text | None = None
+    requested_cancellation_date: Moment | None = None
