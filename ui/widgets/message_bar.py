@@ -159,7 +159,7 @@ class MessageBar(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
-        self._more = Label(theme, "", "caption", "ink3")
+        self._more = Label(theme, "", "caption", "ink3", parent=self)
         self._more.hide()
         self._away = QTimer(self)
         self._away.setSingleShot(True)
@@ -198,6 +198,8 @@ class MessageBar(QWidget):
     def _show_gravest(self) -> None:
         gravest = max(self._messages, key=lambda held: _GRAVITY[held.kind], default=None)
         if self._strip is not None and gravest != self._strip.message():
+            # the count outlives the strip it stands in
+            self._more.setParent(self)
             self._rows.removeWidget(self._strip)
             self._strip.hide()
             self._strip.deleteLater()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.support.qt import Show, click, press, press_in_window
 from ui.theme.theme import Theme
@@ -30,6 +31,18 @@ def test_the_gravest_is_shown_and_the_others_are_counted(theme: Theme, show: Sho
     bar.drop("info")
     assert bar.shown() is None
     assert bar.isHidden()
+
+
+def test_the_count_survives_the_message_it_stood_in(theme: Theme, show: Show, qtbot: QtBot) -> None:
+    bar = MessageBar(theme)
+    show(bar)
+    bar.post(INFO)
+    first = bar.findChildren(MessageStrip)[0]
+    bar.post(FAILED)
+    qtbot.waitUntil(lambda: not isValid(first))
+    bar.post(CONFLICT)
+    assert bar._more.text() == "and 2 more"
+    assert bar._more.isVisible()
 
 
 def test_information_goes_by_itself_and_an_error_stays(theme: Theme, show: Show) -> None:
