@@ -22,6 +22,7 @@ from backend.access.guard import Guard
 from backend.access.rights import read_rights
 from backend.access.rules import Access
 from backend.account import routes as account_routes
+from backend.address import routes as address_routes
 from backend.catalog import routes as catalog_routes
 from backend.catalog.rules import Versions
 from backend.communication import routes as communication_routes
@@ -39,11 +40,13 @@ from backend.metrics import Metrics
 from backend.migrations.upgrade import Schema, schema, upgrade
 from backend.notices.rules import Notices
 from backend.notices.stationery import read_stationery
+from backend.numbers import routes as number_routes
 from backend.party import routes as party_routes
 from backend.qualification import routes as qualification_routes
 from backend.qualification.bureau import SimulatedBureau
 from backend.qualification.rules import Qualification
 from backend.requests_log import RequestsLog
+from backend.resource_inventory import routes as resource_routes
 from backend.rest import error_pages, openapi, stream
 from backend.rest.feed import EventFeed
 from backend.rest.router import Wiring
@@ -128,6 +131,9 @@ def routers(parts: Parts) -> list[APIRouter]:
         communication_routes.router(wiring, parts.messages),
         stream.router(wiring, EventFeed(parts.database, parts.stopping)),
         catalog_routes.router(wiring),
+        address_routes.router(wiring),
+        number_routes.router(wiring),
+        resource_routes.router(wiring),
         qualification_routes.router(wiring, parts.qualification, lambda _context, _customer_id: {}),
     ]
 
