@@ -16,6 +16,6 @@ CUSTOMER = document_table(
 )
 
 
-def of_reseller(reseller: str) -> sa.Select[tuple[str]]:
+def of_reseller(reseller: str) -> sa.Select[str]:
     """The ids of a reseller's customers, for use inside other queries."""
     return sa.select(CUSTOMER.c.id).where(CUSTOMER.c.reseller == reseller)

@@ -36,7 +36,7 @@ def find(context: Context, identity: str) -> Document:
     return documents.find(context, CUSTOMER, identity)
 
 
-def of_reseller(reseller: str) -> sa.Select[tuple[str]]:
+def of_reseller(reseller: str) -> sa.Select[str]:
     """The ids of a reseller's customers, to bound what else the reseller may see."""
     return records.of_reseller(reseller)
 

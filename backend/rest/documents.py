@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import orjson
@@ -44,13 +45,8 @@ class Stored:
 
 def read(connection: sa.Connection, resource: Resource, caller: Caller, identity: str) -> Stored:
     """The stored bytes, untouched; NotFound also when the caller may not see it."""
-    table = resource.table
-    query = sa.select(sa.cast(table.c.document, sa.Text), table.c.revision)
-    query = query.where(table.c.id == identity)
-    visible = resource.visible(caller)
-    if visible is not None:
-        query = query.where(visible)
-    row = connection.execute(query).one_or_none()
+    query = _visible(_by_id(resource.table), resource, caller)
+    row = connection.execute(query, {"identity": identity}).one_or_none()
     if row is None:
         raise not_found(resource)
     return Stored(row[0].encode(), row[1])
@@ -148,16 +144,23 @@ def not_found(resource: Resource) -> NotFound:
     return NotFound(f"There is no such {resource.name}.", code="notFound")
 
 
+@cache
+def _by_id(table: sa.Table) -> sa.Select[str, int]:
+    """The read by id, made once for each table: making it takes longer than running it."""
+    columns = sa.select(sa.cast(table.c.document, sa.Text), table.c.revision)
+    return columns.where(table.c.id == sa.bindparam("identity"))
+
+
+def _visible(query: sa.Select[str, int], resource: Resource, caller: Caller) -> sa.Select[str, int]:
+    visible = resource.visible(caller)
+    return query if visible is None else query.where(visible)
+
+
 def _locked(context: Context, resource: Resource, identity: str) -> Stored:
-    table = resource.table
-    query = sa.select(sa.cast(table.c.document, sa.Text), table.c.revision)
-    query = query.where(table.c.id == identity)
+    query = _visible(_by_id(resource.table), resource, context.caller)
     # no key is changed: rows that refer to this one may be written meanwhile
-    query = query.with_for_update(of=table, key_share=True)
-    visible = resource.visible(context.caller)
-    if visible is not None:
-        query = query.where(visible)
-    row = context.connection.execute(query).one_or_none()
+    query = query.with_for_update(of=resource.table, key_share=True)
+    row = context.connection.execute(query, {"identity": identity}).one_or_none()
     if row is None:
         raise not_found(resource)
     return Stored(row[0].encode(), row[1])

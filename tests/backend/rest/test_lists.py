@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 import orjson
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -294,6 +296,19 @@ def test_a_reseller_sees_only_its_own(database: Database, stored: list[Document]
     assert [orjson.loads(item)["id"] for item in page.items] == [own["id"]]
     assert page.total == 1
     assert len(stored) == 40
+
+
+def test_a_filter_that_takes_too_long_is_stopped(
+    database: Database, stored: list[Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(seconds: str) -> sa.ColumnElement[bool]:
+        return sa.func.pg_sleep(float(seconds)).is_not(None)
+
+    monkeypatch.setattr(listing, "_TIME_LIMIT", "50ms")
+    searching = replace(INDIVIDUAL, searches={"q": slow})
+    with database.read() as connection, pytest.raises(Invalid, match="too long"):
+        listing.page(connection, searching, AGENT, read("q=30"))
+    assert stored
 
 
 def test_times_compare_as_moments_in_any_offset(database: Database, stored: list[Document]) -> None:
