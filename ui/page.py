@@ -7,6 +7,7 @@ closed, and knows nothing else of it:
 - `tab()` gives id, words, icon and unsent dot of its tab; say `tab_changed` when they change.
   The id begins with the kind: "account:KF-0041873-6", "draft:3f…"; one page for each id.
 - `keys()` gives the five keys of the screen for the status bar; say `keys_changed`.
+  `key_groups()` gives all of its keys for the sheet behind `?`, under their heads.
 - `messages` is the page's own MessageBar: put it into your layout under your header. Failures
   that `Background` calls unhandled, and the store's, are posted there by the window.
 - `focus_first()` is called when the page is opened or its tab chosen for the first time; later
@@ -19,7 +20,8 @@ closed, and knows nothing else of it:
 - `finished` asks the window to close this page's tab.
 
 Work that takes time goes through `surroundings.background`, with the page (or a part of it) as
-owner. Shortcuts belong to the page or its parts: those of hidden pages do not act.
+owner. Changes told by other parts come through a `ChangeRelay` (ui/change_relay.py). The time a
+person waited for an answer goes to `workplace.day.waited(seconds)`. Shortcuts belong to the page or its parts: those of hidden pages do not act.
 """
 
 from __future__ import annotations
@@ -75,6 +77,14 @@ Destination = GoHome | OpenAccount | OpenDraft | NewDraft
 
 
 @dataclass(frozen=True, slots=True)
+class KeyGroup:
+    """Keys under a head on the sheet of all keys."""
+
+    title: str
+    hints: tuple[KeyHint, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What every page is given."""
 
@@ -107,6 +117,9 @@ class Page(QWidget):
 
     def keys(self) -> Sequence[KeyHint]:
         return ()
+
+    def key_groups(self) -> Sequence[KeyGroup]:
+        return (KeyGroup(self.tab().text, tuple(self.keys())),)
 
     def focus_first(self) -> None:
         """Put the focus where the work begins."""
