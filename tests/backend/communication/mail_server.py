@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,16 +23,28 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+_PATIENCE = 20.0  # seconds without an answer
+
+
+def _set() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
+
 
 @dataclass
 class Mailbox:
-    """What arrived; `refusal` is said to the next receivers instead of taking them."""
+    """What arrived; `refusal` is said to the next receivers instead of taking them.
+
+    While `answers` is not set, an e-mail arrives but its sender is left without an answer.
+    """
 
     arrived: list[EmailMessage] = field(default_factory=list)
     receivers: list[str] = field(default_factory=list)
     refusal: str = ""
     port: int = 0
     users: set[str] = field(default_factory=set)
+    answers: threading.Event = field(default_factory=_set)
 
     async def handle_RCPT(  # noqa: N802 - the server's name for it
         self,
@@ -55,6 +69,7 @@ class Mailbox:
         signed_in: Any = session.auth_data
         if signed_in is not None:
             self.users.add(signed_in.login.decode())
+        await asyncio.to_thread(self.answers.wait, _PATIENCE)
         return "250 OK"
 
 
