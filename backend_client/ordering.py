@@ -58,7 +58,10 @@ class ProductOrderItem(Record, frozen=True):
 
 
 class ProductOrder(Entity, frozen=True):
+    """`order_number` is the number for people, an extension; see `number`."""
+
     external_id: str | None = None
+    order_number: str | None = None
     state: str | None = None
     category: str | None = None
     description: str | None = None
@@ -82,6 +85,11 @@ class ProductOrder(Entity, frozen=True):
     @property
     def is_final(self) -> bool:
         return self.state in FINAL_STATES
+
+    @property
+    def number(self) -> str:
+        """What people call the order."""
+        return self.order_number or self.external_id or self.id
 
 
 class CancelProductOrder(Entity, frozen=True):

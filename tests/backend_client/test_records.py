@@ -75,6 +75,7 @@ BEYOND = {
     "postcode": "likewise",
     "city": "likewise",
     "country": "likewise",
+    "orderNumber": "an order's number for people, where the server has one",
     "unit": "a price by value is Money on some servers and two amounts in the official file",
 }
 
