@@ -12,13 +12,14 @@ import sqlalchemy as sa
 from backend.access.caller import Caller
 from backend.communication import records, schemas
 from backend.communication.addresses import address_of, kind_of
-from backend.communication.carriers import Enclosure, Kind, Outgoing, Party
+from backend.communication.carriers import Kind, Outgoing
+from backend.communication.contents import attached, customer_of, fact, missing, outgoing, owner_of
 from backend.customer import rules as customer
 from backend.document import rules as document
 from backend.jobs import Jobs
 from backend.party import rules as party
 from backend.rest import documents, events
-from backend.rest.errors import Field, Invalid, NotFound, Refused
+from backend.rest.errors import Invalid, NotFound, Refused
 from backend.rest.resource import (
     Api,
     Audience,
@@ -131,7 +132,7 @@ class Messages:
             "content": message.content,
             "receiver": [receiver],
             "attachment": [{"id": one} for one in message.attachments],
-            "characteristic": [_fact(*fact) for fact in facts.items()],
+            "characteristic": [fact(name, value) for name, value in facts.items()],
         }
         if message.subject:
             wanted["subject"] = message.subject
@@ -166,7 +167,7 @@ class Messages:
         after = documents.rewrite(context, self.resource, identity, tried).document
         if after["tryTimes"] == before["tryTimes"]:
             return None
-        return _outgoing(context, after), after["tryTimes"]
+        return outgoing(context, after), after["tryTimes"]
 
     def delivered(self, context: Context, identity: str) -> None:
         """It was handed over."""
@@ -182,7 +183,7 @@ class Messages:
         def ended(message: Document) -> Document:
             facts = [one for one in message["characteristic"] if one["name"] != "failureReason"]
             if reason is not None:
-                facts.append(_fact("failureReason", reason))
+                facts.append(fact("failureReason", reason))
             now = events.timestamp(context.now)
             return {**message, **outcome, "sendTimeComplete": now, "characteristic": facts}
 
@@ -191,7 +192,7 @@ class Messages:
     def _before_create(self, context: Context, message: Document) -> Document:
         _keep_own_facts({}, message)
         facts = message.setdefault("characteristic", [])
-        facts.append(_fact("sentBy", context.caller.name))
+        facts.append(fact("sentBy", context.caller.name))
         message["tryTimes"] = 0
         message.setdefault("scheduledSendTime", events.timestamp(context.now))
         return self._addressed(context, message)
@@ -212,7 +213,7 @@ class Messages:
         """With sender, receiver and attachments complete and allowed."""
         kind = kind_of(message)
         receiver = address_of(message, kind)
-        owner = _owner(context, message)
+        owner = owner_of(context, message)
         if owner is not None and receiver.get("party", {}).get("@referredType") == "Customer":
             receiver["party"] = {**receiver["party"], **customer.reference(owner)}
         message["receiver"] = [receiver]
@@ -221,13 +222,13 @@ class Messages:
         if kind is Kind.TEXT:
             message["sender"] = {"name": house.name, "phoneNumber": house.telephone}
         wanted = message.get("attachment", [])
-        message["attachment"] = [_attached(context, one, owner) for one in wanted]
+        message["attachment"] = [attached(context, one, owner) for one in wanted]
         if kind is Kind.EMAIL and not message.get("subject"):
-            raise _missing("subject", "An e-mail needs a subject.")
+            raise missing("subject", "An e-mail needs a subject.")
         if kind is Kind.TEXT and segments(message["content"]) > MOST_SEGMENTS:
-            raise _missing("content", f"Shorten it: a text has {MOST_SEGMENTS} parts at most.")
+            raise missing("content", f"Shorten it: a text has {MOST_SEGMENTS} parts at most.")
         if kind is Kind.LETTER and not wanted:
-            raise _missing("attachment", "Name the document to print.")
+            raise missing("attachment", "Name the document to print.")
         return message
 
     def _house(self, owner: Document | None) -> House:
@@ -246,74 +247,10 @@ class Messages:
         self._jobs.defer(context.connection, SEND, run_at=at, message=message["id"])
 
 
-def customer_of(message: Document) -> str | None:
-    """The id of the customer whose message it is."""
-    for receiver in message.get("receiver", []):
-        reached = receiver.get("party") or {}
-        if reached.get("@referredType") == "Customer":
-            return str(reached["id"])
-    found: str | None = document.characteristic(message, "customerId")
-    return found
-
-
-def _owner(context: Context, message: Document) -> Document | None:
-    """The customer whose message it is; a reseller may write about its own customers only."""
-    customer_id = customer_of(message)
-    if customer_id is None:
-        if context.caller.reseller is not None:
-            raise _missing("receiver.0.party", "Name the customer.")
-        return None
-    try:
-        return customer.find(context, customer_id)
-    except NotFound:
-        raise Refused("There is no such customer.", code="danglingReference") from None
-
-
-def _attached(context: Context, attachment: Document, owner: Document | None) -> Document:
-    """The archived document an attachment names; nobody gets another customer's."""
-    if "content" in attachment or not attachment.get("id"):
-        raise _missing("attachment", "Name a document by its id; upload a new paper first.")
-    try:
-        found = document.find(context, attachment["id"])
-    except NotFound:
-        raise Refused("There is no such document.", code="danglingReference") from None
-    whose = document.customer_of(found)
-    if whose is not None and (owner is None or owner["id"] != whose):
-        raise Refused("The document belongs to another customer.", code="otherCustomer")
-    if not found.get("binaryAttachment"):
-        raise Refused("This document has no file.", code="noFile")
-    return {**found["binaryAttachment"][0], "id": found["id"], "href": found["href"]}
-
-
-def _outgoing(context: Context, message: Document) -> Outgoing:
-    kind, sender, receiver = kind_of(message), message["sender"], message["receiver"][0]
-    address = {Kind.EMAIL: "email", Kind.TEXT: "phoneNumber"}.get(kind, "name")
-    files = [document.content(context, one["id"]) for one in message["attachment"]]
-    return Outgoing(
-        id=message["id"],
-        kind=kind,
-        sender=Party(sender["name"], sender.get(address, "")),
-        receiver=Party(receiver.get("name", ""), receiver.get(address, "")),
-        subject=message.get("subject", ""),
-        content=message["content"],
-        started=datetime.fromisoformat(message["sendTime"]),
-        enclosures=tuple(Enclosure(one.file_name, one.mime_type, one.data) for one in files),
-    )
-
-
 def _keep_own_facts(before: Document, after: Document) -> None:
     for name in sorted(_OWN_FACTS):
         if document.characteristic(before, name) != document.characteristic(after, name):
             raise Invalid(f"Only the server sets {name}.", code="protectedAttribute")
-
-
-def _missing(path: str, sentence: str) -> Refused:
-    reason = "This message can not be sent."
-    return Refused(reason, sentence, code="incomplete", fields=(Field(path, sentence),))
-
-
-def _fact(name: str, value: object) -> Document:
-    return {"name": name, "valueType": "string", "value": value}
 
 
 def _scheduled(message: Document) -> datetime:

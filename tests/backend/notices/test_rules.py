@@ -173,6 +173,30 @@ def test_who_wants_paper_or_has_no_e_mail_gets_it_by_post(post: Post) -> None:
         assert [one["messageType"] for one in messages(post, each)] == ["Letter"]
 
 
+def test_what_is_only_a_text_reaches_those_without_a_mobile_as_well(post: Post) -> None:
+    _address, mail, _mobile = EDDA
+    online, at_home = post.customer(mail), post.customer(EDDA[0])
+    given(post, "LT04", online)
+    given(post, "LT04", at_home, key="step-2")
+    (by_mail,), (by_post,) = messages(post, online), messages(post, at_home)
+    assert (by_mail["messageType"], by_mail["subject"]) == ("Email", "Service active")
+    assert "is working now" in by_mail["content"]
+    assert by_post["messageType"] == "Letter"
+
+
+def test_who_wants_paper_but_has_no_address_gets_an_e_mail(post: Post) -> None:
+    paper = [{"name": "paperLetters", "value": True}]
+    torvald = post.customer(EDDA[1], characteristic=paper)
+    given(post, "LT01", torvald)
+    assert messages(post, torvald)[0]["messageType"] == "Email"
+
+
+def test_a_sealed_letter_never_becomes_an_e_mail(post: Post) -> None:
+    online = post.customer(EDDA[1], EDDA[2])
+    with pytest.raises(Refused, match="can not reach"):
+        given(post, "LT05", online, fields={"sim.iccid": "8999001", "sim.pin": "4711"})
+
+
 def test_a_customer_nobody_can_reach_is_named_as_the_reason(post: Post) -> None:
     nobody = post.customer()
     with pytest.raises(Refused, match="can not reach"):
