@@ -19,6 +19,7 @@ from backend import embedded, health
 from backend.access import routes as access_routes
 from backend.access.demo_accounts import add_demo_accounts
 from backend.access.guard import Guard
+from backend.access.passwords import Passwords
 from backend.access.rights import read_rights
 from backend.access.rules import Access
 from backend.account import routes as account_routes
@@ -30,17 +31,26 @@ from backend.communication.carriers import Carrier, Kind
 from backend.communication.delivery import Delivery
 from backend.communication.outlets import outlets
 from backend.communication.rules import Messages
+from backend.creation import routes as creation_routes
+from backend.creation.correspondence import Correspondence
+from backend.creation.rules import Creating
+from backend.creation.terms import read_terms
 from backend.customer import routes as customer_routes
 from backend.database import Database
 from backend.document import routes as document_routes
 from backend.faults import ExitCode, StartError
 from backend.health import Health
+from backend.inventory import routes as inventory_routes
+from backend.inventory.rules import installed
 from backend.jobs import Jobs
 from backend.metrics import Metrics
 from backend.migrations.upgrade import Schema, schema, upgrade
 from backend.notices.rules import Notices
 from backend.notices.stationery import read_stationery
 from backend.numbers import routes as number_routes
+from backend.ordering import routes as ordering_routes
+from backend.ordering.cancelling import nothing_begun
+from backend.ordering.rules import Ordering
 from backend.party import routes as party_routes
 from backend.qualification import routes as qualification_routes
 from backend.qualification.bureau import SimulatedBureau
@@ -75,6 +85,8 @@ class Parts:
     notices: Notices
     versions: Versions
     qualification: Qualification
+    ordering: Ordering
+    creating: Creating
     now: Callable[[], datetime]
     stopping: threading.Event
     """Set when the server ends: streams that never end by themselves must look at it."""
@@ -134,7 +146,10 @@ def routers(parts: Parts) -> list[APIRouter]:
         address_routes.router(wiring),
         number_routes.router(wiring),
         resource_routes.router(wiring),
-        qualification_routes.router(wiring, parts.qualification, lambda _context, _customer_id: {}),
+        qualification_routes.router(wiring, parts.qualification, installed),
+        inventory_routes.router(wiring),
+        ordering_routes.router(wiring, parts.ordering, nothing_begun),
+        creation_routes.router(wiring, parts.creating),
     ]
 
 
@@ -148,7 +163,10 @@ def build(settings: Settings, database: Database, now: Callable[[], datetime]) -
     access = Access(database, read_rights(), demo=settings.demo, now=now)
     jobs, stationery = Jobs(), read_stationery()
     messages = Messages(jobs, stationery.houses())
-    versions = Versions()
+    versions, notices = Versions(), Notices(messages, stationery)
+    qualification = Qualification(versions, SimulatedBureau())
+    ordering = Ordering(qualification, lambda _context, _order: None)
+    correspondence = Correspondence(database, jobs, notices, stationery.houses(), now)
     parts = Parts(
         settings=settings,
         database=database,
@@ -157,9 +175,13 @@ def build(settings: Settings, database: Database, now: Callable[[], datetime]) -
         access=access,
         guard=Guard(access),
         messages=messages,
-        notices=Notices(messages, stationery),
+        notices=notices,
         versions=versions,
-        qualification=Qualification(versions, SimulatedBureau()),
+        qualification=qualification,
+        ordering=ordering,
+        creating=Creating(
+            ordering, qualification, correspondence, Passwords(), SimulatedBureau(), read_terms()
+        ),
         now=now,
         stopping=threading.Event(),
     )

@@ -81,8 +81,10 @@ class AgreementItemRef(EntityRef):
     agreement_item_id: Identity | None = None
 
 
-class Product(Part):
-    """A product; inside an order item also a mere reference, by `id` alone."""
+class ProductRefOrValue(Part):
+    """A product by value, or a mere reference by `id` alone."""
+
+    tmf_type: ClassVar[str] = "Product"
 
     id: Identity | None = None
     href: Text | None = None
@@ -98,7 +100,7 @@ class Product(Part):
     agreement: list[AgreementItemRef] | None = None
     billing_account: EntityRef | None = None
     place: list[RelatedPlace] | None = None
-    product: list[Product] | None = None
+    product: list[ProductRefOrValue] | None = None
     product_characteristic: list[Characteristic] | None = None
     product_offering: EntityRef | None = None
     product_order_item: list[ProductOrderItemRef] | None = None
@@ -114,4 +116,8 @@ class Product(Part):
 
 class ProductRelationship(Part):
     relationship_type: Name
-    product: Product
+    product: ProductRefOrValue
+
+
+class Product(ProductRefOrValue):
+    """A product of the inventory."""

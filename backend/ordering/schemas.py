@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from backend.inventory.parts import Price, PriceAlteration, Product
+from backend.inventory.parts import Price, PriceAlteration, ProductRefOrValue
 from backend.rest.parts import (
     EntityRef,
     Identity,
@@ -56,7 +56,7 @@ class ProductOrderItem(Part):
     item_term: list[OrderTerm] | None = None
     item_total_price: list[OrderPrice] | None = None
     payment: list[EntityRef] | None = None
-    product: Product | None = None
+    product: ProductRefOrValue | None = None
     product_offering: EntityRef | None = None
     product_offering_qualification_item: EntityRef | None = None
     product_order_item_relationship: list[OrderItemRelationship] | None = None
