@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from backend.__main__ import parser
 from backend.communication.carriers import Kind
 from backend.communication.folder import MailFolder, PostFolder, TextFolder
 from backend.communication.outlets import outlets
 from backend.communication.smtp import MailServer, SmtpCarrier, Tls
+from backend.database import Database
+from backend.faults import ExitCode, StartError
+from backend.settings import Settings
+from backend.start import build, wall_clock
 
 
 def chosen(mail: str | None, password: str = "") -> MailServer:
@@ -53,3 +58,27 @@ def test_a_password_is_given_apart_and_never_shown() -> None:
 def test_a_setting_that_can_not_be_read_is_refused_at_the_start(mail: str) -> None:
     with pytest.raises(ValueError, match="--mail must read"):
         outlets(mail, "", Path("data"))
+
+
+def test_the_backend_does_not_start_with_a_setting_it_can_not_read() -> None:
+    settings = Settings(mail="nonsense", database_url="postgresql://nobody@localhost/none")
+    with pytest.raises(StartError, match="--mail must read") as fault:
+        build(settings, Database("postgresql://nobody@localhost/none"), wall_clock)
+    assert fault.value.code == ExitCode.USAGE
+
+
+def test_the_command_line_takes_the_password_from_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "password"
+    secret.write_text("s3cret\n")
+    options = ["--mail", "smtps://desk@mail.example.com", "--mail-password-file", str(secret)]
+    for command in ("serve", "worker"):
+        given = parser().parse_args([command, *options])
+        assert (given.mail, given.mail_password) == ("smtps://desk@mail.example.com", "s3cret")
+
+
+def test_a_password_file_that_can_not_be_read_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        parser().parse_args(["serve", "--mail-password-file", str(tmp_path / "none")])
+    assert "--mail-password-file: a file that can be read" in capsys.readouterr().err
