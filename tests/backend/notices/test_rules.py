@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -126,6 +127,14 @@ def test_the_same_notice_asked_for_twice_is_given_once(post: Post) -> None:
     assert given(post, "LT01", edda) == given(post, "LT01", edda)
     assert len(messages(post, edda)) == 1
     assert given(post, "LT01", edda, key="step-2") != given(post, "LT01", edda)
+
+
+def test_the_same_notice_asked_for_at_the_same_time_is_given_once(post: Post) -> None:
+    edda = post.customer(*EDDA)
+    with ThreadPoolExecutor(4) as workers:
+        asked = [workers.submit(given, post, "LT01", edda) for _ in range(4)]
+        assert len({one.result() for one in asked}) == 1
+    assert len(messages(post, edda)) == 1
 
 
 def test_a_notice_that_fails_leaves_nothing_and_may_be_asked_for_again(post: Post) -> None:
