@@ -11,7 +11,7 @@ from enum import StrEnum
 class Kind(StrEnum):
     """What a change is about; `ids` are of that kind."""
 
-    CUSTOMER = "customer"  # customer ids: anything an account shows
+    CUSTOMER = "customer"  # customer ids: anything an account shows; no ids: any of them
     ORDER = "order"  # customer ids whose orders moved on
     LETTER = "letter"  # customer ids with a new letter or message
     DIRECTORY = "directory"  # the search knows more or other customers

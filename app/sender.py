@@ -7,6 +7,7 @@ import logging
 import random
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import msgspec
@@ -14,6 +15,7 @@ import msgspec
 from app.changes import Changes, Kind
 from app.connection import Connection
 from app.session import Session
+from app.store.faults import StoreFault
 from app.store.outbox import Command, CommandState
 from app.store.store import Store
 from backend_client import ApiError, Client, Conflict, NotAllowed, Rejected, SignedOut
@@ -24,6 +26,7 @@ log = logging.getLogger(__name__)
 CREATION = "creation"
 FIRST_PAUSE = 2.0
 LONGEST_PAUSE = 60.0
+_SETTLED = (CommandState.DONE, CommandState.REFUSED)
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,7 +92,7 @@ class Sender:
         """Put a command on disk, try to send it now, and say where it stands."""
         self._store.outbox.add(command, draft_id=draft_id)
         self._changes.announce(Kind.OUTBOX, command.id)
-        if not self._session.expired:
+        if self._may_send:
             self.send_next()
         return self.receipt(command.id)
 
@@ -103,6 +106,16 @@ class Sender:
         """How many commands of this user wait to be sent."""
         return len(self._store.outbox.listed(self._session.user.id))
 
+    def settled_since(self, moment: dt.datetime) -> tuple[int, int]:
+        """How many commands of this user were done, and how many refused, since then."""
+        found = self._store.outbox.listed(self._session.user.id, _SETTLED)
+        states = [each.state for each in found if each.changed and each.changed >= moment]
+        return states.count(CommandState.DONE), states.count(CommandState.REFUSED)
+
+    @property
+    def _may_send(self) -> bool:
+        return self._connection.online and not self._session.expired
+
     def send_next(self) -> bool:
         """Send the next command that may go out; False where there is none."""
         with self._sending:
@@ -114,15 +127,28 @@ class Sender:
         return True
 
     def run(self) -> None:
-        """Send until `stop`; waits while the line or the sign-in is gone."""
-        self._store.outbox.recover()
+        """Send until `stop`; waits while the line or the sign-in is gone.
+
+        Only one desk runs on this store (the start sees to it), so whatever is being sent when
+        it begins was left behind by a dead one.
+        """
+        with suppress(StoreFault):
+            self._store.outbox.recover(alone=True)
+        seen = 0
         while not self._stop.is_set():
-            if self._session.expired or not self.send_next():
-                self._connection.wait(FIRST_PAUSE)
+            if not self._may_send or not self._sent_one():
+                seen = self._connection.wait(FIRST_PAUSE, since=seen)
 
     def stop(self) -> None:
         self._stop.set()
         self._connection.try_now()
+
+    def _sent_one(self) -> bool:
+        try:
+            return self.send_next()
+        except StoreFault as fault:
+            log.info("outbox: %s", fault)  # the disk may have room again at the next try
+            return False
 
     def _send(self, command: Command) -> None:
         outbox = self._store.outbox

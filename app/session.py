@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.changes import Changes, Kind
+from app.kept_token import KeptToken
 from app.language import tr
 from backend_client import Client, SignedOut
 from backend_client.identity import Identity, Person
@@ -49,7 +50,7 @@ class AnotherUser(Exception):  # noqa: N818  # not a fault: a sentence for the p
 
 
 class Session:
-    """One person's sign-in at one server."""
+    """One person's sign-in at one server. Safe from every thread."""
 
     def __init__(self, client: Client, user: User, changes: Changes) -> None:
         self._client = client
@@ -65,17 +66,46 @@ class Session:
 
     def sign_in_again(self, password: str) -> None:
         """Go on as the same person. Raises SignedOut (wrong), AnotherUser, Unreachable."""
+        if not password:
+            raise SignedOut(tr("Type your password."))
         self._client.tokens.sign_in(self.user.user_name, password)
         person = Identity(self._client.transport).me()
         if person.id != self.user.id:
-            self._client.tokens.sign_out()
+            self._client.tokens.revoke()
             raise AnotherUser(self.user.name)
         self.user = user_of(person)
         self.expired = False
         self._changes.announce(Kind.SESSION)
 
     def sign_out(self) -> None:
-        self._client.tokens.sign_out()
+        """End the sign-in, here and at the server if it can be reached."""
+        self._client.tokens.revoke()
+
+
+class TokenKeeper:
+    """Hands each new refresh token to the keychain, and tells the session when it is over."""
+
+    def __init__(self) -> None:
+        self._kept: KeptToken | None = None
+        self._session: Session | None = None
+        self._latest: str | None = None
+
+    def changed(self, token: str | None) -> None:
+        """The client's `on_refresh`."""
+        self._latest = token
+        if self._kept is not None:
+            if token is None:
+                self._kept.forget()
+            else:
+                self._kept.keep(token)
+        if token is None and self._session is not None:
+            self._session.ended()
+
+    def keep_for(self, kept: KeptToken | None, session: Session) -> None:
+        """From now on tokens are this person's; the newest is kept at once."""
+        self._kept, self._session = kept, session
+        if kept is not None and self._latest is not None:
+            kept.keep(self._latest)
 
 
 def sign_in(client: Client, user_name: str, password: str) -> User:
@@ -83,6 +113,12 @@ def sign_in(client: Client, user_name: str, password: str) -> User:
     if not user_name.strip() or not password:
         raise SignedOut(tr("Type your name and your password."))
     client.tokens.sign_in(user_name.strip(), password)
+    return user_of(Identity(client.transport).me())
+
+
+def resume(client: Client, token: str) -> User:
+    """Go on with a kept refresh token; SignedOut where it is over."""
+    client.tokens.resume(token)
     return user_of(Identity(client.transport).me())
 
 

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.changes import Changes
-from app.connection import Connection
+from app.connection import Connection, LineWatch
 from app.customers.search import CustomerSearch
+from app.home.day import MyDay
 from app.sender import Sender
 from app.session import Session, User
+from app.settings import Settings
 from app.store.store import Store
+from app.sync.directory import DirectorySync
 from app.sync.live import LiveEvents
 from backend_client import Client
 from backend_client.desk_records import Welcome
@@ -22,6 +25,7 @@ from backend_client.desk_records import Welcome
 class Workplace:
     """The parts a screen may ask for, made once after the sign-in (app/start.py)."""
 
+    settings: Settings
     welcome: Welcome
     client: Client
     session: Session
@@ -29,8 +33,11 @@ class Workplace:
     changes: Changes
     connection: Connection
     customers: CustomerSearch
+    day: MyDay
     sender: Sender
     live: LiveEvents
+    directory: DirectorySync
+    watch: LineWatch
     clock: Callable[[], dt.datetime]
     threads: tuple[threading.Thread, ...] = ()
 
@@ -40,8 +47,8 @@ class Workplace:
 
     def close(self) -> None:
         """Stop the threads, wait for them, and let go of the files."""
-        self.sender.stop()
-        self.live.stop()
+        for part in (self.sender, self.live, self.directory, self.watch):
+            part.stop()
         self.client.close()
         for thread in self.threads:
             thread.join(timeout=10)

@@ -21,7 +21,8 @@ closed, and knows nothing else of it:
 
 Work that takes time goes through `surroundings.background`, with the page (or a part of it) as
 owner. Changes told by other parts come through a `ChangeRelay` (ui/change_relay.py). The time a
-person waited for an answer goes to `workplace.day.waited(seconds)`. Shortcuts belong to the page or its parts: those of hidden pages do not act.
+person waited for an answer goes to `workplace.day.waited(seconds)`. Shortcuts belong to the page
+or its parts: those of hidden pages do not act.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.store.kinds import Kind
 from app.store.records import Chip, Found, Tone
 from app.store.store import Store
-from backend_client import Cancel, Client
+from backend_client import Cancel, Cancelled, Client
 from backend_client.desk_records import Hit
 
 MOST_ROWS = 20
@@ -35,7 +35,8 @@ class CustomerSearch:
         self._client = client
         self._store = store
         self._ticks = ticks
-        self._on_server = "search" in capabilities
+        self.on_server = "search" in capabilities
+        self._asking = Cancel()
 
     def here(self, text: str) -> Answer:
         """Search this machine's store."""
@@ -45,11 +46,19 @@ class CustomerSearch:
         kind = self._store.search.kind_of(text)
         return Answer(text, kind, rows[:MOST_ROWS], self._store.customers.count(), took)
 
-    def everywhere(self, here: Answer, *, cancel: Cancel | None = None) -> Answer:
-        """Add what the server finds to what was found here; ApiError where it does not answer."""
-        if not self._on_server or not here.text.strip():
+    def everywhere(self, here: Answer) -> Answer:
+        """Add what the server finds; ApiError where it does not answer.
+
+        A newer question ends an older one that is still on its way: that one returns `here`.
+        """
+        self._asking.cancel()
+        asking = self._asking = Cancel()
+        if not self.on_server or not here.text.strip():
             return here
-        hits = self._client.desk.search(here.text, limit=MOST_ROWS, cancel=cancel).hits
+        try:
+            hits = self._client.desk.search(here.text, limit=MOST_ROWS, cancel=asking).hits
+        except Cancelled:
+            return here
         known = {row.id for row in here.rows}
         more = tuple(_found(hit, here.text) for hit in hits if hit.customer_id not in known)
         rows = (*here.rows, *more)[:MOST_ROWS]

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from app.changes import Changes, Kind
+from app.connection import Connection
+from app.session import Session
+from app.store.faults import StoreFault
 from app.store.records import Chip, Customer, Tone
 from app.store.store import Store
-from backend_client import Cancel, Client
+from backend_client import ApiError, Cancel, Cancelled, Client, NotAllowed, SignedOut
 from backend_client.desk_records import DirectoryRow
 
+log = logging.getLogger(__name__)
+
 PAGE = 1000
+ANEW_AFTER = 600.0  # seconds until the directory is read again
+AGAIN_AFTER = 15.0  # seconds after a failure
 _TONES = {"good": Tone.GOOD, "warn": Tone.WARN, "bad": Tone.BAD}
 
 Progress = Callable[[int, int | None], None]
@@ -36,12 +45,85 @@ def fill(
         as_of = clock()
         page = client.desk.directory(after, limit=PAGE, cancel=stop)
         kept += store.customers.put_many((customer_of(row) for row in page.rows), as_of)
-        changes.announce(Kind.DIRECTORY, origin="directory")
         if progress:
             progress(kept, page.total)
+        changes.announce(Kind.DIRECTORY, origin="directory")
         if not page.next:
             return kept
         after = page.next
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """How far the directory has been read; `total` is None where the server does not say."""
+
+    kept: int = 0
+    total: int | None = None
+    complete: bool = False
+
+
+class DirectorySync:
+    """Keeps the search filled; `run` is for a thread of its own."""
+
+    def __init__(
+        self,
+        client: Client,
+        store: Store,
+        session: Session,
+        connection: Connection,
+        changes: Changes,
+        *,
+        clock: Callable[[], dt.datetime],
+    ) -> None:
+        self._client = client
+        self._store = store
+        self._session = session
+        self._connection = connection
+        self._changes = changes
+        self._clock = clock
+        self._stop = Cancel()
+        self.filling = Filling()
+
+    def run(self) -> None:
+        """Read the directory now and every ten minutes, until `stop`."""
+        seen = 0
+        while not self._stop.cancelled:
+            pause = AGAIN_AFTER
+            try:
+                if self._connection.online and not self._session.expired:
+                    self._fill()
+                    pause = ANEW_AFTER
+            except Cancelled:
+                return
+            except NotAllowed:
+                return  # this person's search asks the server alone
+            except SignedOut:
+                self._session.ended()
+            except StoreFault as fault:
+                log.info("store: %s", fault)
+            except ApiError as error:
+                log.info("directory: %s", error.log_line)
+            seen = self._connection.wait(pause, since=seen)
+
+    def stop(self) -> None:
+        self._stop.cancel()
+        self._connection.try_now()
+
+    def _fill(self) -> None:
+        fill(
+            self._client,
+            self._store,
+            self._changes,
+            clock=self._clock,
+            stop=self._stop,
+            progress=self._progress,
+        )
+        self.filling = Filling(self.filling.kept, self.filling.total, complete=True)
+        self._changes.announce(Kind.DIRECTORY, origin="directory")
+
+    def _progress(self, kept: int, total: int | None) -> None:
+        complete = self.filling.complete
+        self.filling = Filling(kept, total, complete=complete)
 
 
 def customer_of(row: DirectoryRow) -> Customer:

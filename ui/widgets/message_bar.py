@@ -167,7 +167,7 @@ class MessageBar(QWidget):
         self._away.timeout.connect(self._drop_shown)
         jump = QShortcut(QKeySequence("Ctrl+Shift+M"), self)
         jump.setContext(Qt.ShortcutContext.WindowShortcut)
-        jump.activated.connect(self._take_focus)
+        jump.activated.connect(self.take_focus)
         self.hide()
 
     def post(self, message: Message) -> None:
@@ -229,7 +229,8 @@ class MessageBar(QWidget):
         else:
             self._away.stop()
 
-    def _take_focus(self) -> None:
+    def take_focus(self) -> None:
+        """Go to the one thing to do."""
         if self._strip is not None:
             self._strip.button().setFocus(Qt.FocusReason.ShortcutFocusReason)
 

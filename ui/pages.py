@@ -1,0 +1,22 @@
+"""Which page shows which destination; a page's module is imported when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ui.page import Destination, GoHome, Maker, NewDraft, Page, Surroundings
+
+
+def _home(surroundings: Surroundings, destination: Destination) -> Page:
+    from ui.home.home_page import HomePage
+
+    may_create = NewDraft in MAKERS and surroundings.workplace.user.may("order.create")
+    page = HomePage(surroundings, may_create=may_create)
+    page.go(destination)
+    return page
+
+
+# A further kind of page is one line here: OpenAccount: _account, OpenDraft and NewDraft: _draft.
+MAKERS: Mapping[type[Destination], Maker] = {
+    GoHome: _home,
+}

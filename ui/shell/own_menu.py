@@ -1,0 +1,77 @@
+"""The own menu behind the initials: who I am, look, zoom, sign out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.session import User
+from ui.theme.theme import Theme, Wish
+from ui.widgets.button import KeyButton
+from ui.widgets.label import Label
+from ui.widgets.panel import Hairline
+from ui.widgets.popover import Popover
+from ui.widgets.segments import Option, Segments
+
+_WISHES: tuple[Wish, ...] = ("system", "light", "dark", "high_contrast")
+
+
+class OwnMenu(Popover):
+    """Look and zoom act at once; `look_changed` when they are to be remembered."""
+
+    look_changed = Signal()
+    sign_out_wanted = Signal()
+
+    def __init__(self, theme: Theme, window: QWidget, user: User, about: str) -> None:
+        super().__init__(theme, window)
+        self._theme = theme
+        self.setAccessibleName(self.tr("Own menu"))
+        names = dict(
+            zip(
+                _WISHES,
+                (
+                    self.tr("As the system"),
+                    self.tr("Light"),
+                    self.tr("Dark"),
+                    self.tr("High contrast"),
+                ),
+                strict=True,
+            )
+        )
+        look = tuple(Option(wish, names[wish]) for wish in _WISHES)
+        self.look = Segments(theme, self.tr("Look"), look, current=theme.wish)
+        zooms = tuple(Option(str(step), f"{step:.0%}") for step in theme.tokens.meta.zoom)
+        self.zoom = Segments(theme, self.tr("Zoom"), zooms, current=str(theme.zoom))
+        self.sign_out = KeyButton(theme, self.tr("Sign out"), icon="key")
+        self._fill(user, about)
+        self.look.chosen.connect(self._show_look)
+        self.zoom.chosen.connect(self._show_zoom)
+        self.sign_out.clicked.connect(self.sign_out_wanted)
+
+    def _fill(self, user: User, about: str) -> None:
+        theme, px = self._theme, self._theme.px
+        self.body.setSpacing(px(8))
+        self.body.addWidget(Label(theme, user.name, "strong", strong=True))
+        roles = ", ".join(sorted(user.roles))
+        who = " · ".join(part for part in (user.team, roles) if part)
+        self.body.addWidget(Label(theme, who, "caption", "ink2"))
+        self.body.addWidget(Hairline(theme))
+        for words, part in ((self.tr("Look"), self.look), (self.tr("Zoom"), self.zoom)):
+            self.body.addWidget(Label(theme, words, "caption", "ink3"))
+            self.body.addWidget(part)
+        self.body.addWidget(Hairline(theme))
+        foot = QHBoxLayout()
+        foot.addWidget(Label(theme, about, "caption", "ink3"))
+        foot.addStretch(1)
+        foot.addWidget(self.sign_out)
+        self.body.addLayout(foot)
+
+    def _show_look(self, wish: str) -> None:
+        chosen = next(known for known in _WISHES if known == wish)
+        self._theme.set_wish(chosen)
+        self.look_changed.emit()
+
+    def _show_zoom(self, zoom: str) -> None:
+        self._theme.set_zoom(float(zoom))
+        self.adjustSize()
+        self.look_changed.emit()
