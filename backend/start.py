@@ -37,6 +37,8 @@ from backend.creation.rules import Creating
 from backend.creation.terms import read_terms
 from backend.customer import routes as customer_routes
 from backend.database import Database
+from backend.desk import routes as desk_routes
+from backend.desk.accounts import Accounts
 from backend.document import routes as document_routes
 from backend.faults import ExitCode, StartError
 from backend.health import Health
@@ -52,6 +54,7 @@ from backend.ordering import routes as ordering_routes
 from backend.ordering.cancelling import nothing_begun
 from backend.ordering.rules import Ordering
 from backend.party import routes as party_routes
+from backend.party.rules import DIRECT
 from backend.qualification import routes as qualification_routes
 from backend.qualification.bureau import SimulatedBureau
 from backend.qualification.rules import Qualification
@@ -65,6 +68,10 @@ from backend.shields import HeaderShield, HostShield, SizeShield
 from backend.worker import Worker
 
 POOL_SIZE = 10
+_CAPABILITIES = (
+    "search", "directory", "account", "choices", "numbers", "creation", "events", "address",
+    "terms",
+)  # fmt: skip
 _AT_ONCE = 2 * POOL_SIZE  # a request holds one connection; the pool may grow to this many
 
 Seeder = Callable[["Application", int | None], None]
@@ -150,6 +157,13 @@ def routers(parts: Parts) -> list[APIRouter]:
         inventory_routes.router(wiring),
         ordering_routes.router(wiring, parts.ordering, nothing_begun),
         creation_routes.router(wiring, parts.creating),
+        desk_routes.router(
+            wiring,
+            Accounts(parts.messages, lambda _context, _orders: []),
+            desk_routes.Welcome(
+                parts.notices.stationery.brand(DIRECT).name, parts.settings.demo, _CAPABILITIES
+            ),
+        ),
     ]
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
+from collections.abc import Sequence
+from datetime import datetime
 
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from backend.ordering.states import FINAL, LatestOrder
 from backend.rest.tables import document_table
 
 PRODUCT_ORDER = document_table(
@@ -29,6 +34,21 @@ def bodies_of_customer(connection: sa.Connection, customer_id: str) -> list[byte
     query = query.where(PRODUCT_ORDER.c.customer_id == customer_id)
     query = query.order_by(PRODUCT_ORDER.c.ordered.desc(), PRODUCT_ORDER.c.id)
     return [body.encode() for body in connection.scalars(query)]
+
+
+def latest(connection: sa.Connection, customer_ids: Sequence[str]) -> dict[str, LatestOrder]:
+    """The newest order of each of these customers, one that is under way before others."""
+    order, promised = PRODUCT_ORDER.c, PRODUCT_ORDER.c.document["expectedCompletionDate"].astext
+    over = order.state.in_(FINAL)
+    query = sa.select(order.customer_id, order.state, order.ordered, promised, over)
+    query = query.where(order.customer_id.in_(customer_ids)).ext(distinct_on(order.customer_id))
+    query = query.order_by(order.customer_id, over, order.ordered.desc())
+    return {
+        row[0]: LatestOrder(
+            row[1], row[2], datetime.fromisoformat(row[3]) if row[3] else None, row[4]
+        )
+        for row in connection.execute(query)
+    }
 
 
 def open_cancellation(connection: sa.Connection, order_id: str) -> str | None:

@@ -18,6 +18,7 @@ from backend.ordering.states import (
     FINAL,
     ITEM_STATES,
     MOVES,
+    LatestOrder,
     derive,
     require_item_move,
     way,
@@ -64,6 +65,11 @@ def find(context: Context, identity: str) -> Document:
 def bodies_of_customer(context: Context, customer_id: str) -> list[bytes]:
     """A customer's orders as stored JSON, newest first; the caller must have seen the customer."""
     return records.bodies_of_customer(context.connection, customer_id)
+
+
+def latest(connection: sa.Connection, customer_ids: Sequence[str]) -> dict[str, LatestOrder]:
+    """The newest order of each of these customers, one that is under way before others."""
+    return records.latest(connection, customer_ids)
 
 
 def set_item_state(

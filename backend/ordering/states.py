@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from backend.rest.errors import Refused
 
@@ -25,6 +27,16 @@ ITEM_MOVES: Mapping[str, frozenset[str]] = {
     state: targets - {"partial"} for state, targets in MOVES.items()
 }
 ITEM_STATES = frozenset(ITEM_MOVES) | FINAL - {"partial"}
+
+
+@dataclass(frozen=True, slots=True)
+class LatestOrder:
+    """A customer's newest order; `expected` is the day it was promised for."""
+
+    state: str
+    ordered: datetime
+    expected: datetime | None
+    over: bool
 
 
 def derive(items: Iterable[str]) -> str:

@@ -58,7 +58,254 @@ CREATION = (
     """,
 )
 
+# What the desk searches: one row for each customer, made anew by the database itself at the end
+# of every transaction that changed what is in it, whoever wrote it and however.
+DIRECTORY = (
+    "CREATE SEQUENCE directory_revision",
+    """
+    CREATE TABLE directory_entry (
+        customer_id text CONSTRAINT pk_directory_entry PRIMARY KEY
+            CONSTRAINT fk_directory_entry_customer_id_customer
+            REFERENCES customer ON DELETE CASCADE,
+        reseller text NOT NULL,
+        name text NOT NULL,
+        given_name text,
+        family_name text,
+        sort_name text NOT NULL,
+        address text,
+        postcode text,
+        telephones text[] NOT NULL,
+        emails text[] NOT NULL,
+        order_numbers text[] NOT NULL,
+        iccids text[] NOT NULL,
+        overdue boolean NOT NULL,
+        words tsvector NOT NULL,
+        revision bigint NOT NULL,
+        transaction bigint NOT NULL
+    )
+    """,
+    "CREATE INDEX ix_directory_entry_words ON directory_entry USING gin (words)",
+    "CREATE INDEX ix_directory_entry_reseller ON directory_entry (reseller, customer_id)",
+)
+
+# Text as it is looked up: small letters without marks. The letters of the North are written in
+# two ways, ae or a, oe or o, ue or u; each of the three flags chooses the longer one.
+FOLDING = (
+    r"""
+    CREATE FUNCTION directory_fold(given text, a boolean, o boolean, u boolean) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    DECLARE
+        folded text := translate(
+            normalize(given, NFC), $x$ÅÄÆÖØŒÜÞÐĐŁıðđł'’$x$, 'åäæöøœüþddliddl');
+    BEGIN
+        folded := replace(replace(folded, 'ß', 'ss'), 'þ', 'th');
+        IF a THEN
+            folded := replace(replace(replace(folded, 'å', 'aa'), 'ä', 'ae'), 'æ', 'ae');
+        ELSE
+            folded := translate(folded, 'åäæ', 'aaa');
+        END IF;
+        IF o THEN
+            folded := replace(replace(replace(folded, 'ö', 'oe'), 'ø', 'oe'), 'œ', 'oe');
+        ELSE
+            folded := translate(folded, 'öøœ', 'ooo');
+        END IF;
+        IF u THEN
+            folded := replace(folded, 'ü', 'ue');
+        END IF;
+        RETURN lower(regexp_replace(normalize(folded, NFKD), '[\u0300-\u036f]', '', 'g'));
+    END $$
+    """,
+    r"""
+    CREATE FUNCTION directory_words(given text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+        SELECT coalesce(array_agg(DISTINCT left(word, 40)), '{}')
+        FROM (
+            SELECT directory_fold(given, false, false, false) AS spelt
+            UNION SELECT directory_fold(given, a, o, u)
+            FROM unnest(ARRAY[true, false]) a, unnest(ARRAY[true, false]) o,
+                 unnest(ARRAY[true, false]) u
+            WHERE given ~ '[^\x01-\x7f]'
+        ) ways, regexp_split_to_table(spelt, '[[:space:][:punct:]]+') word
+        WHERE word <> ''
+    $$
+    """,
+    r"""
+    CREATE FUNCTION directory_national(given text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+        SELECT CASE
+            WHEN starts_with(digits, '0044') THEN '0' || ltrim(substr(digits, 5), '0')
+            WHEN starts_with(digits, '44') AND given ~ '\+' THEN '0' || ltrim(substr(digits, 3), '0')
+            ELSE digits
+        END FROM regexp_replace(given, '[^0-9]', '', 'g') digits
+    $$
+    """,
+    r"""
+    CREATE FUNCTION directory_query(given text) RETURNS tsquery
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+        SELECT CASE
+            WHEN given ~ '^[-+()./0-9[:space:]]*$' AND directory_national(given) <> ''
+            THEN (directory_national(given) || ':*')::tsquery
+            ELSE (
+                SELECT string_agg('(' || spelt || ')', ' & ')::tsquery
+                FROM regexp_split_to_table(translate(given, $x$'’$x$, ''), '[[:space:][:punct:]]+')
+                         WITH ORDINALITY AS parts(part, place),
+                     LATERAL (
+                         SELECT string_agg(quote_literal(word) || ':*', ' | ') AS spelt
+                         FROM unnest(directory_words(part)) word
+                     ) ways
+                WHERE spelt IS NOT NULL AND place <= 12
+            )
+        END
+    $$
+    """,
+)
+REFRESH = (
+    """
+    CREATE FUNCTION directory_media(customer customer) RETURNS SETOF jsonb
+    LANGUAGE sql STABLE AS $$
+        SELECT medium -> 'characteristic'
+        FROM (
+            SELECT 1 AS source, customer.document
+            UNION ALL SELECT 2, document FROM individual WHERE id = customer.individual_id
+            UNION ALL SELECT 3, document FROM organization WHERE id = customer.organization_id
+        ) known, jsonb_array_elements(coalesce(document -> 'contactMedium', '[]')) medium
+        ORDER BY source, coalesce((medium ->> 'preferred')::boolean, false) DESC
+    $$
+    """,
+    """
+    CREATE FUNCTION directory_telephones(customer customer) RETURNS text[]
+    LANGUAGE sql STABLE AS $$
+        SELECT coalesce(array_agg(value ORDER BY source, value), '{}')
+        FROM (
+            SELECT value, min(source) AS source FROM (
+                SELECT value, CASE type WHEN 'mobile' THEN 1 ELSE 2 END AS source
+                FROM telephone_number WHERE used_by = customer.id
+                UNION ALL
+                SELECT directory_national(medium ->> 'phoneNumber'), 3
+                FROM directory_media(customer) medium WHERE medium ->> 'phoneNumber' <> ''
+            ) every GROUP BY value
+        ) once
+    $$
+    """,
+    """
+    CREATE FUNCTION directory_entry_of(customer customer) RETURNS directory_entry
+    LANGUAGE plpgsql STABLE AS $$
+    DECLARE
+        entry directory_entry;
+        postal jsonb;
+    BEGIN
+        entry.customer_id := customer.id;
+        entry.reseller := customer.reseller;
+        entry.name := customer.name;
+        SELECT given_name, family_name INTO entry.given_name, entry.family_name
+            FROM individual WHERE id = customer.individual_id;
+        entry.sort_name :=
+            directory_fold(coalesce(entry.family_name, customer.name), false, false, false);
+        SELECT medium INTO postal FROM directory_media(customer) medium
+            WHERE medium ->> 'street1' <> '' LIMIT 1;
+        entry.postcode := postal ->> 'postCode';
+        entry.address := nullif(concat_ws(', ', postal ->> 'street1', postal ->> 'street2',
+            nullif(concat_ws(' ', postal ->> 'city', entry.postcode), '')), '');
+        entry.telephones := directory_telephones(customer);
+        entry.emails := ARRAY(SELECT DISTINCT medium ->> 'emailAddress'
+            FROM directory_media(customer) medium WHERE medium ->> 'emailAddress' <> '');
+        entry.order_numbers := ARRAY(SELECT order_number FROM product_order
+            WHERE customer_id = customer.id ORDER BY ordered DESC, order_number);
+        entry.iccids := ARRAY(SELECT iccid FROM sim WHERE used_by = customer.id ORDER BY iccid);
+        entry.overdue := EXISTS (SELECT FROM billing_account WHERE customer_id = customer.id
+            AND document ->> 'paymentStatus' = 'inArrears');
+        entry.words := array_to_tsvector(ARRAY(SELECT DISTINCT word FROM unnest(
+            directory_words(concat_ws(' ', customer.id, customer.name, entry.given_name,
+                entry.family_name, entry.address, replace(entry.postcode, ' ', ''),
+                array_to_string(entry.emails, ' '), array_to_string(entry.order_numbers, ' '),
+                array_to_string(entry.iccids, ' ')))
+            || entry.telephones
+            || ARRAY(SELECT right(value, 6) FROM unnest(entry.telephones) value)
+            || ARRAY(SELECT right(value, 7) FROM unnest(entry.iccids) value)) word
+            WHERE word <> ''));
+        entry.revision := nextval('directory_revision');
+        entry.transaction := pg_current_xact_id()::text::bigint;
+        RETURN entry;
+    END $$
+    """,
+    """
+    CREATE FUNCTION directory_refresh(wanted text) RETURNS void LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM FROM directory_entry WHERE customer_id = wanted
+            AND transaction = pg_current_xact_id()::text::bigint;
+        IF FOUND THEN
+            RETURN;
+        END IF;
+        DELETE FROM directory_entry WHERE customer_id = wanted;
+        INSERT INTO directory_entry
+            SELECT (directory_entry_of(customer)).* FROM customer WHERE id = wanted;
+    END $$
+    """,
+)
+
+TRIGGERS = (
+    """
+    CREATE FUNCTION directory_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+        found text;
+    BEGIN
+        CASE TG_TABLE_NAME
+            WHEN 'customer' THEN PERFORM directory_refresh(NEW.id);
+            WHEN 'individual' THEN
+                FOR found IN SELECT id FROM customer WHERE individual_id = NEW.id LOOP
+                    PERFORM directory_refresh(found);
+                END LOOP;
+            WHEN 'organization' THEN
+                FOR found IN SELECT id FROM customer WHERE organization_id = NEW.id LOOP
+                    PERFORM directory_refresh(found);
+                END LOOP;
+            ELSE PERFORM directory_refresh(NEW.customer_id);
+        END CASE;
+        RETURN NULL;
+    END $$
+    """,
+    """
+    CREATE FUNCTION directory_use_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM directory_refresh(NEW.used_by);
+        IF TG_OP = 'UPDATE' THEN
+            PERFORM directory_refresh(OLD.used_by);
+        END IF;
+        RETURN NULL;
+    END $$
+    """,
+    *(
+        f"""
+        CREATE CONSTRAINT TRIGGER directory_changed AFTER INSERT OR UPDATE ON {table}
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION directory_changed()
+        """
+        for table in ("customer", "individual", "organization", "billing_account")
+    ),
+    """
+    CREATE CONSTRAINT TRIGGER directory_changed AFTER INSERT ON product_order
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION directory_changed()
+    """,
+    *(
+        f"""
+        CREATE CONSTRAINT TRIGGER directory_used AFTER INSERT ON {table}
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.used_by IS NOT NULL)
+        EXECUTE FUNCTION directory_use_changed()
+        """
+        for table in ("telephone_number", "sim")
+    ),
+    *(
+        f"""
+        CREATE CONSTRAINT TRIGGER directory_use_changed AFTER UPDATE ON {table}
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+        WHEN (OLD.used_by IS DISTINCT FROM NEW.used_by)
+        EXECUTE FUNCTION directory_use_changed()
+        """
+        for table in ("telephone_number", "sim")
+    ),
+    "INSERT INTO directory_entry SELECT (directory_entry_of(customer)).* FROM customer",
+)
+
 
 def upgrade() -> None:
-    for statement in CREATION:
+    for statement in (*CREATION, *DIRECTORY, *FOLDING, *REFRESH, *TRIGGERS):
         op.get_bind().exec_driver_sql(statement)

@@ -68,6 +68,7 @@ class Desk:
 
 
 def person(given: str = "Edda", family: str = "Marrowby", **attributes: Any) -> Document:
+    email = "edda.marrowby@example.com" if given == "Edda" else "somebody@example.org"
     return {
         "party": {
             "@type": "Individual",
@@ -81,7 +82,7 @@ def person(given: str = "Edda", family: str = "Marrowby", **attributes: Any) -> 
                 {
                     "mediumType": "email",
                     "preferred": True,
-                    "characteristic": {"emailAddress": "edda.marrowby@example.com"},
+                    "characteristic": {"emailAddress": email},
                 }
             ],
             "characteristic": [

@@ -1,0 +1,1 @@
+"""What the desk reads: search, directory, a whole account at once."""
