@@ -88,7 +88,7 @@ class DeskApplication(QObject):
             self._state, user_name=workplace.user.user_name, restore_tabs=arrived.restore
         )
         surroundings = Surroundings(self.theme, self.background, workplace)
-        about = tr("Jackfield {version}", version=program_version())
+        about = f"Jackfield {program_version()}".strip()
         window = MainWindow(surroundings, MAKERS, self._app, self._state, about)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
         window.signed_out.connect(self._signed_out)

@@ -108,6 +108,7 @@ class Page(QWidget):
         self.background = surroundings.background
         self.workplace = surroundings.workplace
         self.messages = MessageBar(surroundings.theme)
+        self.messages.setContentsMargins(0, 0, 0, surroundings.theme.px(8))
 
     def tab(self) -> WorkTab:
         raise NotImplementedError

@@ -21,8 +21,10 @@ def still_looking() -> Footing:
     return Footing(tr("Shown from this machine. The server is still looking."), "ink3")
 
 
-def only_here(*, online: bool) -> Footing:
+def only_here(*, online: bool, on_server: bool = True) -> Footing:
     """Say that the server was not asked, or did not answer."""
+    if not on_server:
+        return Footing(tr("Shown from this machine."), "ink3")
     if online:
         return Footing(tr("Shown from this machine. The server did not answer."), "warn")
     return Footing(tr("Shown from this machine. There is no connection."), "warn")

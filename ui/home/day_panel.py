@@ -20,6 +20,7 @@ class DayPanel(Panel):
             theme,
             self.tr("My day"),
             count=self.tr("only you see this"),
+            head_tone="surface",
             head_height=40,
             parent=parent,
         )

@@ -60,9 +60,17 @@ class DraftsPanel(Panel):
     opened = Signal(str, str)
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
-        super().__init__(theme, self.tr("My drafts"), padding=0, head_height=40, parent=parent)
+        super().__init__(
+            theme,
+            self.tr("My drafts"),
+            padding=0,
+            head_tone="surface",
+            head_height=40,
+            parent=parent,
+        )
         self.list = RecordList(theme, self.tr("My drafts"), DraftDelegate(theme))
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.viewport().setAutoFillBackground(False)  # the panel's corners stay round
         self.list.opened.connect(self._open)
         self.list.clicked.connect(lambda index: self._open(str(index.data(RECORD).id)))
         self._kept = Label(theme, self.tr("Saved on this machine"), "caption", "ink3")
@@ -75,6 +83,7 @@ class DraftsPanel(Panel):
     def show_drafts(self, drafts: Sequence[Draft], now: dt.datetime) -> None:
         """Show the drafts of the store; without one the panel is not there."""
         self.list.set_records([draft_row(draft, now) for draft in drafts[:_MOST]])
+        self.set_count(str(len(drafts)) if drafts else "")
         self.setVisible(bool(drafts))
         self._refit()
 

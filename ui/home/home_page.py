@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.changes import Change, Kind
 from app.home.greeting import date_line, greeting
@@ -33,6 +33,7 @@ from ui.widgets.work_tabs import WorkTab
 
 HOME = "home"
 _EDGE = 20
+_PANELS_BESIDE = 860
 
 
 class HomeSearch(SearchField):
@@ -123,9 +124,12 @@ class HomePage(Page):
         column.addSpacing(px(12))
         column.addWidget(self.messages)
         column.addWidget(self._field)
-        column.addSpacing(px(8))
-        column.addWidget(self._results)
-        column.addSpacing(px(8))
+        self._under = QWidget()
+        under = QVBoxLayout(self._under)
+        under.setContentsMargins(0, px(8), 0, 0)
+        under.addWidget(self._results)
+        column.addWidget(self._under)
+        column.addSpacing(px(16))
         self._panels = QHBoxLayout()
         self._panels.setSpacing(px(16))
         self._panels.addWidget(self._drafts, 2, Qt.AlignmentFlag.AlignTop)
@@ -194,7 +198,7 @@ class HomePage(Page):
         self._day.show_figures(self.workplace.day.figures())
 
     def _show_findings(self, findings: Findings | None) -> None:
-        self._results.setVisible(findings is not None)
+        self._under.setVisible(findings is not None)
         if findings is None:
             self._field.show_reading("", "")
             return
@@ -208,6 +212,12 @@ class HomePage(Page):
             self._read_panels()
         elif change.kind is Kind.SESSION:
             self._greet()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= self.theme.px(_PANELS_BESIDE)
+        direction = QBoxLayout.Direction
+        self._panels.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

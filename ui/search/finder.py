@@ -78,7 +78,7 @@ class Finder(QObject):
             return
         self._here = answer
         asks = self._workplace.customers.on_server and self._workplace.connection.online
-        footing = still_looking() if asks else only_here(online=self._workplace.connection.online)
+        footing = still_looking() if asks else self._only_here()
         self._show(answer, footing, settled=not asks)
         if asks:
             self._asked_at = time.monotonic()
@@ -106,8 +106,13 @@ class Finder(QObject):
 
     def _show_failed(self, here: Answer, _fault: Fault) -> None:
         if here.text == self._text:
-            online = self._workplace.connection.online
-            self._show(here, only_here(online=online), settled=True)
+            self._show(here, self._only_here(), settled=True)
+
+    def _only_here(self) -> Footing:
+        workplace = self._workplace
+        return only_here(
+            online=workplace.connection.online, on_server=workplace.customers.on_server
+        )
 
     def _show(self, answer: Answer, footing: Footing, *, settled: bool) -> None:
         rows = result_rows(answer, self._workplace.clock(), MOST_ROWS)

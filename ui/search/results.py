@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
+    QSizePolicy,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -17,7 +17,7 @@ from ui.theme.theme import Theme
 from ui.widgets import paint
 from ui.widgets.announce import announce
 from ui.widgets.keycap import KeyCap
-from ui.widgets.label import Label
+from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.panel import Panel, rounded_clip
 from ui.widgets.record_list import RecordList, RowDelegate
 from ui.widgets.records_model import RECORD, Index, Spoken
@@ -25,6 +25,9 @@ from ui.widgets.status_bar import StateDot
 
 ROW = 36
 _SIDE = 16
+_NARROW = 860  # a list as narrow as this leaves the customer number out
+_LEAST_ADDRESS = 60
+_KEYS_FROM = 700  # a foot narrower than this says who has answered, and no keys
 _NAME, _NUMBER, _TELEPHONE, _CHIP, _LAST = 168, 168, 132, 160, 100
 
 
@@ -40,23 +43,29 @@ class ResultDelegate(RowDelegate):
         row: ResultRow = index.data(RECORD)
         rect: QRect = option.rect
         current = index.row() == self.current
+        painter.save()
+        if not index.row():
+            painter.setClipPath(self._upper_corners(rect))
         if current:
             painter.fillRect(rect, theme.color("selected"))
             edge = px(theme.tokens.border.selected_edge)
             painter.fillRect(rect.x(), rect.y(), edge, rect.height(), theme.color("accent"))
         elif index.row() == self.hovered:
             painter.fillRect(rect, theme.color("hover"))
+        painter.restore()
         if index.row():
             painter.fillRect(rect.x(), rect.y(), rect.width(), 1, theme.color("line"))
         left = rect.x() + px(_SIDE)
         self._name(painter, QRect(left, rect.y(), px(_NAME - 12), rect.height()), row)
         left += px(_NAME)
-        number = QRect(left, rect.y(), px(_NUMBER - 12), rect.height())
-        paint.words(theme, painter, number, row.number, "row", "ink2")
-        left += px(_NUMBER)
+        if rect.width() >= px(_NARROW):
+            number = QRect(left, rect.y(), px(_NUMBER - 12), rect.height())
+            paint.words(theme, painter, number, row.number, "row", "ink2")
+            left += px(_NUMBER)
         right = self._right(painter, rect, row, current=current)
         address = QRect(left, rect.y(), right - left - px(12), rect.height())
-        paint.words(theme, painter, address, row.address, "row", "ink2")
+        if address.width() >= px(_LEAST_ADDRESS):
+            paint.words(theme, painter, address, row.address, "row", "ink2")
 
     def _right(self, painter: QPainter, rect: QRect, row: ResultRow, *, current: bool) -> int:
         """Last contact, chip and telephone from the right; where the address must end."""
@@ -74,6 +83,13 @@ class ResultDelegate(RowDelegate):
         telephone = QRect(left, rect.y(), px(_TELEPHONE - 4), rect.height())
         paint.words(theme, painter, telephone, row.telephone, "row", "ink")
         return left
+
+    def _upper_corners(self, rect: QRect) -> QPainterPath:
+        """The first row keeps within the round corners of its panel."""
+        radius = self._theme.px(self._theme.tokens.radius.panel) - 1
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(rect).adjusted(0, 0, 0, 2 * radius), radius, radius)
+        return path
 
     def _name(self, painter: QPainter, rect: QRect, row: ResultRow) -> None:
         """The name in 600, its hit letters on the mark."""
@@ -147,14 +163,15 @@ class ResultPanel(Panel):
         self._may_create = may_create
         self.setAccessibleName(self.tr("Search results"))
         self.list = ResultList(theme, self.tr("Customers found"))
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.viewport().setAutoFillBackground(False)  # the panel's corners stay round
         self._nobody = Label(theme, "", "row", "ink2")
         self._foot = Foot(theme)
         self._keys = QWidget()
-        self._new = Label(theme, "", "row", "ink3")
+        self._new = Label(theme, "", "caption", "ink3")
         self._new_cap = KeyCap(theme, "Ctrl+N")
         self._dot = StateDot(theme)
-        self._state = Label(theme, "", "row", "ink2")
+        self._state = ElidedLabel(theme, "", "caption", "ink2")
+        self._state.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._build_foot()
         self.body.addWidget(self._nobody)
         self.body.addWidget(self.list)
@@ -170,7 +187,7 @@ class ResultPanel(Panel):
             self.list.choose(findings.rows[0].id)
         self.list.setFixedHeight(max(self.list.whole_height(), 0))
         self.list.setVisible(bool(findings.rows))
-        self._keys.setVisible(bool(findings.rows))
+        self._keys.setVisible(self._keys_wanted())
         self._nobody.setText(findings.nobody)
         self._nobody.setVisible(bool(findings.nobody))
         self._new.setText(self.tr("new customer “{}”").format(findings.text.strip()))
@@ -181,6 +198,13 @@ class ResultPanel(Panel):
             self._state.setText(findings.footing.text)
             announce(self, findings.nobody or findings.footing.text)
         self._refit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keys.setVisible(self._keys_wanted())
+
+    def _keys_wanted(self) -> bool:
+        return not self.list.isHidden() and self.width() >= self._theme.px(_KEYS_FROM)
 
     def _build_foot(self) -> None:
         theme = self._theme
@@ -194,7 +218,7 @@ class ResultPanel(Panel):
         ):
             for cap in caps:
                 keys.addWidget(KeyCap(theme, cap))
-            keys.addWidget(Label(theme, words, "row", "ink3"))
+            keys.addWidget(Label(theme, words, "caption", "ink3"))
             keys.addSpacing(theme.px(12))
         keys.addWidget(self._new_cap)
         keys.addWidget(self._new)

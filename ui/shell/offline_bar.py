@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from app.line_words import OfflineNotice, StillWorks, what_still_works
 from ui.shell.page_frame import page_corner
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
+from ui.widgets import paint
 from ui.widgets.announce import announce
 from ui.widgets.button import KeyButton
 from ui.widgets.glyph import Glyph
@@ -23,6 +24,21 @@ _SIGNS: dict[str, tuple[str, Tone]] = {
     "off": ("x", "bad"),
 }
 _WIDE = 432
+
+
+class Done(QWidget):
+    """A full disc with a tick, as in the film of an order."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        edge = theme.px(theme.tokens.size.tick)
+        self.setFixedSize(edge, edge + theme.px(4))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint.marker(self._theme, painter, QPoint(0, self._theme.px(2)), "done")
+        painter.end()
 
 
 class OfflineBar(QFrame):
@@ -91,6 +107,7 @@ class OfflineBar(QFrame):
         sheet = Popover(theme, window)
         sheet.setFixedWidth(px(_WIDE))
         sheet.setAccessibleName(self.tr("What still works"))
+        sheet.body.setContentsMargins(px(16), px(12), px(16), px(12))
         sheet.body.setSpacing(px(8))
         for at, (head, lines) in enumerate(what_still_works()):
             if at:
@@ -105,7 +122,8 @@ class OfflineBar(QFrame):
         icon, tone = _SIGNS[line.how]
         row = QHBoxLayout()
         row.setSpacing(px(8))
-        row.addWidget(Glyph(theme, icon, tone), 0, Qt.AlignmentFlag.AlignTop)
+        sign = Done(theme) if line.how == "works" else Glyph(theme, icon, tone)
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(theme, line.text, "row"))

@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from ui.theme.theme import Theme
 
 
-def page_corner(widget: QWidget, radius: float, inset: float) -> QPainterPath:
-    """The outline of `widget` with only its upper left corner round."""
-    rect = QRectF(widget.rect()).adjusted(inset, inset, 0, 0)
+def page_corner(widget: QWidget, radius: float, inset: float, *, beyond: float = 0) -> QPainterPath:
+    """The outline of `widget` with only its upper left corner round.
+
+    `beyond` puts the right and the lower edge so far outside, where they are not seen.
+    """
+    rect = QRectF(widget.rect()).adjusted(inset, inset, beyond, beyond)
     path = QPainterPath()
     path.moveTo(rect.left(), rect.bottom())
     path.lineTo(rect.left(), rect.top() + radius)
@@ -37,8 +40,7 @@ class PageFrame(QFrame):
         painter.fillRect(self.rect(), theme.color("shell"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         radius = theme.px(theme.tokens.radius.panel)
-        path = page_corner(self, radius, 0.5)
-        painter.fillPath(path, theme.color("surface"))
+        painter.fillPath(page_corner(self, radius, 0), theme.color("surface"))
         painter.setPen(QPen(theme.color("line"), 1))
-        painter.drawPath(path)
+        painter.drawPath(page_corner(self, radius, 0.5, beyond=2))
         painter.end()

@@ -59,11 +59,11 @@ class TopBar(QWidget):
         super().__init__()
         self._theme = theme
         self._search = search
-        self.help = IconButton(theme, "help", self.tr("All keys"), tone="ink2", edge=32)
+        self.help = IconButton(theme, "help", self.tr("All keys"), tone="ink2", edge=32, glyph=20)
         self.initials = InitialsButton(theme, initials, person)
         self.help.clicked.connect(self.help_wanted)
         self.initials.clicked.connect(self.menu_wanted)
-        self._mark = Glyph(theme, "mark", "accent", 28)
+        self._mark = Glyph(theme, "mark", "accent", 24)
         self._left = QWidget()
         self._stack = QStackedLayout(self._left)
         self._stack.addWidget(self._brand(where))

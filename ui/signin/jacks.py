@@ -22,21 +22,21 @@ _PLUG = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Cord:
-    """From jack to jack, given as (column, row); `sag` is how deep it hangs, in rows."""
+    """From jack to jack, given as (column, row)."""
 
     start: tuple[int, int]
     end: tuple[int, int]
-    sag: float
     tone: Tone
-    strength: float
+    strength: float = 1.0
 
 
 _CORDS = (
-    Cord((1, 2), (6, 5), 3.6, "accent", 1.0),
-    Cord((0, 6), (4, 10), 4.4, "accent", 1.0),
-    Cord((7, 1), (3, 8), 4.2, "accent", 0.6),
-    Cord((5, 9), (8, 8), 4.3, "ink3", 0.8),
+    Cord((1, 2), (6, 5), "accent"),
+    Cord((0, 6), (4, 10), "accent"),
+    Cord((7, 1), (3, 8), "accent", 0.6),
+    Cord((5, 9), (8, 8), "ink3", 0.8),
 )
+_SAG = 119  # how far below its lower end a cord is drawn down
 
 
 class JackField(QWidget):
@@ -107,9 +107,9 @@ class JackField(QWidget):
     def _paint_cord(self, painter: QPainter, cord: Cord) -> None:
         px = self._theme.zoom
         start, end = self._at(*cord.start), self._at(*cord.end)
-        deep = QPointF(0, cord.sag * _RASTER * px)
+        deep = max(start.y(), end.y()) + _SAG * px
         path = QPainterPath(start)
-        path.cubicTo(start + deep, end + deep * _share(start, end, cord, px), end)
+        path.cubicTo(QPointF(start.x(), deep), QPointF(end.x(), deep), end)
         color = _mixed(self._theme.color(cord.tone), self._theme.color("shell"), cord.strength)
         pen = QPen(color, _CORD * px)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -120,12 +120,6 @@ class JackField(QWidget):
         painter.setBrush(color)
         for plug in (start, end):
             painter.drawEllipse(plug, _PLUG * px, _PLUG * px)
-
-
-def _share(start: QPointF, end: QPointF, cord: Cord, zoom: float) -> float:
-    """The lower end hangs less deep, so that both sides meet at the same depth."""
-    depth = cord.sag * _RASTER * zoom
-    return max(0.3, (depth - (end.y() - start.y()) * 0.45) / depth)
 
 
 def _faded(color: QColor, share: float) -> QColor:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.arrival import DEMO_OTHERS, DEMO_USER, Arrival, Offer
@@ -16,7 +16,7 @@ from app.home.greeting import greeting
 from app.workplace import Workplace
 from ui.background import Background
 from ui.signin.form import SignInForm
-from ui.signin.jacks import JackField
+from ui.signin.jacks import WIDTH, JackField
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
 from ui.widgets.focus_ring import FocusRing
@@ -26,6 +26,7 @@ from ui.widgets.panel import Ground
 from ui.widgets.status_bar import StateDot
 
 COLUMN = 384
+_BESIDE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,14 @@ class SignInWindow(QWidget):
             self._asked = True
             QTimer.singleShot(0, self, self._look_for_server)  # after the first paint
 
-    def closeEvent(self, event: object) -> None:
-        del event
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = self._theme.px(WIDTH + COLUMN + 2 * _BESIDE)
+        self._jacks.setVisible(self.width() >= needed)  # the form comes first
+
+    def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()
+        super().closeEvent(event)
 
     def _build(self) -> None:
         theme, px = self._theme, self._theme.px
@@ -102,21 +108,24 @@ class SignInWindow(QWidget):
         inner.addWidget(Label(theme, self.tr("Sign in to start taking calls."), "lead", "ink2"))
         inner.addSpacing(px(24))
         inner.addWidget(self._form)
-        middle.addWidget(column, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(1)
+        middle.addWidget(column)
+        middle.addStretch(1)
         rows.addLayout(middle)
         rows.addStretch(1)
         rows.addLayout(self._foot())
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(JackField(theme))
+        self._jacks = JackField(theme)
+        whole.addWidget(self._jacks)
         whole.addWidget(right, 1)
 
     def _brand(self) -> QHBoxLayout:
         px = self._theme.px
         row = QHBoxLayout()
         row.setSpacing(px(12))
-        row.addWidget(Glyph(self._theme, "mark", "accent", 28))
+        row.addWidget(Glyph(self._theme, "mark", "accent", 24))
         row.addWidget(Label(self._theme, "Jackfield", "answer", strong=True))
         row.addWidget(self._for)
         row.addStretch(1)
@@ -134,8 +143,9 @@ class SignInWindow(QWidget):
         row.addStretch(1)
         row.addWidget(Label(theme, self.tr("English (UK)"), "caption", "ink2"))
         row.addSpacing(px(8))
-        words = self.tr("Version {}").format(program_version())
-        row.addWidget(Label(theme, words, "caption", "ink2"))
+        if program_version():
+            words = self.tr("Version {}").format(program_version())
+            row.addWidget(Label(theme, words, "caption", "ink2"))
         return row
 
     def _prefill(self) -> None:
@@ -220,4 +230,4 @@ def program_version() -> str:
     try:
         return version("jackfield")
     except PackageNotFoundError:
-        return "–"
+        return ""

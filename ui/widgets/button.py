@@ -203,11 +203,13 @@ class IconButton(KeyButton):
         *,
         tone: Tone = "ink3",
         edge: int = 28,
+        glyph: int = 16,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, "", "quiet", "small", icon=icon, parent=parent)
         self._tone: Tone = tone
         self._edge = edge
+        self._glyph = glyph
         self.setAccessibleName(name)
         self.setToolTip(name)
 
@@ -219,8 +221,8 @@ class IconButton(KeyButton):
         painter = QPainter(self)
         if self.isEnabled():
             self._paint_ground(painter)
-        edge = self._theme.px(self._theme.tokens.size.icon_small)
+        edge = self._theme.px(self._glyph)
         at = QPoint((self.width() - edge) // 2, (self.height() - edge) // 2)
         tone: Tone = self._tone if self.isEnabled() else "disabled"
-        paint.icon(self._theme, painter, at, self._icon, tone)
+        paint.icon(self._theme, painter, at, self._icon, tone, self._glyph)
         painter.end()

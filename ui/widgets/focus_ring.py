@@ -73,6 +73,7 @@ class FocusRing(QWidget):
             self._put_on(None)
             return
         shows_itself = isinstance(now, (QLineEdit, QAbstractItemView))
+        shows_itself = shows_itself or getattr(now, "wears_no_ring", False)
         wears = self._by_key and (not shows_itself or hasattr(now, "focus_rect"))
         self._put_on(now if wears else None)
 

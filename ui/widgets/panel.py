@@ -100,6 +100,14 @@ class Panel(QFrame):
             raise ValueError("a panel without a title has no head")
         self._head_row.addWidget(widget)
 
+    def set_count(self, count: str) -> None:
+        """Show another count beside the title; an empty one hides it."""
+        if self._head is None:
+            raise ValueError("a panel without a title has no head")
+        self._count.setText(count)
+        self._count.setVisible(bool(count))
+        self._count.updateGeometry()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
         painter = QPainter(self)
@@ -123,8 +131,9 @@ class Panel(QFrame):
         self._head_row = QHBoxLayout(head)
         self._head_row.setSpacing(8)
         self._head_row.addWidget(Label(self._theme, title, "strong"))
-        if count:
-            self._head_row.addWidget(Badge(self._theme, count))
+        self._count = Badge(self._theme, count)
+        self._count.setVisible(bool(count))
+        self._head_row.addWidget(self._count)
         self._head_row.addStretch(1)
 
     def _fit(self) -> None:

@@ -18,6 +18,7 @@ class Popover(QFrame):
 
     closed = Signal()
     GAP = 4
+    wears_no_ring = True  # its own border shows that the focus is inside
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -37,7 +38,9 @@ class Popover(QFrame):
         self.adjustSize()
         window, gap = self._window, self._theme.px(self.GAP)
         below = anchor.mapTo(window, QPoint(0, anchor.height() + gap))
-        left = max(0, min(below.x(), window.width() - self.width()))
+        left = below.x()
+        if left + self.width() > window.width():
+            left = max(0, left + anchor.width() - self.width())
         top = below.y()
         if top + self.height() > window.height():
             top = max(0, anchor.mapTo(window, QPoint(0, -gap)).y() - self.height())

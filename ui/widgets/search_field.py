@@ -39,7 +39,7 @@ class SearchField(Input):
         if key:
             self.setAccessibleDescription(self.tr("Key: {}").format(self._key))
         if large:
-            self.setProperty("size", "search")
+            self.setProperty("scale", "search")  # "size" is a property of Qt's own
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(self.changed)
         theme.changed.connect(self._fit)
