@@ -1,0 +1,1 @@
+"""What automatic steps do, by name, as definitions write it."""

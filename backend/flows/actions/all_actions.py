@@ -1,0 +1,8 @@
+"""Every action that a definition may name."""
+
+from __future__ import annotations
+
+from backend.flows.actions import customers, lines, services
+from backend.flows.work import Actions
+
+ACTIONS: Actions = {**customers.ACTIONS, **lines.ACTIONS, **services.ACTIONS}

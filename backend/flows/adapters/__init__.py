@@ -1,0 +1,1 @@
+"""Network systems as flows see them."""

@@ -1,0 +1,76 @@
+"""Joins the parts of process flows for the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from backend.catalog.rules import Versions
+from backend.database import Database
+from backend.flows.actions.all_actions import ACTIONS
+from backend.flows.definition import Vocabulary
+from backend.flows.engine import FLOW, Clockwork, Engine
+from backend.flows.facts import SAMPLE
+from backend.flows.library import Library
+from backend.flows.people import People
+from backend.flows.progress import Progress
+from backend.flows.simulators.systems import REPORT_JOB, Simulators
+from backend.flows.starting import Starter
+from backend.flows.steps.automatic import Automatic
+from backend.flows.steps.event import Event
+from backend.flows.steps.kinds import Pace, StepKind
+from backend.flows.steps.manual import Manual
+from backend.flows.steps.notice import Notice
+from backend.flows.steps.wait import Wait
+from backend.flows.work import Notifier
+from backend.jobs import Jobs
+from backend.rest.resource import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """What the rest of the backend may ask of process flows."""
+
+    library: Library
+    starter: Starter
+    engine: Engine
+    people: People
+    simulators: Simulators
+
+    def open(self, database: Database, now: Callable[[], datetime]) -> None:
+        """Put the definitions that ship with the program in force."""
+        with database.begin() as connection:
+            self.library.publish_shipped(Context(connection, FLOW, now(), "flows"))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What process flows are built on; `letters` are the ids that notices may name."""
+
+    database: Database
+    jobs: Jobs
+    versions: Versions
+    notifier: Notifier
+    letters: frozenset[str]
+    now: Callable[[], datetime]
+    time_scale: float = 1.0
+
+
+def build(around: Surroundings, clockwork: Clockwork | None = None) -> Flows:
+    """Process flows on simulated network systems; their kinds of job are added to `jobs`."""
+    pace = Pace(around.time_scale)
+    library = Library(Vocabulary(ACTIONS, around.letters, SAMPLE))
+    kinds: dict[str, StepKind] = {
+        "automatic": Automatic(ACTIONS),
+        "wait": Wait(),
+        "event": Event(ACTIONS),
+        "manual": Manual(),
+        "notice": Notice(around.notifier),
+    }
+    progress = Progress(around.jobs, library, kinds, pace)
+    simulators = Simulators(around.database, around.jobs, pace, around.now)
+    engine = Engine(around.database, around.jobs, progress, simulators, around.now, clockwork)
+    around.jobs.add(REPORT_JOB, engine.event_arrived)
+    starter = Starter(progress, library, around.versions)
+    return Flows(library, starter, engine, People(progress), simulators)

@@ -1,0 +1,50 @@
+"""Conditions of steps: CEL over the facts of a flow and what its steps brought."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import cel
+
+Facts = Mapping[str, Any]
+RESULTS = "results"
+"""The name under which conditions find what earlier steps brought: `results.sim.iccid`."""
+
+_RESULTS = re.compile(rf"(?<![\w.]){RESULTS}\b")
+
+
+class BadCondition(Exception):  # noqa: N818 - says what is wrong with it
+    """A condition that can not be read or gives no yes or no."""
+
+
+def hangs_on_results(expression: str) -> bool:
+    """Whether it can be decided only once earlier steps are done."""
+    return _RESULTS.search(expression) is not None
+
+
+def check(expression: str, sample: Facts) -> None:
+    """BadCondition unless it can be read and asks only for facts that `sample` has."""
+    try:
+        cel.compile(expression)
+    except ValueError as fault:
+        raise BadCondition("this is not a CEL expression") from fault
+    if hangs_on_results(expression):
+        return
+    holds(expression, sample, {})
+
+
+def holds(expression: str, facts: Facts, results: Facts) -> bool:
+    """Whether the condition is met; a result that is not there means it is not."""
+    try:
+        value = cel.evaluate(expression, {**facts, RESULTS: dict(results)})
+    except KeyError as missing:
+        if hangs_on_results(expression):
+            return False
+        raise BadCondition(f"there is no fact {missing}") from missing
+    except (RuntimeError, TypeError, ValueError) as fault:
+        raise BadCondition(str(fault)) from fault
+    if not isinstance(value, bool):
+        raise BadCondition("this is neither true nor false")
+    return value

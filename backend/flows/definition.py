@@ -1,0 +1,198 @@
+"""A flow definition, read from its file; a fault in it is named with its line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from pydantic import ValidationError
+
+from backend.flows import conditions
+from backend.flows.conditions import BadCondition, Facts
+from backend.flows.format import FlowEntry, StepEntry
+
+UNDO = "undo:"
+"""Before the id of a step: the step that takes it back."""
+
+_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "automatic": ("does",),
+    "wait": ("lasts",),
+    "event": ("event",),
+    "manual": (),
+    "notice": ("told",),
+}
+_ONLY: Mapping[str, tuple[str, ...]] = {
+    "does": ("automatic", "event"),
+    "undo": ("automatic",),
+    "lasts": ("wait",),
+    "event": ("event",),
+    "told": ("notice",),
+}
+_WRITTEN = {"lasts": "for"}
+_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)")
+
+
+@dataclass
+class FaultyDefinition(Exception):  # noqa: N818 - says where and what the fault is
+    """A definition that can not be used; `line` counts from 1."""
+
+    line: int
+    fault: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.fault}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a flow, as `format.StepEntry` explains it. `after` is never left out."""
+
+    id: str
+    name: str
+    who: str
+    kind: str
+    does: str | None = None
+    undo: str | None = None
+    after: tuple[str, ...] = ()
+    when: str | None = None
+    within: timedelta | None = None
+    lasts: timedelta | None = None
+    event: str | None = None
+    point_of_no_return: bool = False
+    told: tuple[str, ...] = ()
+    once_per: str = "flow"
+    must_reach: bool = True
+    refusal: str = "hold"
+    tries: int = 6
+    says: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One version of a flow; `version` is 0 until it is published."""
+
+    code: str
+    name: str
+    description: str
+    steps: tuple[Step, ...]
+    begins_with: tuple[str, ...] = ()
+    version: int = 0
+
+    def step(self, identity: str) -> Step:
+        """The step with this id, also one that takes another back."""
+        undone = identity.removeprefix(UNDO)
+        found = next(step for step in self.steps if step.id == undone)
+        return found if undone == identity else undoing(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What definitions may name: actions, letters, and facts with a sample value each."""
+
+    actions: Collection[str]
+    letters: Collection[str]
+    facts: Facts
+
+
+def undoing(step: Step) -> Step:
+    """The step that takes this one back."""
+    return Step(
+        id=UNDO + step.id,
+        name=f"Taken back: {step.name}",
+        who=step.who,
+        kind="automatic",
+        does=step.undo,
+        tries=step.tries,
+    )
+
+
+def read_definition(text: str, words: Vocabulary) -> Definition:
+    """The definition in `text` (TOML); FaultyDefinition names the first line that is wrong."""
+    try:
+        entry = FlowEntry.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as fault:
+        raise _syntax(text, fault) from fault
+    except ValidationError as fault:
+        first = fault.errors(include_url=False)[0]
+        path = tuple(first["loc"])
+        raise FaultyDefinition(_line(text, path), f"{_spoken(path)}: {first['msg']}") from fault
+    steps: list[Step] = []
+    for index, given in enumerate(entry.step):
+        fault_in = _fault(given, steps, words)
+        if fault_in is not None:
+            attribute, sentence = fault_in
+            line = _line(text, ("step", index, _WRITTEN.get(attribute, attribute)))
+            raise FaultyDefinition(line, f"{given.id}: {sentence}")
+        steps.append(_step(given, steps))
+    return Definition(
+        entry.id, entry.name, entry.description, tuple(steps), tuple(entry.begins_with)
+    )
+
+
+def numbered(definition: Definition, version: int) -> Definition:
+    return replace(definition, version=version)
+
+
+def _step(entry: StepEntry, above: list[Step]) -> Step:
+    values = entry.model_dump()
+    after = entry.after if entry.after is not None else [step.id for step in above[-1:]]
+    return Step(**{**values, "after": tuple(after), "told": tuple(entry.told)})
+
+
+def _fault(entry: StepEntry, above: list[Step], words: Vocabulary) -> tuple[str, str] | None:
+    """The attribute that is wrong, and what is wrong with it."""
+    known = {step.id for step in above}
+    if entry.id in known:
+        return "id", "there are two steps with this id"
+    for name in _NEEDS[entry.kind]:
+        if not getattr(entry, name):
+            return "kind", f"a step of kind {entry.kind} needs {_WRITTEN.get(name, name)}"
+    for name, kinds in _ONLY.items():
+        if getattr(entry, name) and entry.kind not in kinds:
+            return name, f"a step of kind {entry.kind} has no {_WRITTEN.get(name, name)}"
+    if unknown := [name for name in entry.after or () if name not in known]:
+        return "after", f"there is no step {unknown[0]} above"
+    for name in ("does", "undo"):
+        verb = getattr(entry, name)
+        if verb is not None and verb not in words.actions:
+            return name, f"nothing is called {verb}"
+    if missing := [letter for letter in entry.told if letter not in words.letters]:
+        return "told", f"there is no letter {missing[0]}"
+    return _bad_condition(entry, words.facts)
+
+
+def _bad_condition(entry: StepEntry, sample: Facts) -> tuple[str, str] | None:
+    if entry.when is not None:
+        try:
+            conditions.check(entry.when, sample)
+        except BadCondition as fault:
+            return "when", str(fault)
+    return None
+
+
+def _syntax(text: str, fault: tomllib.TOMLDecodeError) -> FaultyDefinition:
+    found = _AT_LINE.search(str(fault))
+    line = int(found[1]) if found else text.count("\n") + 1
+    return FaultyDefinition(line, _AT_LINE.sub("", str(fault)))
+
+
+def _spoken(path: tuple[int | str, ...]) -> str:
+    return ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
+
+
+def _line(text: str, path: tuple[int | str, ...]) -> int:
+    """Where an attribute stands; the head of its table when it is not there at all."""
+    lines = text.splitlines()
+    heads = [number for number, line in enumerate(lines) if re.match(r"\s*\[\[step\]\]", line)]
+    first, last = 0, heads[0] if heads else len(lines)
+    if len(path) > 1 and path[0] == "step" and isinstance(path[1], int):
+        first = heads[path[1]] if path[1] < len(heads) else 0
+        last = next((head for head in heads if head > first), len(lines))
+        path = path[2:]
+    for number in range(first, last):
+        if path and re.match(rf"\s*\"?{re.escape(str(path[0]))}\"?\s*=", lines[number]):
+            return number + 1
+    return first + 1

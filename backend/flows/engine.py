@@ -1,0 +1,221 @@
+"""Runs the steps of flows: one job a step, and everything it changes in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import SystemRandom
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+from procrastinate import RetryStrategy
+
+from backend.access.caller import Caller
+from backend.database import Database
+from backend.flows import orders, records
+from backend.flows.adapters.network import (
+    Answer,
+    Answered,
+    Call,
+    NetworkSystems,
+    NoAnswer,
+    Pending,
+    Refusal,
+)
+from backend.flows.outcomes import Done, Held, Outcome, Waiting
+from backend.flows.plan import ACTIVE
+from backend.flows.progress import STEP_JOB, Progress
+from backend.flows.steps.kinds import StepKind
+from backend.flows.work import Work
+from backend.jobs import Jobs
+from backend.ordering.cancelling import Stop
+from backend.rest.errors import NotFound, Problem
+from backend.rest.resource import Context, Document
+
+_LOG: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("backend.flows")
+_FIRST_PAUSE = timedelta(seconds=30)
+_LONGEST_PAUSE = timedelta(minutes=30)
+_AGAIN = RetryStrategy(wait=1, linear_wait=2)  # the database was lost: until it is back
+
+FLOW = Caller(
+    user_id="process-flow",
+    name="Process flow",
+    roles=frozenset(),
+    rights=frozenset({"puk.reveal"}),
+    reseller=None,
+)
+"""Who acts when a step does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clockwork:
+    """What drives the engine and is chosen by whoever builds it.
+
+    `reached` is called with the name of each point where a crash would matter; `chance`
+    gives numbers from 0 to 1 for the jitter of pauses.
+    """
+
+    reached: Callable[[str], None] = lambda _point: None
+    chance: Callable[[], float] = SystemRandom().random
+
+
+class Engine:
+    """Does the work of steps, whenever a job says so."""
+
+    def __init__(
+        self,
+        database: Database,
+        jobs: Jobs,
+        progress: Progress,
+        network: NetworkSystems,
+        now: Callable[[], datetime],
+        clockwork: Clockwork | None = None,
+    ) -> None:
+        self._database = database
+        self._progress = progress
+        self._network = network
+        self._now = now
+        self._clockwork = clockwork or Clockwork()
+        jobs.add(STEP_JOB, self.run_step, retry=_AGAIN)
+
+    def run_step(self, task: str) -> None:
+        """Work on one step; nothing when it is over already."""
+        try:
+            call = self._begin(task)
+            if call is not None:
+                answer = self._network.call(call)
+                self._reached(call.key, "answered")
+                self._conclude(task, answer)
+        except NoAnswer as silence:
+            self._try_later(task, str(silence))
+        except sa.exc.OperationalError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - one step's fault must not stop the others
+            _LOG.error("step failed", step=task, exc_info=fault)
+            self._try_later(task, "An unexpected fault; see the log.")
+
+    def event_arrived(self, flow: str, name: str, facts: Mapping[str, Any] | None = None) -> None:
+        """Something happened outside: the step that waits for it is over. NotFound.
+
+        It is remembered, so it may come before its step; again it changes nothing.
+        """
+        with self._database.begin() as connection:
+            context = self._context(connection, flow)
+            if records.lock_flow(connection, flow) is None:
+                raise NotFound("There is no such processFlow.", code="notFound")
+            records.note_event(connection, flow, name, context.now, facts or {})
+            for task in records.tasks(connection, flow):
+                if task.state == ACTIVE:
+                    work = self._progress.work(context, task.id)
+                    if work.step.kind == "event" and work.step.event == name:
+                        self._settle(work, None)
+
+    def cancel_order(self, context: Context, order: Document) -> Stop:
+        """Stop the flows of an order and take back what they did, unless it is too late."""
+        ids = records.flows_of_order(context.connection, order["id"])
+        flows = [
+            flow
+            for identity in ids
+            if (flow := records.lock_flow(context.connection, identity)) is not None
+            and flow.state in {"active", "hold"}
+        ]
+        if any(flow.no_return for flow in flows):
+            return Stop.TOO_LATE
+        if not flows:
+            return Stop.AT_ONCE
+        for flow in flows:
+            self._progress.cancel(context, flow)
+        left = records.open_flows_of_order(context.connection, order["id"])
+        return Stop.LATER if left else Stop.AT_ONCE
+
+    def _begin(self, task: str) -> Call | None:
+        """Note the attempt; what must be asked outside, or None when all is done."""
+        with self._database.begin() as connection:
+            work = self._active(self._context(connection, task), task)
+            if work is None:
+                return None
+            if not work.flow.begun:
+                orders.begin(work.context, work.flow)
+                records.set_flow(connection, work.flow.id, begun=True)
+            attempts = work.task.attempts + 1
+            records.set_task(connection, task, attempts=attempts)
+            work = replace(work, task=replace(work.task, attempts=attempts))
+            try:
+                call = self._kind(work).call(work)
+            except Problem as refusal:
+                self._progress.settle(work, Held(_spoken(refusal)))
+                return None
+            if call is None:
+                self._settle(work, None)
+            self._reached(task, "before-commit")
+        self._reached(task, "committed")
+        return call
+
+    def _conclude(self, task: str, answer: Answer) -> None:
+        with self._database.begin() as connection:
+            work = self._active(self._context(connection, task), task)
+            if work is None:
+                return
+            match answer:
+                case Answered(result):
+                    self._settle(work, result)
+                case Pending(after):
+                    until = self._progress.pace.later(work.context.now, after)
+                    self._progress.wait(work, Waiting(until, work.step.who), asked=False)
+                case Refusal(reason) if work.step.refusal == "continue":
+                    refused = {"refused": True, "reason": reason}
+                    self._progress.settle(
+                        work, Done(refused, outcome="refused", shown={"reason": reason})
+                    )
+                case Refusal(reason):
+                    self._progress.settle(work, Held(reason))
+            self._reached(task, "before-end")
+        self._reached(task, "ended")
+
+    def _settle(self, work: Work, answer: Document | None) -> None:
+        """Do the step's work; a rule that refuses leaves nothing of it behind."""
+        outcome: Outcome
+        try:
+            with work.context.connection.begin_nested():
+                outcome = self._kind(work).finish(work, answer)
+        except Problem as refusal:
+            outcome = Held(_spoken(refusal))
+        self._progress.settle(work, outcome)
+
+    def _try_later(self, task: str, reason: str) -> None:
+        """Try again after a pause; after the last try people must help."""
+        with self._database.begin() as connection:
+            work = self._active(self._context(connection, task), task)
+            if work is None:
+                return
+            faults = work.task.faults + 1
+            if faults >= work.step.tries:
+                self._progress.settle(work, Held(reason, "failed"))
+                return
+            until = self._progress.pace.later(work.context.now, self._pause(faults))
+            waiting = Waiting(until, work.step.who)
+            self._progress.wait(work, waiting, asked=False, reason=reason)
+
+    def _pause(self, faults: int) -> timedelta:
+        """Twice as long after each fault, and never for two steps the same."""
+        longest: timedelta = min(_FIRST_PAUSE * 2.0 ** (faults - 1), _LONGEST_PAUSE)
+        return longest * (0.5 + self._clockwork.chance() / 2)
+
+    def _active(self, context: Context, task: str) -> Work | None:
+        work = self._progress.work(context, task)
+        return work if work.task.state == ACTIVE else None
+
+    def _kind(self, work: Work) -> StepKind:
+        return self._progress.kinds[work.step.kind]
+
+    def _reached(self, task: str, point: str) -> None:
+        self._clockwork.reached(f"{task}:{point}")
+
+    def _context(self, connection: sa.Connection, correlation: str) -> Context:
+        return Context(connection, FLOW, self._now(), correlation)
+
+
+def _spoken(refusal: Problem) -> str:
+    return f"{refusal.reason} {refusal.message}".strip()

@@ -1,0 +1,70 @@
+"""The format of a flow definition: what may stand in its file, as a model with a JSON schema."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Kind = Literal["automatic", "wait", "event", "manual", "notice"]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+"""Lower case words with hyphens between them."""
+
+Verb = Annotated[str, Field(pattern=r"^[a-z]+\.[a-z]+(-[a-z]+)*$", max_length=60)]
+"""What a step does, such as `sim.reserve`."""
+
+Sentence = Annotated[str, Field(min_length=1, max_length=200)]
+Letter = Annotated[str, Field(pattern=r"^LT[0-9]{2}$")]
+Span = Annotated[timedelta, Field(gt=timedelta(0), description="ISO 8601, such as PT20M or P7D")]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, frozen=True)
+
+
+class StepEntry(_Entry):
+    """One step. Steps stand in the order in which people read them."""
+
+    id: Name
+    name: Sentence = Field(description="What is done, as the film of the order shows it")
+    who: Sentence = Field(description="Who does it: a system, a desk or a timer")
+    kind: Kind
+    does: Verb | None = Field(None, description="automatic, event: what is done")
+    undo: Verb | None = Field(None, description="automatic: what takes it back")
+    after: list[Name] | None = Field(None, description="steps above; without it, the one above")
+    when: Sentence | None = Field(None, description="CEL; where it is false the step is skipped")
+    within: Span | None = Field(None, description="how long it usually takes; event: at most")
+    lasts: Span | None = Field(None, alias="for", description="wait: how long")
+    event: Name | None = Field(None, description="event: its name")
+    point_of_no_return: bool = Field(default=False, description="no way back once it begins")
+    told: list[Letter] = Field([], description="notice: the letters the customer is given")
+    once_per: Literal["flow", "order", "customer"] = Field(
+        "flow", description="notice: a letter is given once for each of these"
+    )
+    must_reach: bool = Field(
+        default=True, description="notice: without a way to the customer, people must help"
+    )
+    refusal: Literal["hold", "continue"] = Field(
+        "hold", description="when a system refuses: people decide, or results.<step>.refused"
+    )
+    tries: int = Field(6, ge=1, le=20, description="calls without an answer before people help")
+    says: Sentence | None = Field(None, description="what the customer may be told about it")
+
+
+class FlowEntry(_Entry):
+    """A process flow."""
+
+    id: str = Field(pattern=r"^PF[0-9]{2}$")
+    name: Sentence
+    description: Sentence
+    begins_with: list[str] = Field(
+        [], description="kinds of offerings that begin a flow; others ride along with them"
+    )
+    step: list[StepEntry] = Field(min_length=1, max_length=60)
+
+
+def json_schema() -> dict[str, Any]:
+    """The schema of a definition, for editors and for people."""
+    schema = FlowEntry.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

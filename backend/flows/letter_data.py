@@ -1,0 +1,51 @@
+"""What a flow adds to its letters: its own line, its SIM, what happens next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from backend.flows.work import Work
+from backend.inventory import rules as inventory
+from backend.numbers import rules as numbers
+from backend.resource_inventory import rules as resources
+from letters import FieldValue, Row
+
+_WITH_PIN = "LT05"
+_ROLLING = 1  # months: what has no minimum term goes on from month to month
+
+
+def fields_of(work: Work, letter: str) -> dict[str, FieldValue]:
+    """Fields that only the flow knows; letters take what they need."""
+    if work.flow.order_id is None:
+        return {}
+    items = work.items()
+    product = inventory.find(work.context, items[0]["product"]["id"])
+    fields: dict[str, FieldValue] = {
+        "service.name": product["name"],
+        "line.plan": product["name"],
+        "contract.months": max([_ROLLING, *(_months(item) for item in items)]),
+    }
+    expected = work.order().get("expectedCompletionDate")
+    if expected:
+        fields["order.promised"] = datetime.fromisoformat(expected).date()
+    for number in numbers.of_product(work.context, product["id"]):
+        fields["line.number"] = number.value
+    for sim in resources.sims_of(work.context, product["id"]):
+        fields["sim.iccid"] = sim.iccid
+        if letter == _WITH_PIN:
+            codes = resources.reveal(work.context, sim.iccid, "printed on the SIM's sheet")
+            fields["sim.pin"] = codes.pin1
+    return fields
+
+
+def rows_of(work: Work) -> dict[str, list[Row]]:
+    """What happens now, in the words of the definition."""
+    steps = [step for step in work.definition.steps if step.says is not None]
+    skipped = set(work.facts.get("skipped", ()))
+    return {"steps": [Row(str(step.says)) for step in steps if step.id not in skipped]}
+
+
+def _months(item: dict[str, object]) -> int:
+    terms = item.get("itemTerm")
+    durations = [one["duration"] for one in terms] if isinstance(terms, list) else []
+    return max((int(one["amount"]) for one in durations if one["units"] == "month"), default=0)

@@ -1,0 +1,111 @@
+"""The published versions of flows: what is in force, and what running flows began with."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from importlib.resources import files
+
+import sqlalchemy as sa
+import structlog
+
+from backend.flows import papers, records
+from backend.flows.definition import (
+    Definition,
+    FaultyDefinition,
+    Vocabulary,
+    numbered,
+    read_definition,
+)
+from backend.flows.rules import PROCESS_FLOW_SPECIFICATION, TASK_FLOW_SPECIFICATION
+from backend.rest import documents
+from backend.rest.resource import Context
+
+_LOG: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("backend.flows")
+
+
+class Library:
+    """Hands out definitions; each version is read once a process."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._words = words
+        self._lock = threading.Lock()
+        self._known: dict[str, Definition] = {}
+
+    def publish(self, context: Context, text: str) -> Definition:
+        """Put a definition in force for flows that begin from now on.
+
+        FaultyDefinition names the line at fault; the old version stays in force then.
+        The same text again changes nothing.
+        """
+        definition = read_definition(text, self._words)
+        records.lock_publishing(context.connection)
+        before = records.newest(context.connection, definition.code)
+        if before is not None:
+            identity, version, source = before
+            if source == text:
+                return numbered(definition, version)
+            _retire(context, identity)
+        definition = numbered(definition, before[1] + 1 if before else 1)
+        _store(context, definition, text)
+        return definition
+
+    def publish_shipped(self, context: Context) -> None:
+        """Put the program's own flows in force; one at fault is logged and left out."""
+        for name, text in _shipped():
+            try:
+                self.publish(context, text)
+            except FaultyDefinition as fault:
+                _LOG.error("flow not published", file=name, line=fault.line, fault=fault.fault)
+
+    def in_force(self, connection: sa.Connection, code: str) -> Definition | None:
+        """The version that new flows begin with; None when there is no such flow."""
+        newest = records.newest(connection, code)
+        return None if newest is None else self.version(connection, newest[0])
+
+    def version(self, connection: sa.Connection, specification: str) -> Definition:
+        """One published version, as running flows need it. `specification` is its id."""
+        with self._lock:
+            known = self._known.get(specification)
+        if known is None:
+            version, text = records.source(connection, specification)
+            known = numbered(read_definition(text, self._words), version)
+            with self._lock:
+                self._known[specification] = known
+        return known
+
+
+def _retire(context: Context, identity: str) -> None:
+    retired = {"lifecycleStatus": "Retired"}
+    before = documents.rewrite(
+        context, PROCESS_FLOW_SPECIFICATION, identity, lambda old: {**old, **retired}
+    ).document
+    for step in before["taskFlowSpecification"]:
+        documents.rewrite(
+            context, TASK_FLOW_SPECIFICATION, step["id"], lambda old: {**old, **retired}
+        )
+
+
+def _store(context: Context, definition: Definition, text: str) -> None:
+    identity = papers.specification_id(definition.code, definition.version)
+    documents.create(
+        context,
+        PROCESS_FLOW_SPECIFICATION,
+        papers.flow_specification(definition),
+        identity=identity,
+    )
+    records.keep_source(context.connection, identity, text)
+    for step in definition.steps:
+        documents.create(
+            context,
+            TASK_FLOW_SPECIFICATION,
+            papers.step_specification(definition, step),
+            identity=papers.step_specification_id(definition, step.id),
+        )
+
+
+def _shipped() -> Iterator[tuple[str, str]]:
+    folder = files("backend.flows") / "definitions"
+    for one in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if one.name.endswith(".toml"):
+            yield one.name, one.read_text(encoding="utf-8")

@@ -1,0 +1,212 @@
+"""How a flow goes on: each move is part of the transaction that holds the flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from backend.flows import conditions, orders, papers, plan, records, undoing
+from backend.flows.definition import UNDO, Definition, Step
+from backend.flows.library import Library
+from backend.flows.outcomes import Done, Held, Outcome, Waiting
+from backend.flows.plan import ACTIVE, CANCELLED, COMPLETED, HOLD, NEW, SKIPPED, Standing
+from backend.flows.records import Flow, Task
+from backend.flows.rules import PROCESS_FLOW, TASK_FLOW
+from backend.flows.steps.kinds import Pace, StepKind
+from backend.flows.work import Work
+from backend.jobs import Jobs
+from backend.rest import documents, events
+from backend.rest.errors import NotFound
+from backend.rest.resource import Context, Document
+
+STEP_JOB = "flow-step"
+
+
+class Progress:
+    """Begins steps, ends them, and begins what follows."""
+
+    def __init__(
+        self, jobs: Jobs, library: Library, kinds: Mapping[str, StepKind], pace: Pace
+    ) -> None:
+        self._jobs = jobs
+        self._library = library
+        self.kinds = kinds
+        self.pace = pace
+
+    def work(self, context: Context, task_id: str) -> Work:
+        """A step with its flow, which is held until the transaction ends. NotFound."""
+        flow_id = records.flow_of_task(context.connection, task_id)
+        flow = records.lock_flow(context.connection, flow_id) if flow_id else None
+        if flow is None:
+            raise NotFound("There is no such taskFlow.", code="notFound")
+        task = records.task(context.connection, task_id)
+        definition = self._library.version(context.connection, flow.specification_id)
+        return Work(context, definition, flow, task, definition.step(task.step))
+
+    def settle(self, work: Work, outcome: Outcome) -> None:
+        """Write down how the step's work ended, and begin what follows."""
+        match outcome:
+            case Done():
+                self._done(work, outcome)
+            case Waiting():
+                self.wait(work, outcome, asked=True)
+                return
+            case Held() if work.flow.cancelling and not work.task.step.startswith(UNDO):
+                # nobody needs it any more; whether it was done is not known
+                self._end(work, CANCELLED, undoing.UNCERTAIN, {"reason": outcome.reason})
+            case Held():
+                self._hold(work, outcome)
+        self.advance(work.context, work.flow.id)
+
+    def wait(self, work: Work, outcome: Waiting, *, asked: bool, reason: str | None = None) -> None:
+        """The step stays active and is looked at again."""
+        connection = work.context.connection
+        values: dict[str, Any] = {"asked": asked or work.task.asked}
+        values["faults"] = 0 if reason is None else work.task.faults + 1
+        records.set_task(connection, work.task.id, **values)
+        facts = {
+            "attempts": work.task.attempts,
+            "waitsFor": outcome.waits_for,
+            "reason": reason,
+        }
+        self._rewrite(work.context, work.task.id, {}, facts)
+        if outcome.until is not None:
+            self._promise(work.context, work.task.id, outcome.until)
+
+    def again(self, work: Work) -> None:
+        """Try a held step once more, with all its tries."""
+        records.set_task(work.context.connection, work.task.id, faults=0, outcome="")
+        facts = {"outcome": None, "reason": None, "waitsFor": None}
+        self._rewrite(work.context, work.task.id, {"state": ACTIVE}, facts)
+        self._promise(work.context, work.task.id, work.context.now)
+        self.advance(work.context, work.flow.id)
+
+    def cancel(self, context: Context, flow: Flow) -> None:
+        """Nothing new begins; when what runs has ended, all is taken back in reverse."""
+        records.set_flow(context.connection, flow.id, cancelling=True)
+        for task in records.tasks(context.connection, flow.id):
+            work = self.work(context, task.id)
+            if task.state == HOLD:
+                self._end(work, CANCELLED, undoing.UNCERTAIN, {"waitsFor": None})
+            elif task.state == NEW or (task.state == ACTIVE and work.step.kind != "automatic"):
+                self._end(work, CANCELLED, undoing.NOT_NEEDED, {"waitsFor": None})
+        self.advance(context, flow.id)
+
+    def advance(self, context: Context, flow_id: str) -> None:
+        """Begin every step that may begin now; end the flow when nothing is left."""
+        flow = records.lock_flow(context.connection, flow_id)
+        if flow is None:
+            raise NotFound("There is no such processFlow.", code="notFound")
+        definition = self._library.version(context.connection, flow.specification_id)
+        while True:
+            tasks = {task.step: task for task in records.tasks(context.connection, flow_id)}
+            standings = _standings(tasks.values())
+            if flow.cancelling and undoing.may_begin(standings):
+                undoing.begin(context, flow, definition, list(tasks.values()))
+                tasks = {task.step: task for task in records.tasks(context.connection, flow_id)}
+                standings = _standings(tasks.values())
+            opened = [tasks[step] for step in plan.open_steps(standings)]
+            skipped = [self._open(context, flow, definition, task) for task in opened]
+            if not any(skipped):
+                break
+        self._follow(context, flow)
+
+    def _open(self, context: Context, flow: Flow, definition: Definition, task: Task) -> bool:
+        """Begin a step; True when it was skipped, so that more may be open."""
+        step = definition.step(task.step)
+        if not _wanted(step, flow):
+            work = Work(context, definition, flow, task, step)
+            self._end(work, CANCELLED, SKIPPED, {})
+            return True
+        beginning = self.kinds[step.kind].begin(step, context.now, self.pace)
+        records.set_task(context.connection, task.id, due=beginning.due)
+        started = {"state": ACTIVE, "startDate": events.timestamp(context.now)}
+        self._rewrite(context, task.id, started, {"waitsFor": beginning.waits_for})
+        if step.point_of_no_return and not flow.no_return:
+            records.set_flow(context.connection, flow.id, no_return=True)
+            documents.rewrite(
+                context,
+                PROCESS_FLOW,
+                flow.id,
+                lambda document: papers.noted(document, {"pointOfNoReturnPassed": True}),
+            )
+        if beginning.work_at is not None:
+            self._promise(context, task.id, beginning.work_at)
+        return False
+
+    def _done(self, work: Work, outcome: Done) -> None:
+        if outcome.result:
+            # other steps may have ended since this one was read
+            current = records.lock_flow(work.context.connection, work.flow.id)
+            results = {} if current is None else current.results
+            results = {**results, work.step.id: outcome.result}
+            records.set_flow(work.context.connection, work.flow.id, results=results)
+        facts: Document = {"waitsFor": None, "reason": None, "told": list(outcome.told) or None}
+        facts |= outcome.shown
+        self._end(work, COMPLETED, outcome.outcome, facts)
+
+    def _end(self, work: Work, state: str, outcome: str, facts: Document) -> None:
+        now = work.context.now
+        records.set_task(work.context.connection, work.task.id, outcome=outcome, ended=now)
+        attributes = {"state": state}
+        if state == COMPLETED:
+            attributes["completionDate"] = events.timestamp(now)
+        shown = {"attempts": work.task.attempts or None, "outcome": outcome, **facts}
+        self._rewrite(work.context, work.task.id, attributes, shown)
+
+    def _hold(self, work: Work, outcome: Held) -> None:
+        records.set_task(work.context.connection, work.task.id, outcome=outcome.outcome)
+        facts = {
+            "attempts": work.task.attempts,
+            "outcome": outcome.outcome,
+            "reason": outcome.reason,
+            "waitsFor": undoing.PEOPLE,
+        }
+        self._rewrite(work.context, work.task.id, {"state": HOLD}, facts)
+
+    def _follow(self, context: Context, flow: Flow) -> None:
+        """The flow's state, and its order's, follow from its steps."""
+        standings = _standings(records.tasks(context.connection, flow.id))
+        if plan.is_over(standings):
+            self._move(context, flow, CANCELLED if flow.cancelling else COMPLETED)
+            if flow.cancelling:
+                orders.cancelled(context, flow)
+            return
+        held = any(standing.state == HOLD for standing in standings.values())
+        state = HOLD if held else ACTIVE
+        if state != flow.state:
+            self._move(context, flow, state)
+            (orders.hold if held else orders.resume)(context, flow)
+
+    def _move(self, context: Context, flow: Flow, state: str) -> None:
+        if flow.state == HOLD and state == COMPLETED:
+            self._move(context, flow, ACTIVE)
+        documents.rewrite(
+            context, PROCESS_FLOW, flow.id, lambda document: {**document, "state": state}
+        )
+
+    def _rewrite(
+        self, context: Context, task: str, attributes: Document, facts: Mapping[str, object]
+    ) -> None:
+        documents.rewrite(
+            context,
+            TASK_FLOW,
+            task,
+            lambda document: papers.noted({**document, **attributes}, facts),
+        )
+
+    def _promise(self, context: Context, task: str, at: datetime) -> None:
+        """A job for the step; while one waits, there is no second."""
+        later = at if at > context.now else None
+        self._jobs.defer(context.connection, STEP_JOB, run_at=later, once=task, task=task)
+
+
+def _wanted(step: Step, flow: Flow) -> bool:
+    if step.when is None or not conditions.hangs_on_results(step.when):
+        return True  # what hangs on facts alone was decided when the flow began
+    return conditions.holds(step.when, flow.facts, flow.results)
+
+
+def _standings(tasks: Iterable[Task]) -> dict[str, Standing]:
+    return {task.step: Standing(task.after, task.state, task.outcome) for task in tasks}

@@ -1,0 +1,224 @@
+"""The tables of process flows, and their queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB, insert
+
+from backend.database import METADATA
+from backend.rest.tables import document_table
+
+_TIME = sa.DateTime(timezone=True)
+_PUBLISHING_LOCK = 7_204_701  # one process at a time publishes definitions
+
+PROCESS_FLOW_SPECIFICATION = document_table(
+    "process_flow_specification",
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("lifecycle_status", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("source", sa.Text, nullable=False, server_default=""),
+)
+
+TASK_FLOW_SPECIFICATION = document_table(
+    "task_flow_specification",
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("lifecycle_status", sa.Text, nullable=False),
+)
+
+PROCESS_FLOW = document_table(
+    "process_flow",
+    sa.Column("customer_id", sa.Text, sa.ForeignKey("customer.id")),
+    sa.Column("order_id", sa.Text, sa.ForeignKey("product_order.id")),
+    sa.Column(
+        "specification_id", sa.Text, sa.ForeignKey("process_flow_specification.id"), nullable=False
+    ),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("started", _TIME, nullable=False),
+    sa.Column("facts", JSONB, nullable=False, server_default="{}"),
+    sa.Column("results", JSONB, nullable=False, server_default="{}"),
+    sa.Column("begun", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("cancelling", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("no_return", sa.Boolean, nullable=False, server_default=sa.false()),
+)
+
+TASK_FLOW = document_table(
+    "task_flow",
+    sa.Column("process_flow_id", sa.Text, sa.ForeignKey("process_flow.id"), nullable=False),
+    sa.Column("step", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("after", JSONB, nullable=False, server_default="[]"),
+    sa.Column("outcome", sa.Text, nullable=False, server_default=""),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("faults", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("asked", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("due", _TIME),
+    sa.Column("ended", _TIME),
+)
+
+PROCESS_FLOW_SPECIFICATION.append_constraint(sa.UniqueConstraint("code", "version"))
+TASK_FLOW.append_constraint(sa.UniqueConstraint("process_flow_id", "step"))
+
+EVENT = sa.Table(
+    "flow_event",
+    METADATA,
+    sa.Column("process_flow_id", sa.Text, sa.ForeignKey("process_flow.id"), primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("arrived", _TIME, nullable=False),
+    sa.Column("facts", JSONB, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A running flow. `facts` stay as they were at its start; `results` grow by its steps."""
+
+    id: str
+    customer_id: str | None
+    order_id: str | None
+    specification_id: str
+    state: str
+    started: datetime
+    facts: Mapping[str, Any]
+    results: Mapping[str, Any]
+    begun: bool
+    cancelling: bool
+    no_return: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A step of a running flow."""
+
+    id: str
+    process_flow_id: str
+    step: str
+    state: str
+    position: int
+    after: tuple[str, ...]
+    outcome: str
+    attempts: int
+    faults: int
+    asked: bool
+    due: datetime | None
+    ended: datetime | None
+
+
+_FLOW = [PROCESS_FLOW.c[name] for name in Flow.__dataclass_fields__]
+_TASK = [TASK_FLOW.c[name] for name in Task.__dataclass_fields__]
+
+
+def flow_of_task(connection: sa.Connection, task: str) -> str | None:
+    query = sa.select(TASK_FLOW.c.process_flow_id).where(TASK_FLOW.c.id == task)
+    found: str | None = connection.scalar(query)
+    return found
+
+
+def lock_flow(connection: sa.Connection, identity: str) -> Flow | None:
+    """A flow, kept from others until the transaction ends: always before its steps."""
+    query = sa.select(*_FLOW).where(PROCESS_FLOW.c.id == identity)
+    row = connection.execute(query.with_for_update(key_share=True)).one_or_none()
+    return None if row is None else Flow(*row)
+
+
+def tasks(connection: sa.Connection, flow: str) -> list[Task]:
+    """The steps of a flow in the order in which people read them."""
+    query = sa.select(*_TASK).where(TASK_FLOW.c.process_flow_id == flow)
+    return [_task(row) for row in connection.execute(query.order_by(TASK_FLOW.c.position))]
+
+
+def task(connection: sa.Connection, identity: str) -> Task:
+    return _task(connection.execute(sa.select(*_TASK).where(TASK_FLOW.c.id == identity)).one())
+
+
+def set_flow(connection: sa.Connection, identity: str, **values: Any) -> None:
+    connection.execute(
+        sa.update(PROCESS_FLOW).where(PROCESS_FLOW.c.id == identity).values(**values)
+    )
+
+
+def set_task(connection: sa.Connection, identity: str, **values: Any) -> None:
+    connection.execute(sa.update(TASK_FLOW).where(TASK_FLOW.c.id == identity).values(**values))
+
+
+def flows_of_order(connection: sa.Connection, order: str) -> list[str]:
+    """The ids of an order's flows, always in the same order."""
+    query = sa.select(PROCESS_FLOW.c.id).where(PROCESS_FLOW.c.order_id == order)
+    return list(connection.scalars(query.order_by(PROCESS_FLOW.c.id)))
+
+
+def open_flows_of_order(connection: sa.Connection, order: str) -> int:
+    query = sa.select(sa.func.count()).where(
+        PROCESS_FLOW.c.order_id == order, PROCESS_FLOW.c.state.in_(("active", "hold"))
+    )
+    return int(connection.scalar(query) or 0)
+
+
+def note_event(
+    connection: sa.Connection, flow: str, name: str, arrived: datetime, facts: Mapping[str, Any]
+) -> None:
+    """Remember that something happened outside; the first time counts."""
+    values = {"process_flow_id": flow, "name": name, "arrived": arrived, "facts": dict(facts)}
+    connection.execute(insert(EVENT).values(**values).on_conflict_do_nothing())
+
+
+def event(connection: sa.Connection, flow: str, name: str | None) -> Mapping[str, Any] | None:
+    """What came with an event; None as long as it has not arrived."""
+    query = sa.select(EVENT.c.facts).where(EVENT.c.process_flow_id == flow, EVENT.c.name == name)
+    found: Mapping[str, Any] | None = connection.scalar(query)
+    return found
+
+
+def bodies_of_customer(
+    connection: sa.Connection, customer: str
+) -> list[tuple[str | None, str, bytes, list[bytes]]]:
+    """For each flow, newest first: order, flow id, its stored JSON, and that of its steps."""
+    query = sa.select(
+        PROCESS_FLOW.c.order_id, PROCESS_FLOW.c.id, sa.cast(PROCESS_FLOW.c.document, sa.Text)
+    )
+    query = query.where(PROCESS_FLOW.c.customer_id == customer)
+    flows = connection.execute(
+        query.order_by(PROCESS_FLOW.c.started.desc(), PROCESS_FLOW.c.id)
+    ).all()
+    steps: dict[str, list[bytes]] = {row[1]: [] for row in flows}
+    of_flows = sa.select(TASK_FLOW.c.process_flow_id, sa.cast(TASK_FLOW.c.document, sa.Text))
+    of_flows = of_flows.where(TASK_FLOW.c.process_flow_id.in_(steps))
+    for flow, body in connection.execute(of_flows.order_by(TASK_FLOW.c.position)):
+        steps[flow].append(body.encode())
+    return [(row[0], row[1], row[2].encode(), steps[row[1]]) for row in flows]
+
+
+def lock_publishing(connection: sa.Connection) -> None:
+    """One process at a time publishes; the others then see what it did."""
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_PUBLISHING_LOCK)))
+
+
+def newest(connection: sa.Connection, code: str) -> tuple[str, int, str] | None:
+    """The id, version and source of a flow's version in force."""
+    table = PROCESS_FLOW_SPECIFICATION
+    query = sa.select(table.c.id, table.c.version, table.c.source).where(table.c.code == code)
+    row = connection.execute(query.order_by(table.c.version.desc()).limit(1)).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
+
+
+def source(connection: sa.Connection, specification: str) -> tuple[int, str]:
+    """The version and source of one published definition."""
+    table = PROCESS_FLOW_SPECIFICATION
+    query = sa.select(table.c.version, table.c.source).where(table.c.id == specification)
+    row = connection.execute(query).one()
+    return row[0], row[1]
+
+
+def keep_source(connection: sa.Connection, specification: str, text: str) -> None:
+    table = PROCESS_FLOW_SPECIFICATION
+    connection.execute(sa.update(table).where(table.c.id == specification).values(source=text))
+
+
+def _task(row: sa.Row[Any]) -> Task:
+    return Task(**{**row._asdict(), "after": tuple(row.after)})

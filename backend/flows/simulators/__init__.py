@@ -1,0 +1,1 @@
+"""Network systems of the demo operator, simulated on tables of their own."""

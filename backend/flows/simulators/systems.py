@@ -1,0 +1,118 @@
+"""The simulated network systems: each does the work of a key once, whatever happens."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from backend.database import Database
+from backend.flows.adapters.network import Answer, Answered, Call, NoAnswer, Pending, Refusal
+from backend.flows.simulators import records
+from backend.flows.simulators.behaviour import BEHAVIOURS, Behaviour
+from backend.flows.steps.kinds import Pace
+from backend.jobs import Jobs
+
+REPORT_JOB = "simulated-report"
+_SEED = "kestrelfjord"
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """How a system misbehaves; rates from 0 to 1.
+
+    `unheard`: a call is lost on the way. `unanswered`: the work is done and the answer lost.
+    """
+
+    delay: timedelta
+    unheard: float = 0.0
+    unanswered: float = 0.0
+    refused: float = 0.0
+
+
+class Simulators:
+    """All systems of the demo operator, in this process, on tables of their own.
+
+    Each call is a transaction of its own, as if another company's computer had made it.
+    """
+
+    def __init__(
+        self, database: Database, jobs: Jobs, pace: Pace, now: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._jobs = jobs
+        self._pace = pace
+        self._now = now
+
+    def call(self, call: Call) -> Answer:
+        """As `NetworkSystems` says; NoAnswer as often as the dials want it."""
+        behaviour = BEHAVIOURS[call.system, call.operation]
+        with self._database.begin() as connection:
+            dial = _dial(connection, call, behaviour)
+            row = records.ask(connection, call.system, call.key, call.operation, call.body)
+            unheard = row.ready is None and _happens(dial.unheard, call, "unheard", row.asked)
+            ready, refused = row.ready, row.refused
+            if ready is None and not unheard:
+                refused = _happens(dial.refused, call, "refused", 0)
+                ready = self._do(connection, call, behaviour, dial, refused=refused)
+        if unheard or _happens(dial.unanswered, call, "unanswered", row.asked):
+            raise NoAnswer(f"{call.system} did not answer.")
+        if refused:
+            return Refusal(f"{call.system} refused {call.operation}.")
+        left = ready - self._now()
+        if left > timedelta(0):
+            return Pending(left * self._pace.scale)
+        return Answered(behaviour.answer(call.body))
+
+    def turn(self, system: str, operation: str, dial: Dial) -> None:
+        """Set the dial of one operation."""
+        with self._database.begin() as connection:
+            records.set_dial(
+                connection,
+                system,
+                operation,
+                dial.delay,
+                unheard=dial.unheard,
+                unanswered=dial.unanswered,
+                refused=dial.refused,
+            )
+
+    def _do(
+        self,
+        connection: sa.Connection,
+        call: Call,
+        behaviour: Behaviour,
+        dial: Dial,
+        *,
+        refused: bool,
+    ) -> datetime:
+        ready = self._pace.later(self._now(), dial.delay)
+        records.hear(connection, call.system, call.key, ready, refused=refused)
+        if behaviour.reports is not None and not refused:
+            self._jobs.defer(
+                connection,
+                REPORT_JOB,
+                run_at=self._pace.later(ready, behaviour.reports),
+                flow=call.body["flow"],
+                name=call.body["event"],
+            )
+        return ready
+
+
+def _dial(connection: sa.Connection, call: Call, behaviour: Behaviour) -> Dial:
+    row = records.dial(connection, call.system, call.operation)
+    if row is None:
+        return Dial(behaviour.delay)
+    return Dial(row.delay, row.unheard, row.unanswered, row.refused)
+
+
+def _happens(rate: float, call: Call, what: str, asked: int) -> bool:
+    """Whether something with this rate happens, the same for the same call each time."""
+    if rate <= 0:
+        return False
+    text = f"{_SEED}|{call.system}|{call.key}|{what}|{asked}"
+    place = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+    return place < rate * 2**64

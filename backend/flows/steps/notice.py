@@ -1,0 +1,56 @@
+"""A step that tells the customer something, each letter once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from backend.flows.adapters.network import Call
+from backend.flows.definition import Step
+from backend.flows.letter_data import fields_of, rows_of
+from backend.flows.outcomes import Done, Outcome
+from backend.flows.steps.kinds import Beginning, Pace
+from backend.flows.work import Notifier, Work
+from backend.rest.errors import Refused
+from backend.rest.resource import Document
+
+_UNREACHABLE = "noAddress"
+
+
+class Notice:
+    """Given in the transaction that ends the step: no letter without its step."""
+
+    def __init__(self, notifier: Notifier) -> None:
+        self._notifier = notifier
+
+    def begin(self, step: Step, now: datetime, pace: Pace) -> Beginning:  # noqa: ARG002 - as every kind
+        return Beginning(now)
+
+    def call(self, work: Work) -> Call | None:  # noqa: ARG002 - as every kind
+        return None
+
+    def finish(self, work: Work, answer: Document | None) -> Outcome:  # noqa: ARG002 - as every kind
+        told: list[Document] = []
+        for letter in work.step.told:
+            try:
+                told.append({"letter": letter, "documentId": self._give(work, letter)})
+            except Refused as refusal:
+                if work.step.must_reach or refusal.code != _UNREACHABLE:
+                    raise
+                told.append({"letter": letter, "reason": refusal.reason})
+        return Done(told=tuple(told))
+
+    def _give(self, work: Work, letter: str) -> str:
+        whose = {
+            "flow": work.flow.id,
+            "order": work.flow.order_id,
+            "customer": work.customer_id,
+        }
+        return self._notifier.letter(
+            work.context,
+            letter,
+            work.customer_id,
+            key=f"{whose[work.step.once_per] or work.flow.id}:{letter}",
+            order=work.order() if work.flow.order_id else None,
+            fields=fields_of(work, letter),
+            rows=rows_of(work),
+        )

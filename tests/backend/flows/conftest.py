@@ -1,0 +1,222 @@
+"""An operator whose orders are carried out: shop, letters, flows and a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from backend import logs
+from backend.access.caller import Caller
+from backend.account import rules as account
+from backend.catalog.rules import Versions
+from backend.communication.rules import SEND, Messages
+from backend.customer import rules as customer
+from backend.database import Database
+from backend.document import rules as document
+from backend.flows import records, rules
+from backend.flows.assembly import Flows, Surroundings, build
+from backend.flows.engine import FLOW, Clockwork
+from backend.flows.records import Task
+from backend.flows.simulators import records as simulated
+from backend.flows.starting import Subject
+from backend.jobs import Jobs
+from backend.metrics import Metrics
+from backend.notices.rules import Notices
+from backend.notices.stationery import read_stationery
+from backend.ordering import rules as orders
+from backend.ordering.rules import Ordering
+from backend.party import rules as party
+from backend.qualification.bureau import SimulatedBureau
+from backend.qualification.rules import Qualification
+from backend.resource_inventory.seeding import seed_sims
+from backend.rest.resource import Context, Document
+from backend.worker import Pace, Worker
+from tests.support.waiting import eventually
+
+BRISK = Pace(poll=0.02, sweep=0.1, pause_after_fault=0.05)
+SCALE = 100_000.0  # two hours in 70 ms
+RIGHTS = frozenset(
+    f"{noun}.{verb}"
+    for noun in ("customer", "order")
+    for verb in ("read", "create", "update", "amend", "cancel")
+) | {"number.gold", "order.retry-step", "order.skip-step"}
+MAREN = Caller("maren", "Maren Tindlewick", frozenset({"agent"}), RIGHTS, None)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def add(identity: str, code: str, *, line: str | None = None, **settings: Any) -> Document:
+    """An item that adds one of an offering; it may rely on another item."""
+    characteristics = [{"name": name, "value": value} for name, value in settings.items()]
+    item: Document = {
+        "id": identity,
+        "action": "add",
+        "productOffering": {"id": code},
+        "product": {"productCharacteristic": characteristics},
+    }
+    if line is not None:
+        relation = {"id": line, "relationshipType": "reliesOn"}
+        item["productOrderItemRelationship"] = [relation]
+    return item
+
+
+def mobile(line: str = "1", *, sim: str = "M11", extras: tuple[str, ...] = ()) -> list[Document]:
+    """A mobile line with its SIM and extras, as items of an order."""
+    riding = [(f"{line}-sim", sim), *((f"{line}-{code}", code) for code in extras)]
+    return [add(line, "M03"), *(add(item, code, line=line) for item, code in riding)]
+
+
+@dataclass
+class Operation:
+    """The operator at work."""
+
+    database: Database
+    jobs: Jobs
+    flows: Flows
+    ordering: Ordering
+
+    @contextmanager
+    def at(self, caller: Caller = MAREN, moment: datetime | None = None) -> Iterator[Context]:
+        with self.database.begin() as connection:
+            yield Context(connection, caller, moment or now(), "test")
+
+    @contextmanager
+    def working(self) -> Iterator[Worker]:
+        worker = Worker(self.database, self.jobs, Metrics(), pace=BRISK)
+        worker.start()
+        try:
+            yield worker
+        finally:
+            worker.stop()
+
+    def customer(self, *, mobile_number: str | None = "07700 900123", **person: Any) -> str:
+        """A private customer with one billing account, who can be written to."""
+        media: list[Document] = [
+            {
+                "mediumType": "email",
+                "preferred": True,
+                "characteristic": {"emailAddress": "edda.marrowby@example.com"},
+            },
+            {
+                "mediumType": "postalAddress",
+                "characteristic": {
+                    "street1": "14 Pebblewick Rise",
+                    "city": "Norsby-on-Tarn",
+                    "postCode": "QX4 7TR",
+                },
+            },
+        ]
+        if mobile_number:
+            characteristic = {"phoneNumber": mobile_number}
+            media.append({"mediumType": "phone", "characteristic": characteristic})
+        known = {"givenName": "Edda", "familyName": "Marrowby", "birthDate": "1984-03-09T00:00:00Z"}
+        with self.at() as context:
+            born = party.create_individual(context, {**known, **person})
+            noted = {"identitySeen": "passport", "creditClass": "A"}
+            made = customer.create(
+                context,
+                {
+                    "name": "Edda Marrowby",
+                    "engagedParty": {"id": born["id"]},
+                    "contactMedium": media,
+                    "characteristic": [
+                        {"name": name, "value": value} for name, value in noted.items()
+                    ],
+                },
+            )
+            owner = {"id": made["id"], "role": "customer"}
+            account.create(context, {"name": "Home", "relatedParty": [owner]})
+            return str(made["id"])
+
+    def place(self, customer_id: str, *items: Document) -> Document:
+        owner = {"id": customer_id, "role": "customer", "@referredType": "Customer"}
+        wanted = {"relatedParty": [owner], "productOrderItem": list(items)}
+        with self.at() as context:
+            return self.ordering.place(context, wanted)
+
+    def order(self, order: Document) -> Document:
+        with self.at() as context:
+            return orders.find(context, order["id"])
+
+    def flow_ids(self, order: Document) -> list[str]:
+        with self.database.read() as connection:
+            return records.flows_of_order(connection, order["id"])
+
+    def flow(self, flow: str) -> Document:
+        with self.at() as context:
+            return rules.find(context, flow)
+
+    def tasks(self, flow: str) -> dict[str, Task]:
+        with self.database.read() as connection:
+            return {task.step: task for task in records.tasks(connection, flow)}
+
+    def steps(self, flow: str) -> dict[str, Document]:
+        """The steps of a flow as TMF701 shows them, by the id of their definition."""
+        query = sa.select(records.TASK_FLOW.c.step, records.TASK_FLOW.c.document)
+        query = query.where(records.TASK_FLOW.c.process_flow_id == flow)
+        with self.database.read() as connection:
+            rows = connection.execute(query.order_by(records.TASK_FLOW.c.position))
+            return {row[0]: row[1] for row in rows}
+
+    def states(self, flow: str) -> dict[str, str]:
+        return {step: task.outcome or task.state for step, task in self.tasks(flow).items()}
+
+    def letters(self, customer_id: str) -> list[str]:
+        """The ids of the letters a customer was given, sorted."""
+        with self.at() as context:
+            return sorted(one["documentType"] for one in document.of_customer(context, customer_id))
+
+    def heard(self, system: str) -> list[str]:
+        """What a network system did, by operation; each key of it once."""
+        with self.database.read() as connection:
+            return [row.operation for row in simulated.heard(connection, system)]
+
+    def begin(self, text: str, facts: Mapping[str, Any] | None = None) -> str:
+        """Publish a definition and begin it, about nobody."""
+        with self.at(FLOW) as context:
+            definition = self.flows.library.publish(context, text)
+            return self.flows.starter.begin(context, definition, Subject(None), facts or {})
+
+    def until(self, flow: str, state: str) -> None:
+        eventually(lambda: self.flow(flow)["state"] == state)
+
+
+def _carry_nothing(message: str) -> None:
+    del message
+
+
+def operate(
+    database: Database,
+    clockwork: Clockwork | None = None,
+    *,
+    scale: float = SCALE,
+    clock: Callable[[], datetime] = now,
+) -> Operation:
+    """Join the operator's parts on a database."""
+    logs.join_structlog()
+    jobs, versions, stationery = Jobs(), Versions(), read_stationery()
+    messages = Messages(jobs, stationery.houses())
+    # messages are written and not carried: the post is not what is tested here
+    jobs.add(SEND, _carry_nothing)
+    notices = Notices(messages, stationery)
+    letters = frozenset(stationery.templates["en"])
+    flows = build(Surroundings(database, jobs, versions, notices, letters, clock, scale), clockwork)
+    qualification = Qualification(versions, SimulatedBureau())
+    return Operation(database, jobs, flows, Ordering(qualification, flows.starter.start))
+
+
+@pytest.fixture
+def operation(operator_database: Database) -> Operation:
+    operation = operate(operator_database)
+    with operator_database.begin() as connection:
+        seed_sims(connection, 30)
+    operation.flows.open(operator_database, now)
+    return operation
