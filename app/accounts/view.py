@@ -1,0 +1,78 @@
+"""One reading of an account; each part is put into words when it is first asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+
+from app.accounts.customer import facts_of
+from app.accounts.details import product_facts
+from app.accounts.families import Known
+from app.accounts.header import header_of
+from app.accounts.products import products_of
+from app.accounts.records import Contact, Fact, Header, Products
+from app.accounts.timeline import contacts_of
+from app.letters.listing import letters_of
+from app.letters.records import Letter
+from app.orders.orders import film_of, open_orders, rows_of
+from app.orders.records import Film, Row
+from app.texts import moment
+from backend_client.desk_records import Account
+
+
+class AccountView:
+    """The account as it was at `as_of`; `fresh` where the server has just said so.
+
+    Parts are computed once and never change; a newer reading is another view.
+    """
+
+    def __init__(
+        self, account: Account, known: Known, *, as_of: dt.datetime, now: dt.datetime, fresh: bool
+    ) -> None:
+        self.account = account
+        self.known = known
+        self.as_of = as_of
+        self.now = now
+        self.fresh = fresh
+
+    @property
+    def age(self) -> str:
+        """When this was true, in words."""
+        return moment(self.as_of, now=self.now)
+
+    @cached_property
+    def header(self) -> Header:
+        return header_of(self.account, self.known, self.now)
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        return facts_of(self.account, self.known, self.now)
+
+    @cached_property
+    def products(self) -> Products:
+        return products_of(self.account, self.known, self.now)
+
+    @cached_property
+    def contacts(self) -> tuple[Contact, ...]:
+        return contacts_of(self.account, self.known, self.now)
+
+    @cached_property
+    def orders(self) -> tuple[Row, ...]:
+        return rows_of(self.account, self.known, self.now)
+
+    @cached_property
+    def letters(self) -> tuple[Letter, ...]:
+        return letters_of(self.account, self.now)
+
+    @cached_property
+    def open_order(self) -> Film | None:
+        """The newest order that still moves."""
+        moving = open_orders(self.account)
+        return self.film(moving[0].id) if moving else None
+
+    def film(self, order_id: str) -> Film | None:
+        return film_of(self.account, order_id, self.known, self.now)
+
+    def product(self, product_id: str) -> tuple[Fact, ...]:
+        """What is known of one product."""
+        return product_facts(self.account, product_id, self.known, self.now)

@@ -1,0 +1,109 @@
+"""The steps of a flow (TMF701), with what the server tells of them beyond the standard."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.accounts.reading import is_day, moment_of, text_of
+from backend_client.desk_records import Flow
+from backend_client.process_flow import TaskFlow
+from backend_client.records import characteristic
+
+_SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """When a step is to happen: a day, a moment, or between two moments."""
+
+    start: dt.datetime | None
+    end: dt.datetime
+    whole_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One step. `told` are ids of letters, `documents` the letters that were kept."""
+
+    id: str
+    name: str
+    state: str
+    who: str
+    began: dt.datetime | None
+    ended: dt.datetime | None
+    promise: Promise | None
+    outcome: str
+    reason: str
+    attempts: int
+    waits_for: str
+    no_return: bool
+    told: tuple[str, ...]
+    documents: tuple[str, ...]
+    kind: str
+    says: str
+
+
+def tasks_of(flows: Iterable[Flow], order_id: str) -> tuple[Task, ...]:
+    """The steps of an order in order; those that do not apply to it are left out."""
+    found = [flow for flow in flows if flow.order_id == order_id]
+    tasks = (_task(each) for flow in found for each in flow.task_flows)
+    return tuple(task for task in tasks if task.state != "cancelled" or task.outcome != _SKIPPED)
+
+
+def _task(flow: TaskFlow) -> Task:
+    facts = flow.characteristic
+    specification = flow.task_flow_specification_ref
+    named = flow.name or text_of(facts, "name") or (specification.name if specification else "")
+    told = characteristic(facts, "told")
+    return Task(
+        id=flow.id,
+        name=named or flow.task_flow_specification or flow.id,
+        state=flow.state or "new",
+        who=text_of(facts, "who"),
+        began=flow.start_date,
+        ended=flow.completion_date,
+        promise=_promise(characteristic(facts, "promised")) or _requested(flow),
+        outcome=text_of(facts, "outcome"),
+        reason=text_of(facts, "reason"),
+        attempts=_count(characteristic(facts, "attempts")),
+        waits_for=text_of(facts, "waitsFor"),
+        no_return=str(characteristic(facts, "pointOfNoReturn")).lower() == "true",
+        told=tuple(_letters(told, "letter")),
+        documents=tuple(_letters(told, "documentId")),
+        kind=text_of(facts, "kind"),
+        says=text_of(facts, "says"),
+    )
+
+
+def _promise(value: Any) -> Promise | None:
+    if isinstance(value, Mapping):
+        start = moment_of(value.get("startDateTime"))
+        end = moment_of(value.get("endDateTime")) or start
+        return Promise(start, end) if end else None
+    moment = moment_of(value) if value else None
+    return Promise(None, moment, is_day(value)) if moment else None
+
+
+def _requested(flow: TaskFlow) -> Promise | None:
+    end = flow.requested_completion_date
+    return Promise(flow.requested_start_date, end) if end else None
+
+
+def _count(value: Any) -> int:
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return 0
+
+
+def _letters(told: Any, part: str) -> Iterable[str]:
+    """`told` is one letter's id, a list of them, or a list of what was kept of each."""
+    for each in told if isinstance(told, list | tuple) else [told]:
+        if isinstance(each, Mapping):
+            if each.get(part):
+                yield str(each[part])
+        elif each and part == "letter":
+            yield str(each)
