@@ -10,7 +10,7 @@ from contextlib import suppress
 from backend.faults import ExitCode, StartError
 from backend.serving import Server, bind, url_of
 from backend.settings import Settings
-from backend.start import opened, seeder
+from backend.start import opened
 from backend.stop_signals import StopSignals
 
 
@@ -47,11 +47,8 @@ def migrate(settings: Settings) -> None:
 
 def seed(settings: Settings, customers: int) -> None:
     """Fill the database with invented customers."""
-    fill = seeder()
-    if fill is None:
-        raise StartError(ExitCode.USAGE, "This program was built without the demo's customers.")
     with opened(settings) as application:
-        fill(application, customers)
+        application.seeding().add(customers)
         announce("seeded", customers=customers)
 
 

@@ -37,21 +37,25 @@ from backend.creation.rules import Creating
 from backend.creation.terms import read_terms
 from backend.customer import routes as customer_routes
 from backend.database import Database
+from backend.demo.seeding import Seeding
 from backend.desk import routes as desk_routes
 from backend.desk.accounts import Accounts
 from backend.document import routes as document_routes
 from backend.faults import ExitCode, StartError
+from backend.flows import routes as flow_routes
+from backend.flows.assembly import Flows, Surroundings, build_flows
+from backend.flows.rules import of_orders
 from backend.health import Health
+from backend.housekeeping.tidying import Housekeeping
 from backend.inventory import routes as inventory_routes
 from backend.inventory.rules import installed
 from backend.jobs import Jobs
 from backend.metrics import Metrics
 from backend.migrations.upgrade import Schema, schema, upgrade
 from backend.notices.rules import Notices
-from backend.notices.stationery import read_stationery
+from backend.notices.stationery import FIRST_LANGUAGE, read_stationery
 from backend.numbers import routes as number_routes
 from backend.ordering import routes as ordering_routes
-from backend.ordering.cancelling import nothing_begun
 from backend.ordering.rules import Ordering
 from backend.party import routes as party_routes
 from backend.party.rules import DIRECT
@@ -61,7 +65,9 @@ from backend.qualification.rules import Qualification
 from backend.requests_log import RequestsLog
 from backend.resource_inventory import routes as resource_routes
 from backend.rest import error_pages, openapi, stream
+from backend.rest.deliveries import Deliveries
 from backend.rest.feed import EventFeed
+from backend.rest.hub_adapter import Deliverer
 from backend.rest.router import Wiring
 from backend.settings import Settings
 from backend.shields import HeaderShield, HostShield, SizeShield
@@ -73,9 +79,6 @@ _CAPABILITIES = (
     "terms",
 )  # fmt: skip
 _AT_ONCE = 2 * POOL_SIZE  # a request holds one connection; the pool may grow to this many
-
-Seeder = Callable[["Application", int | None], None]
-"""Fills the database with customers: this many, or (None) the demo's own if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class Parts:
     notices: Notices
     versions: Versions
     qualification: Qualification
+    flows: Flows
     ordering: Ordering
     creating: Creating
     now: Callable[[], datetime]
@@ -108,8 +112,11 @@ class Application:
     web: FastAPI
     asgi: ASGIApp
 
-    def open(self) -> None:
-        """Bring the database up to date; StartError if it cannot be used."""
+    def open(self, *, fill: bool = True) -> None:
+        """Bring the database up to date; StartError if it cannot be used.
+
+        At its first start the demo operator gets its offers and customers, unless not `fill`.
+        """
         parts = self.parts
         with _database_faults(parts.settings):
             if schema(parts.database) is Schema.NEWER:
@@ -119,18 +126,18 @@ class Application:
                 )
             upgrade(parts.database)
             parts.access.open()
+            parts.flows.open(parts.database, parts.now)
             if parts.settings.demo:
                 add_demo_accounts(parts.access)
-                if (seed := seeder()) is not None:
-                    seed(self, None)
+                if fill:
+                    self.seeding().begin()
+
+    def seeding(self) -> Seeding:
+        """What fills the database with the demo operator and its customers."""
+        return Seeding(self.parts.database, self.parts.now)
 
     def close(self) -> None:
         self.parts.database.close()
-
-
-def seeder() -> Seeder | None:
-    """What fills the database with customers; None as long as nothing does."""
-    return None
 
 
 def routers(parts: Parts) -> list[APIRouter]:
@@ -155,11 +162,12 @@ def routers(parts: Parts) -> list[APIRouter]:
         resource_routes.router(wiring),
         qualification_routes.router(wiring, parts.qualification, installed),
         inventory_routes.router(wiring),
-        ordering_routes.router(wiring, parts.ordering, nothing_begun),
+        ordering_routes.router(wiring, parts.ordering, parts.flows.engine.cancel_order),
+        flow_routes.router(wiring, parts.flows.starter, parts.flows.people),
         creation_routes.router(wiring, parts.creating),
         desk_routes.router(
             wiring,
-            Accounts(parts.messages, lambda _context, _orders: []),
+            Accounts(parts.messages, of_orders),
             desk_routes.Welcome(
                 parts.notices.stationery.brand(DIRECT).name, parts.settings.demo, _CAPABILITIES
             ),
@@ -170,6 +178,8 @@ def routers(parts: Parts) -> list[APIRouter]:
 def add_tasks(parts: Parts) -> None:
     """Every noun's kinds of job, one line each: `noun.jobs.add(parts.jobs, …)`."""
     Delivery(parts.database, parts.messages, parts.jobs, _carriers(parts.settings), parts.now)
+    Deliveries(parts.database, parts.jobs, Deliverer(parts.settings.callback_hosts), parts.now)
+    Housekeeping(parts.database, parts.jobs, parts.now)
 
 
 def build(settings: Settings, database: Database, now: Callable[[], datetime]) -> Application:
@@ -179,7 +189,10 @@ def build(settings: Settings, database: Database, now: Callable[[], datetime]) -
     messages = Messages(jobs, stationery.houses())
     versions, notices = Versions(), Notices(messages, stationery)
     qualification = Qualification(versions, SimulatedBureau())
-    ordering = Ordering(qualification, lambda _context, _order: None)
+    letters = frozenset(stationery.templates[FIRST_LANGUAGE])
+    around = Surroundings(database, jobs, versions, notices, letters, now, settings.time_scale)
+    flows = build_flows(around)
+    ordering = Ordering(qualification, flows.starter.start)
     correspondence = Correspondence(database, jobs, notices, stationery.houses(), now)
     parts = Parts(
         settings=settings,
@@ -192,6 +205,7 @@ def build(settings: Settings, database: Database, now: Callable[[], datetime]) -
         notices=notices,
         versions=versions,
         qualification=qualification,
+        flows=flows,
         ordering=ordering,
         creating=Creating(
             ordering, qualification, correspondence, Passwords(), SimulatedBureau(), read_terms()

@@ -24,6 +24,8 @@ from backend.rest.resource import (
 )
 
 API = Api("accountManagement", "/tmf-api/accountManagement/v4", "Account")
+IN_ARREARS = "inArrears"
+"""The `paymentStatus` of an account with a bill that is overdue."""
 
 
 def create(context: Context, document: Document, *, identity: str | None = None) -> Document:

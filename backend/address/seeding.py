@@ -57,6 +57,12 @@ def seed_addresses(connection: sa.Connection) -> int:
     return written
 
 
+def doors() -> list[Door]:
+    """Every address of the gazetteer, in its order."""
+    text = (files("resources") / "demo" / "gazetteer.toml").read_text(encoding="utf-8")
+    return list(_doors(tomllib.loads(text)))
+
+
 def address_id(at: str) -> str:
     """The id of a demo address, such as `14 Pebblewick Rise, Norsby-on-Tarn` (no postcode)."""
     return f"A-{zlib.crc32(at.encode()):010d}"

@@ -91,7 +91,7 @@ def activate(context: Context, identity: str) -> Document:
     def active(product: Document) -> Document:
         if product["status"] == "active":
             return product
-        terms = [_begun(term, context.now) for term in product.get("productTerm", ())]
+        terms = [begun_term(term, context.now) for term in product.get("productTerm", ())]
         begun = {**product, "status": "active", "startDate": product.get("startDate", now)}
         return {**begun, "productTerm": terms} if terms else begun
 
@@ -161,8 +161,8 @@ def _rewrite(context: Context, identity: str, change: Callable[[Document], Docum
     return documents.rewrite(context, PRODUCT, identity, change).document
 
 
-def _begun(term: Document, now: datetime) -> Document:
-    """A term of so many months begins now and ends that many months later."""
+def begun_term(term: Document, now: datetime) -> Document:
+    """A term of so many months begins at `now` and ends that many months later."""
     duration = term.get("duration") or {}
     if term.get("validFor") or duration.get("units") != "month":
         return term

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from backend.database import raw
 from backend.numbers.grades import grade_of
 from backend.numbers.moves import display
+from backend.numbers.records import NUMBER
+from backend.numbers.states import State
 
 _RANGE = ("first", "last", "type", "area", "town", "pool")
 _NUMBER = ("value", "display", "type", "area", "town", "pool", "grade", "why", "memorable")
@@ -64,3 +66,36 @@ def _grouped(value: str, groups: list[int]) -> str:
     return " ".join(
         value[start : start + width] for start, width in zip(starts, groups, strict=True)
     )
+
+
+class FreeNumber(NamedTuple):
+    """A number that the demo may give to a customer."""
+
+    value: str
+    display: str
+    type: str
+    grade: str
+    pool: str
+
+
+def free_numbers(connection: sa.Connection) -> list[FreeNumber]:
+    """All numbers that nobody has, by value."""
+    columns = [NUMBER.c[name] for name in FreeNumber._fields]
+    query = sa.select(*columns).where(NUMBER.c.state == State.FREE.value)
+    return [FreeNumber(*row) for row in connection.execute(query.order_by(NUMBER.c.value))]
+
+
+def use_numbers(connection: sa.Connection, uses: Iterable[tuple[str, str, str]]) -> None:
+    """Assign free numbers all at once: number, product, customer. Nobody is told."""
+    statement = """
+        UPDATE telephone_number
+        SET state = 'assigned', product_id = used.product, used_by = used.customer,
+            revision = revision + 1, last_update = now()
+        FROM unnest(%s::text[], %s::text[], %s::text[]) AS used (value, product, customer)
+        WHERE telephone_number.value = used.value AND state = 'free'
+    """
+    wanted = list(uses)
+    columns = [[use[place] for use in wanted] for place in range(3)]
+    assigned = raw(connection).execute(statement, columns).rowcount
+    if assigned != len(wanted):
+        raise ValueError(f"{len(wanted) - assigned} numbers are not free, or not there")

@@ -28,7 +28,6 @@ _UNKNOWN_PLACE: Facts = {
     "cov4g": 1, "cov5g": 1, "flat": 0, "landlordok": 0,
 }  # fmt: skip
 _NEWCOMER: Facts = {"arrears": 0, "vulnerable": 0, "benefits": 0, "guardian": 0, "tenure12": 0}
-_ARREARS = frozenset({"inArrears", "arrears", "overdue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def of_customer(context: Context, customer_id: str, address_id: str | None) -> S
         **_place(context, address_id or noted.get("addressId")),
         **_seller(context.caller),
         "segment": _segment(person, staff=noted.get("segment") == "STAFF"),
-        "age": _age_band(person, context.now.date()),
+        "age": age_band(person, context.now.date()),
         "credit": str(noted.get("creditClass") or "B"),
         "arrears": int(_owes(context, customer_id)),
         "idok": int(bool(noted.get("identitySeen"))),
@@ -75,7 +74,7 @@ def of_prospect(
         **_seller(context.caller),
         **_NEWCOMER,
         "segment": _segment(person, staff=False),
-        "age": _age_band(person, context.now.date()),
+        "age": age_band(person, context.now.date()),
         "credit": _credit(prospect, bureau),
         "idok": int(prospect.identity_checked),
     }
@@ -100,7 +99,8 @@ def _segment(person: Mapping[str, Any], *, staff: bool) -> str:
     return "STAFF" if staff else "RES"
 
 
-def _age_band(person: Mapping[str, Any], today: dt.date) -> str:
+def age_band(person: Mapping[str, Any], today: dt.date) -> str:
+    """The age as rules know it: U16, 16-17, 18-25, 26-64, 65+, or ORG for an organization."""
     if person.get("@type") == "Organization":
         return "ORG"
     born = _day(person.get("birthDate"))
@@ -120,7 +120,7 @@ def _credit(prospect: Prospect, bureau: CreditBureau) -> str:
 
 def _owes(context: Context, customer_id: str) -> bool:
     accounts = account.of_customer(context, customer_id)
-    return any(each.get("paymentStatus") in _ARREARS for each in accounts)
+    return any(each.get("paymentStatus") == account.IN_ARREARS for each in accounts)
 
 
 def _place(context: Context, address_id: str | None) -> Facts:

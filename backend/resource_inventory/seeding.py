@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import sqlalchemy as sa
 from stdnum import luhn
 
 from backend.database import raw
+from backend.resource_inventory.records import SIM
 
 _ISSUER = "8999"
 _TEST_NETWORK = "00101"
@@ -41,3 +42,25 @@ def _sims(count: int, seed: int) -> Iterator[tuple[str, ...]]:
             "inStock",
             "now",
         )
+
+
+def stock(connection: sa.Connection, kind: str, count: int) -> list[str]:
+    """The ICCIDs of the first `count` SIMs of a kind in stock."""
+    query = sa.select(SIM.c.iccid).where(SIM.c.kind == kind, SIM.c.state == "inStock")
+    return list(connection.scalars(query.order_by(SIM.c.iccid).limit(count)))
+
+
+def use_sims(connection: sa.Connection, uses: Iterable[tuple[str, str, str]]) -> None:
+    """Bind SIMs from stock all at once: ICCID, product, customer. Nobody is told."""
+    statement = """
+        UPDATE sim
+        SET state = 'assigned', product_id = used.product, used_by = used.customer,
+            revision = revision + 1, last_update = now()
+        FROM unnest(%s::text[], %s::text[], %s::text[]) AS used (iccid, product, customer)
+        WHERE sim.iccid = used.iccid AND state = 'inStock'
+    """
+    wanted = list(uses)
+    columns = [[use[place] for use in wanted] for place in range(3)]
+    bound = raw(connection).execute(statement, columns).rowcount
+    if bound != len(wanted):
+        raise ValueError(f"{len(wanted) - bound} SIMs are not in stock")

@@ -61,9 +61,9 @@ def test_a_database_url_that_is_none_is_named_in_one_sentence(url: str) -> None:
 
 
 def test_the_demos_people_are_added_once(database: Database) -> None:
-    on(database, demo=True).open()
+    on(database, demo=True).open(fill=False)
     assert users(database) == 7
-    on(database, demo=True).open()
+    on(database, demo=True).open(fill=False)
     assert users(database) == 7
 
 
@@ -73,7 +73,7 @@ def test_without_the_demo_nobody_is_added(database: Database) -> None:
 
 
 def test_the_demos_people_can_not_sign_in_once_the_demo_is_over(database: Database) -> None:
-    on(database, demo=True).open()
+    on(database, demo=True).open(fill=False)
     after = on(database).parts.access
     with pytest.raises(SignInRefused):
         after.sign_in("agent", "agent", "127.0.0.1")
@@ -81,7 +81,7 @@ def test_the_demos_people_can_not_sign_in_once_the_demo_is_over(database: Databa
 
 def test_a_sign_in_of_the_demo_is_not_renewed_once_the_demo_is_over(database: Database) -> None:
     demo = on(database, demo=True)
-    demo.open()
+    demo.open(fill=False)
     grant = demo.parts.access.sign_in("agent", "agent", "127.0.0.1")
     with pytest.raises(SignInRefused):
         on(database).parts.access.renew(grant.refresh_token, "127.0.0.1")

@@ -133,13 +133,16 @@ class RunningBackend:
 
 @contextmanager
 def running_backend(
-    database_url: str, now: Callable[[], Any] = wall_clock, **settings: Any
+    database_url: str, now: Callable[[], Any] = wall_clock, *, fill: bool = False, **settings: Any
 ) -> Iterator[RunningBackend]:
-    """A demo backend on that database, with the time and the settings a test wants."""
+    """A demo backend on that database, with the time and the settings a test wants.
+
+    `fill` gives an empty database the demo's customers; the fixture `demo` is quicker.
+    """
     logs.join_structlog()
     chosen = Settings(**{"demo": True, "database_url": database_url, **settings})
     application = build(chosen, Database(database_url), now)
-    application.open()
+    application.open(fill=fill)
     backend = RunningBackend(application)
     try:
         yield backend
@@ -153,7 +156,7 @@ def demo_template(database_server: DatabaseServer) -> str:
     """Name of a database that holds the demo accounts and nothing else of people."""
     url = database_server.clone()
     database = Database(url)
-    build(Settings(demo=True, database_url=url), database, wall_clock).open()
+    build(Settings(demo=True, database_url=url), database, wall_clock).open(fill=False)
     database.close()
     return str(database.engine.url.database)
 
@@ -171,6 +174,31 @@ def backend(database_server: DatabaseServer, demo_template: str) -> Iterator[Run
 def shared_backend(database_server: DatabaseServer, demo_template: str) -> Iterator[RunningBackend]:
     """One backend for all tests that leave nothing behind for others to stumble over."""
     with running_backend(database_server.clone(demo_template)) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def filled_template(database_server: DatabaseServer) -> str:
+    """Name of a database that holds the whole demo: what `serve --demo` makes at first."""
+    url = database_server.clone()
+    database = Database(url)
+    build(Settings(demo=True, database_url=url), database, wall_clock).open()
+    database.close()
+    return str(database.engine.url.database)
+
+
+@pytest.fixture
+def demo(database_server: DatabaseServer, filled_template: str) -> Iterator[RunningBackend]:
+    """A backend of the test's own, with the demo's customers and their histories."""
+    with running_backend(database_server.clone(filled_template)) as running:
+        yield running
+    database_server.drop(str(running.database.engine.url.database))
+
+
+@pytest.fixture(scope="session")
+def shared_demo(database_server: DatabaseServer, filled_template: str) -> Iterator[RunningBackend]:
+    """One backend with the demo's customers, for tests that only read."""
+    with running_backend(database_server.clone(filled_template)) as running:
         yield running
 
 
@@ -241,8 +269,11 @@ class ChildBackend:
 
 
 @pytest.fixture
-def child_backend(database_server: DatabaseServer) -> Iterator[ChildBackend]:
+def child_backend(
+    database_server: DatabaseServer, operator_template: str
+) -> Iterator[ChildBackend]:
     """`backend serve` with the demo accounts, on a database of its own, ready to be killed."""
-    arguments = ("serve", "--demo", "--port", "0", "--database-url", database_server.clone())
+    url = database_server.clone(operator_template)
+    arguments = ("serve", "--demo", "--port", "0", "--database-url", url)
     with ChildBackend(arguments) as child:
         yield child.ready()

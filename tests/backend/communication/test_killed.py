@@ -45,11 +45,12 @@ def agent(child: ChildBackend) -> Agent:
 
 
 def test_another_process_sends_the_same_e_mail_again_and_finishes(
-    database_server: DatabaseServer,
+    database_server: DatabaseServer, operator_template: str
 ) -> None:
     with mail_server() as mailbox:
         mail = f"smtp://127.0.0.1:{mailbox.port}"
-        where = ("--port", "0", "--database-url", database_server.clone(), "--mail", mail)
+        url = database_server.clone(operator_template)
+        where = ("--port", "0", "--database-url", url, "--mail", mail)
         mailbox.answers.clear()
         with ChildBackend(("serve", "--demo", *where)) as first:
             made = agent(first.ready()).call("POST", PATH, json=HELLO)

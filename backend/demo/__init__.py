@@ -1,0 +1,1 @@
+"""The demo operator: Kestrelfjord Telecom, its customers and their histories."""
