@@ -10,7 +10,7 @@ from pathlib import Path
 
 from backend import logs
 from backend.faults import ExitCode, StartError
-from backend.settings import DEFAULT_PORT, Settings, default_data_folder
+from backend.settings import DEFAULT_PORT, DEMO_TIME_SCALE, Settings, default_data_folder
 from backend.stop_signals import Stopped, StopSignals
 
 _LAST_PORT = 65_535
@@ -68,9 +68,9 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--time-scale",
             type=_scale,
-            default=1.0,
             metavar="N",
-            help="let waiting steps of process flows pass N times as fast",
+            help=f"let waiting steps of process flows pass N times as fast (1; with --demo "
+            f"{DEMO_TIME_SCALE:g})",
         )
     return top
 
@@ -108,6 +108,7 @@ def _run(given: argparse.Namespace, signals: StopSignals) -> None:
     from backend import commands  # only now: --help need not wait for a web server's import
 
     options = vars(given)
+    scale = DEMO_TIME_SCALE if options.get("demo") else 1.0
     settings = Settings(
         host=options.get("host", "127.0.0.1"),
         port=options.get("port", DEFAULT_PORT),
@@ -115,7 +116,7 @@ def _run(given: argparse.Namespace, signals: StopSignals) -> None:
         database_url=given.database_url,
         demo=options.get("demo", False),
         worker=options.get("worker", True),
-        time_scale=options.get("time_scale", 1.0),
+        time_scale=options.get("time_scale") or scale,
         callback_hosts=frozenset(options.get("callback_hosts", ())),
         mail=options.get("mail"),
         mail_password=options.get("mail_password") or "",

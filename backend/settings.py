@@ -9,6 +9,9 @@ from pathlib import Path
 import platformdirs
 
 DEFAULT_PORT = 8620
+DEMO_TIME_SCALE = 1200.0
+"""In the demo an hour of the operator's time lasts three seconds."""
+
 BODY_LIMIT = 4 * 1024 * 1024
 
 

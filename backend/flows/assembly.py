@@ -57,7 +57,7 @@ class Surroundings:
     time_scale: float = 1.0
 
 
-def build(around: Surroundings, clockwork: Clockwork | None = None) -> Flows:
+def build_flows(around: Surroundings, clockwork: Clockwork | None = None) -> Flows:
     """Process flows on simulated network systems; their kinds of job are added to `jobs`."""
     pace = Pace(around.time_scale)
     library = Library(Vocabulary(ACTIONS, around.letters, SAMPLE))

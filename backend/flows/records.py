@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -175,23 +175,20 @@ def event(connection: sa.Connection, flow: str, name: str | None) -> Mapping[str
     return found
 
 
-def bodies_of_customer(
-    connection: sa.Connection, customer: str
-) -> list[tuple[str | None, str, bytes, list[bytes]]]:
-    """For each flow, newest first: order, flow id, its stored JSON, and that of its steps."""
-    query = sa.select(
-        PROCESS_FLOW.c.order_id, PROCESS_FLOW.c.id, sa.cast(PROCESS_FLOW.c.document, sa.Text)
-    )
-    query = query.where(PROCESS_FLOW.c.customer_id == customer)
-    flows = connection.execute(
-        query.order_by(PROCESS_FLOW.c.started.desc(), PROCESS_FLOW.c.id)
-    ).all()
-    steps: dict[str, list[bytes]] = {row[1]: [] for row in flows}
-    of_flows = sa.select(TASK_FLOW.c.process_flow_id, sa.cast(TASK_FLOW.c.document, sa.Text))
-    of_flows = of_flows.where(TASK_FLOW.c.process_flow_id.in_(steps))
-    for flow, body in connection.execute(of_flows.order_by(TASK_FLOW.c.position)):
-        steps[flow].append(body.encode())
-    return [(row[0], row[1], row[2].encode(), steps[row[1]]) for row in flows]
+def of_orders(
+    connection: sa.Connection, orders: Sequence[str]
+) -> list[tuple[str, dict[str, Any], list[dict[str, Any]]]]:
+    """For each flow of these orders: the order, the flow's document, and those of its steps."""
+    table, steps = PROCESS_FLOW, TASK_FLOW
+    query = sa.select(table.c.order_id, table.c.id, table.c.document)
+    query = query.where(table.c.order_id.in_(orders)).order_by(table.c.started, table.c.id)
+    flows = connection.execute(query).all()
+    found: dict[str, list[dict[str, Any]]] = {row.id: [] for row in flows}
+    of_flows = sa.select(steps.c.process_flow_id, steps.c.document)
+    of_flows = of_flows.where(steps.c.process_flow_id.in_(found)).order_by(steps.c.position)
+    for flow, document in connection.execute(of_flows):
+        found[flow].append(document)
+    return [(row.order_id, row.document, found[row.id]) for row in flows]
 
 
 def lock_publishing(connection: sa.Connection) -> None:

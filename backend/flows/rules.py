@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -34,24 +34,20 @@ _FLOWS, _TASKS = records.PROCESS_FLOW_SPECIFICATION, records.TASK_FLOW_SPECIFICA
 _ENTITY = {"processFlow": "ProcessFlow", "order": "ProductOrder"}
 
 
-@dataclass(frozen=True, slots=True)
-class FlowBodies:
-    """A flow and its steps as stored JSON, the steps in the order of the definition."""
-
-    order_id: str | None
-    process_flow: bytes
-    task_flows: tuple[bytes, ...]
-
-
 def find(context: Context, identity: str) -> Document:
     """NotFound when there is no such flow for this caller."""
     return documents.find(context, PROCESS_FLOW, identity)
 
 
-def bodies_of_customer(context: Context, customer_id: str) -> list[FlowBodies]:
-    """A customer's flows, newest first; the caller must have seen the customer."""
-    found = records.bodies_of_customer(context.connection, customer_id)
-    return [FlowBodies(order, body, tuple(steps)) for order, _flow, body, steps in found]
+def of_orders(context: Context, order_ids: Sequence[str]) -> list[Document]:
+    """The flows of orders the caller has seen: `orderId`, `processFlow`, `taskFlows`.
+
+    The steps stand in the order of the definition, those that take something back after them.
+    """
+    return [
+        {"orderId": order, "processFlow": flow, "taskFlows": steps}
+        for order, flow, steps in records.of_orders(context.connection, order_ids)
+    ]
 
 
 def related(document: Document, role: str) -> str | None:

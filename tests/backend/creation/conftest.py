@@ -151,7 +151,8 @@ def command(*items: Document, **attributes: Any) -> Document:
 @pytest.fixture(scope="module")
 def running(database_server: DatabaseServer, operator_template: str) -> Iterator[RunningBackend]:
     """One backend for a module: commands do not stumble over one another."""
-    with running_backend(database_server.clone(operator_template)) as backend:
+    # no worker: flows would go on by themselves while a test counts rows
+    with running_backend(database_server.clone(operator_template), worker=False) as backend:
         yield backend
 
 

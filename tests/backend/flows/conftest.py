@@ -20,7 +20,7 @@ from backend.customer import rules as customer
 from backend.database import Database
 from backend.document import rules as document
 from backend.flows import records, rules
-from backend.flows.assembly import Flows, Surroundings, build
+from backend.flows.assembly import Flows, Surroundings, build_flows
 from backend.flows.engine import FLOW, Clockwork
 from backend.flows.records import Task
 from backend.flows.simulators import records as simulated
@@ -208,7 +208,9 @@ def operate(
     jobs.add(SEND, _carry_nothing)
     notices = Notices(messages, stationery)
     letters = frozenset(stationery.templates["en"])
-    flows = build(Surroundings(database, jobs, versions, notices, letters, clock, scale), clockwork)
+    flows = build_flows(
+        Surroundings(database, jobs, versions, notices, letters, clock, scale), clockwork
+    )
     qualification = Qualification(versions, SimulatedBureau())
     return Operation(database, jobs, flows, Ordering(qualification, flows.starter.start))
 
