@@ -48,6 +48,7 @@ _NEXT = {
     "assessingCancellation": "pendingCancellation",
     "pendingCancellation": "cancelled",
 }
+_UNTOUCHED = frozenset({"acknowledged"})
 _ASSESSED = frozenset({"inProgress", "pending", "held"})
 
 
@@ -146,9 +147,15 @@ def _stop(context: Context, task: Document) -> None:
     if task["state"] == Stop.AT_ONCE.value:
         _cancel_items(context, order_id)
         return
-    items = rules.find(context, order_id)["productOrderItem"]
-    begun = [item["id"] for item in items if item["state"] in _ASSESSED]
-    rules.set_item_state(context, order_id, begun, "assessingCancellation")
+    _assess(context, order_id)
+
+
+def _assess(context: Context, order_id: str) -> None:
+    """Nothing of the order goes on until its flow has answered."""
+    for before, after in ((_UNTOUCHED, "pending"), (_ASSESSED, "assessingCancellation")):
+        items = rules.find(context, order_id)["productOrderItem"]
+        ids = [item["id"] for item in items if item["state"] in before]
+        rules.set_item_state(context, order_id, ids, after)
 
 
 def _cancel_items(context: Context, order_id: str) -> Document:

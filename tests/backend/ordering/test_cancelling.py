@@ -75,7 +75,7 @@ def test_what_was_done_already_stays_done(shop: Shop) -> None:
 
 def test_a_flow_undoes_its_steps_first(shop: Shop) -> None:
     order = shop.place(shop.customer(), *LINE)
-    shop.move(order, "inProgress")
+    shop.move(order, "inProgress", "1")
     task = cancel(shop, order, Stop.LATER)
     assert task["state"] == "inProgress"
     assert stored(shop, order)["state"] == "assessingCancellation"
