@@ -9,11 +9,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app import session as sign_ins
+from app.accounts.accounts import Accounts
 from app.changes import Changes
 from app.connection import Connection, LineWatch
 from app.customers.search import CustomerSearch
+from app.drafts import DraftDesk
 from app.home.day import MyDay
 from app.kept_token import KeptToken
+from app.letters.files import LetterFiles
 from app.sender import Sender
 from app.session import Session, TokenKeeper, User
 from app.settings import Settings
@@ -110,8 +113,11 @@ class Desk:
             changes=changes,
             connection=connection,
             customers=CustomerSearch(client, store, time.perf_counter, welcome.capabilities),
+            accounts=Accounts(client, store, clock, welcome.capabilities),
+            letters=LetterFiles(client, store, clock),
             day=MyDay(store.preferences, clock),
             sender=Sender(client, store, session, connection, changes, clock=clock),
+            drafts=DraftDesk(store.drafts, changes, clock, session.user.id),
             live=LiveEvents(client, store, session, connection, changes),
             directory=DirectorySync(client, store, session, connection, changes, clock=clock),
             watch=LineWatch(connection, self._is_there, clock),

@@ -7,10 +7,13 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.accounts.accounts import Accounts
 from app.changes import Changes
 from app.connection import Connection, LineWatch
 from app.customers.search import CustomerSearch
+from app.drafts import DraftDesk
 from app.home.day import MyDay
+from app.letters.files import LetterFiles
 from app.sender import Sender
 from app.session import Session, User
 from app.settings import Settings
@@ -33,8 +36,11 @@ class Workplace:
     changes: Changes
     connection: Connection
     customers: CustomerSearch
+    accounts: Accounts
+    letters: LetterFiles
     day: MyDay
     sender: Sender
+    drafts: DraftDesk
     live: LiveEvents
     directory: DirectorySync
     watch: LineWatch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ui.page import Destination, GoHome, Maker, NewDraft, Page, Surroundings
+from ui.page import Destination, GoHome, Maker, NewDraft, OpenDraft, Page, Surroundings
 
 
 def _home(surroundings: Surroundings, destination: Destination) -> Page:
@@ -16,7 +16,15 @@ def _home(surroundings: Surroundings, destination: Destination) -> Page:
     return page
 
 
+def _draft(surroundings: Surroundings, destination: Destination) -> Page:
+    from ui.wizard.draft_page import DraftPage
+
+    return DraftPage(surroundings, destination)
+
+
 # A further kind of page is one line here: OpenAccount: _account, OpenDraft and NewDraft: _draft.
 MAKERS: Mapping[type[Destination], Maker] = {
     GoHome: _home,
+    OpenDraft: _draft,
+    NewDraft: _draft,
 }

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from app.accounts.families import Families
 from app.accounts.gathering import gathered
 from app.accounts.reading import account_of
+from app.accounts.seen import Seen
 from app.accounts.view import AccountView
 from app.store.cache import DocumentKind
 from app.store.store import Store
 from backend_client import Client
+from backend_client.desk_records import Account
 
 Clock = Callable[[], dt.datetime]
 
@@ -27,17 +29,14 @@ class Accounts:
         self._clock = clock
         self._whole = "account" in capabilities
         self._families = Families(client, store.preferences)
+        self._seen = Seen(store.preferences)
 
     def kept(self, customer_id: str) -> AccountView | None:
         """The account as this machine last saw it; None where it never did."""
         cached = self._store.cache.document(DocumentKind.ACCOUNT, customer_id)
         if cached is None:
             return None
-        account = account_of(cached.document)
-        now = self._clock()
-        return AccountView(
-            account, self._families.known(), as_of=cached.as_of, now=now, fresh=False
-        )
+        return self._view(account_of(cached.document), customer_id, cached.as_of, fresh=False)
 
     def fetch(self, customer_id: str) -> AccountView:
         """The account as it is now; ApiError where the server does not answer."""
@@ -45,8 +44,24 @@ class Accounts:
             body = self._client.desk.account_document(customer_id).body
         else:
             body = gathered(self._client, customer_id)
-        account, now = account_of(body), self._clock()
-        as_of = account.as_of or now
+        account = account_of(body)
+        as_of = account.as_of or self._clock()
         self._families.learn(account.products)
         self._store.cache.put_document(DocumentKind.ACCOUNT, customer_id, body, as_of)
-        return AccountView(account, self._families.known(), as_of=as_of, now=now, fresh=True)
+        return self._view(account, customer_id, as_of, fresh=True)
+
+    def letters_seen(self, customer_id: str) -> None:
+        """The person has looked at the letters: none of them is new any more."""
+        self._seen.looked(customer_id, self._clock())
+
+    def _view(
+        self, account: Account, customer_id: str, as_of: dt.datetime, *, fresh: bool
+    ) -> AccountView:
+        return AccountView(
+            account,
+            self._families.known(),
+            as_of=as_of,
+            now=self._clock(),
+            fresh=fresh,
+            seen_until=self._seen.until(customer_id),
+        )

@@ -27,13 +27,21 @@ class AccountView:
     """
 
     def __init__(
-        self, account: Account, known: Known, *, as_of: dt.datetime, now: dt.datetime, fresh: bool
+        self,
+        account: Account,
+        known: Known,
+        *,
+        as_of: dt.datetime,
+        now: dt.datetime,
+        fresh: bool,
+        seen_until: dt.datetime | None = None,
     ) -> None:
         self.account = account
         self.known = known
         self.as_of = as_of
         self.now = now
         self.fresh = fresh
+        self._seen_until = seen_until
 
     @property
     def age(self) -> str:
@@ -63,6 +71,12 @@ class AccountView:
     @cached_property
     def letters(self) -> tuple[Letter, ...]:
         return letters_of(self.account, self.now)
+
+    @cached_property
+    def new_letters(self) -> int:
+        """How many letters came since they were last looked at; none before the first look."""
+        since = self._seen_until
+        return sum(1 for each in self.letters if since is not None and each.at > since)
 
     @cached_property
     def open_order(self) -> Film | None:

@@ -97,7 +97,7 @@ def _step(task: Task, told: Told, now: dt.datetime) -> Step:
     letters, lead, delivery = told.at(task)
     return Step(
         id=task.id,
-        state=_state(task),
+        state=step_state(task),
         title=task.name,
         by=_by(task),
         when=when,
@@ -109,7 +109,8 @@ def _step(task: Task, told: Told, now: dt.datetime) -> Step:
     )
 
 
-def _state(task: Task) -> StepState:
+def step_state(task: Task) -> StepState:
+    """Waiting for people is a warning, given up a failure."""
     if task.state == "hold" and task.outcome == "failed":
         return "bad"
     return _STATES.get(task.state, "open")

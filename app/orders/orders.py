@@ -12,7 +12,7 @@ from app.accounts.reading import monthly, once
 from app.accounts.records import Chip
 from app.language import tr
 from app.orders import sentence
-from app.orders.film import Told, lasting, progress_of, steps_of
+from app.orders.film import Told, lasting, progress_of, step_state, steps_of
 from app.orders.records import Film, Lane, Line, LogLine, Row
 from app.orders.tasks import Task, tasks_of
 from app.orders.wording import item_name, title_of
@@ -168,7 +168,14 @@ def _sums(order: ProductOrder) -> tuple[Line, ...]:
 def _log(tasks: Sequence[Task], now: dt.datetime) -> tuple[LogLine, ...]:
     """What the systems did, step by step, the latest first."""
     lines = [
-        LogLine(task.id, task.began, moment(task.began, now=now), task.name, _came_of(task))
+        LogLine(
+            task.id,
+            task.began,
+            moment(task.began, now=now),
+            task.name,
+            _came_of(task),
+            step_state(task),
+        )
         for task in tasks
         if task.began is not None
     ]

@@ -110,3 +110,4 @@ class LogLine:
     when: str
     title: str
     outcome: str
+    state: StepState = "done"

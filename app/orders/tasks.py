@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.accounts.reading import is_day, moment_of, text_of
@@ -12,7 +12,7 @@ from backend_client.desk_records import Flow
 from backend_client.process_flow import TaskFlow
 from backend_client.records import characteristic
 
-_SKIPPED = "skipped"
+_SKIPPED, _NOTICE = "skipped", "notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,27 @@ def tasks_of(flows: Iterable[Flow], order_id: str) -> tuple[Task, ...]:
     """The steps of an order in order; those that do not apply to it are left out."""
     found = [flow for flow in flows if flow.order_id == order_id]
     tasks = (_task(each) for flow in found for each in flow.task_flows)
-    return tuple(task for task in tasks if task.state != "cancelled" or task.outcome != _SKIPPED)
+    return _folded(task for task in tasks if task.state != "cancelled" or task.outcome != _SKIPPED)
+
+
+def _folded(tasks: Iterable[Task]) -> tuple[Task, ...]:
+    """A notice that is as far as the step before it is told beside that step."""
+    rows: list[Task] = []
+    for task in tasks:
+        before = rows[-1] if rows else None
+        if task.kind == _NOTICE and before is not None and before.state == task.state:
+            told = (*before.told, *task.told)
+            rows[-1] = replace(before, told=told, documents=(*before.documents, *task.documents))
+        else:
+            rows.append(task)
+    return tuple(rows)
 
 
 def _task(flow: TaskFlow) -> Task:
     facts = flow.characteristic
     specification = flow.task_flow_specification_ref
     named = flow.name or text_of(facts, "name") or (specification.name if specification else "")
-    told = characteristic(facts, "told")
+    told = characteristic(facts, "told") or characteristic(facts, "letters")
     return Task(
         id=flow.id,
         name=named or flow.task_flow_specification or flow.id,

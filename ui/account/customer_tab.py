@@ -1,0 +1,188 @@
+"""The first tab: who the customer is, what he has, what moves, what happened last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.accounts.records import Target
+from app.accounts.view import AccountView
+from app.orders.records import Film
+from ui.account.columns import Columns
+from ui.account.contact_rows import ContactRows
+from ui.account.facts import fact_of
+from ui.account.mini_film import MiniFilmRows, brief
+from ui.account.product_groups import ProductGroups
+from ui.account.tab import AccountTab, TabPlace
+from ui.theme.theme import Theme
+from ui.widgets.button import KeyButton
+from ui.widgets.chip import Chip
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.fact_rows import FactRows
+from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.panel import Hairline
+from ui.widgets.record_list import RecordList
+from ui.widgets.status_bar import KeyHint
+
+CONTACTS = 6
+
+
+class CustomerTab(AccountTab):
+    """Three columns in one scrolling page, so that no column scrolls beside another."""
+
+    def __init__(self, place: TabPlace) -> None:
+        super().__init__(place)
+        theme = self.theme
+        self._facts = FactRows(theme)
+        self._products = ProductGroups(theme, may_add=self.may_add)
+        self._side = _Side(theme)
+        self._more = KeyButton(
+            theme, self.tr("Order and contacts"), "quiet", "small", icon="list", key="D"
+        )
+        self._more.hide()
+        self._columns = Columns(theme, self._left(), self._middle(), self._side, _widths(theme))
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self._columns)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scroll)
+        self._connect()
+
+    def show_view(self, view: AccountView) -> None:
+        self._facts.set_facts([fact_of(each) for each in view.facts])
+        self._products.show_products(view.products)
+        self._side.show_view(view)
+
+    def choose(self, target_id: str) -> None:
+        self._products.select(target_id)
+
+    def focus_first(self) -> None:
+        self._products.focus_first()
+
+    def keys(self) -> Sequence[KeyHint]:
+        return (KeyHint("Enter", self.tr("open")), KeyHint("Ctrl+C", self.tr("copy the fact")))
+
+    def set_low(self, low: bool) -> None:  # noqa: FBT001 - one plain switch
+        self._facts.set_low(low)
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        px = self.theme.px
+        column.setContentsMargins(px(20), px(12), px(16), px(12))
+        column.setSpacing(0)
+        column.addWidget(Label(self.theme, self.tr("Customer information"), "strong"))
+        column.addSpacing(px(4))
+        column.addWidget(self._facts)
+        column.addStretch(1)
+        return left
+
+    def _middle(self) -> QWidget:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        px = self.theme.px
+        column.setContentsMargins(px(16), px(12), px(16), px(12))
+        column.setSpacing(0)
+        self._products.add_to_head(self._more)
+        column.addWidget(self._products)
+        column.addStretch(1)
+        return middle
+
+    def _connect(self) -> None:
+        self._products.opened.connect(
+            lambda product: self.went.emit(Target("subscriptions", product))
+        )
+        self._products.adding.connect(self.adding)
+        self._side.went.connect(self.went)
+        self._more.clicked.connect(self._columns.toggle)
+        self._columns.folded.connect(self._more.setVisible)
+        self._facts.copied.connect(self._copied)
+
+    def _copied(self, fact_id: str) -> None:
+        fact = self._facts.row(fact_id).fact()
+        self.say("copied", self.tr("{} copied.").format(fact.label))
+
+
+def _widths(theme: Theme) -> tuple[int, int]:
+    layout = theme.tokens.layout
+    return layout.overview_left, layout.overview_right
+
+
+class _Side(QWidget):
+    """The open order in short, and what happened last."""
+
+    went = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._film: Film | None = None
+        self._title = ElidedLabel(theme, "", "strong")
+        self._chip = Chip(theme, "")
+        self._about = ElidedLabel(theme, "", "caption", "ink3")
+        self._steps = RecordList(theme, self.tr("Steps of the open order"), MiniFilmRows(theme))
+        self._contacts = RecordList(theme, self.tr("Last contacts"), ContactRows(theme))
+        self._order = QWidget()
+        self._none = EmptyState(theme, "list", self.tr("Nothing has happened yet"), "")
+        self._build()
+        self._steps.opened.connect(self._open_order)
+        self._contacts.opened.connect(self._open_contact)
+        self._steps.clicked.connect(lambda _index: self._open_order(""))
+        self._contacts.clicked.connect(
+            lambda _index: self._open_contact(self._contacts.current_id())
+        )
+
+    def show_view(self, view: AccountView) -> None:
+        self._film = view.open_order
+        film = self._film
+        self._order.setVisible(film is not None)
+        if film is not None:
+            self._title.setText(self.tr("Open order {}").format(film.number))
+            self._chip.show_state(film.state.text, film.state.tone)
+            self._about.setText(f"{film.title} · {film.ordered}")
+            self._steps.set_records(brief(film.steps))
+            self._steps.setFixedHeight(self._steps.whole_height())
+        contacts = view.contacts[:CONTACTS]
+        self._contacts.set_records(contacts)
+        self._contacts.setFixedHeight(self._contacts.whole_height())
+        self._contacts.setVisible(bool(contacts))
+        self._none.setVisible(not contacts)
+
+    def _build(self) -> None:
+        theme, px = self._theme, self._theme.px
+        order = QVBoxLayout(self._order)
+        order.setContentsMargins(0, 0, 0, 0)
+        order.setSpacing(0)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addWidget(self._chip)
+        order.addLayout(head)
+        order.addWidget(self._about)
+        order.addSpacing(px(2))
+        order.addWidget(self._steps)
+        order.addSpacing(px(8))
+        order.addWidget(Hairline(theme))
+        order.addSpacing(px(12))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(12), px(20), px(12))
+        column.setSpacing(0)
+        column.addWidget(self._order)
+        column.addWidget(Label(theme, self.tr("Last contacts"), "strong"))
+        column.addSpacing(px(2))
+        column.addWidget(self._contacts)
+        column.addWidget(self._none)
+        column.addStretch(1)
+
+    def _open_order(self, _step: str) -> None:
+        if self._film is not None:
+            self.went.emit(Target("orders", self._film.id))
+
+    def _open_contact(self, contact_id: str) -> None:
+        for record in self._contacts.records.records():
+            target = getattr(record, "target", None)
+            if record.id == contact_id and target is not None:
+                self.went.emit(target)

@@ -1,0 +1,95 @@
+"""The right of the Orders tab: the sentence to say, lines and prices."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.orders.records import Film, Line
+from ui.theme.theme import Theme
+from ui.widgets import paint
+from ui.widgets.button import KeyButton
+from ui.widgets.fact_rows import PairRow
+from ui.widgets.label import Label, Prose
+from ui.widgets.panel import Hairline
+
+
+class OrderSide(QWidget):
+    """`copied` carries the sentence."""
+
+    copied = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._sentence = ""
+        self._shown: tuple[tuple[Line, ...], tuple[Line, ...]] = ((), ())
+        self._saying = Saying(theme)
+        self._copy = KeyButton(theme, self.tr("Copy"), "primary", "small", icon="copy", key="C")
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        self._build()
+        self._copy.clicked.connect(lambda: self.copied.emit(self._sentence))
+
+    def show_film(self, film: Film) -> None:
+        self._sentence = film.sentence
+        self._saying.say(film.sentence)
+        if (film.lines, film.sums) != self._shown:
+            self._shown = (film.lines, film.sums)
+            self._rebuild(film)
+
+    def _rebuild(self, film: Film) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for line in film.lines:
+            self._lines.addWidget(PairRow(self._theme, line.name, line.price, mark=line.mark))
+        if film.sums:
+            self._lines.addWidget(Hairline(self._theme))
+        for line in film.sums:
+            self._lines.addWidget(PairRow(self._theme, line.name, line.price, strong=True))
+
+    def _build(self) -> None:
+        theme, px = self._theme, self._theme.px
+        head = QHBoxLayout()
+        head.addWidget(Label(theme, self.tr("Say to the caller"), "strong"))
+        head.addStretch(1)
+        head.addWidget(self._copy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(10), px(20), px(12))
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addSpacing(px(6))
+        column.addWidget(self._saying)
+        column.addSpacing(px(16))
+        column.addWidget(Hairline(theme))
+        column.addSpacing(px(12))
+        column.addWidget(Label(theme, self.tr("Lines and prices"), "strong"))
+        column.addSpacing(px(4))
+        column.addLayout(self._lines)
+        column.addStretch(1)
+
+
+class Saying(QWidget):
+    """The words to say, on a quiet ground."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._words = Prose(theme, "", "lead")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(13), theme.px(12), theme.px(13), theme.px(12))
+        column.addWidget(self._words)
+
+    def say(self, sentence: str) -> None:
+        self._words.say(sentence)
+        self.setAccessibleName(sentence)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        radius = theme.px(theme.tokens.radius.panel)
+        paint.box(painter, self.rect(), radius, theme.color("subtle"), theme.color("line"))
+        painter.end()

@@ -1,0 +1,99 @@
+"""All orders in lanes, and of the chosen one: its film, what to say, what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.accounts.view import AccountView
+from ui.account.order_page import OrderPage
+from ui.account.order_rows import OrderRows, order_records
+from ui.account.order_side import OrderSide
+from ui.account.tab import AccountTab, TabPlace
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.panel import Hairline
+from ui.widgets.record_list import RecordList
+from ui.widgets.status_bar import KeyHint
+
+
+class OrdersTab(AccountTab):
+    """The list keeps the focus: Up and Down go through orders, C copies, L shows the log."""
+
+    def __init__(self, place: TabPlace) -> None:
+        super().__init__(place)
+        theme = self.theme
+        self._view: AccountView | None = None
+        self._list = RecordList(theme, self.tr("Orders"), OrderRows(theme))
+        self._page = OrderPage(theme)
+        self._side = OrderSide(theme)
+        self._stack = QStackedWidget()
+        self._build()
+        self._list.current_changed.connect(self._show_order)
+        self._list.opened.connect(lambda _id: self._page.focus_film())
+        self._side.copied.connect(self._copy_sentence)
+        self._page.copied.connect(self._copy_number)
+
+    def show_view(self, view: AccountView) -> None:
+        self._view = view
+        records = order_records(view.orders)
+        self._list.set_records(records)
+        self._stack.setCurrentIndex(0 if records else 1)
+        if not self._list.current_id():
+            self._list.choose(next((row.id for row in view.orders), ""))
+        self._show_order(self._list.current_id())
+
+    def choose(self, target_id: str) -> None:
+        self._list.choose(target_id)
+
+    def focus_first(self) -> None:
+        self._list.setFocus()
+
+    def keys(self) -> Sequence[KeyHint]:
+        return (
+            KeyHint("Up Down", self.tr("order")),
+            KeyHint("C", self.tr("copy sentence")),
+            KeyHint("L", self.tr("log")),
+        )
+
+    def _show_order(self, order_id: str) -> None:
+        film = self._view.film(order_id) if self._view is not None else None
+        if film is not None:
+            self._page.show_film(film)
+            self._side.show_film(film)
+
+    def _copy_sentence(self, sentence: str) -> None:
+        QGuiApplication.clipboard().setText(sentence)
+        self.say("copied", self.tr("The sentence is copied."))
+
+    def _copy_number(self, number: str) -> None:
+        QGuiApplication.clipboard().setText(number)
+        self.say("copied", self.tr("{} copied.").format(number))
+
+    def _build(self) -> None:
+        theme, px = self.theme, self.theme.px
+        layout = theme.tokens.layout
+        self._list.setFixedWidth(px(layout.orders_list))
+        self._side.setFixedWidth(px(layout.orders_side))
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._list)
+        row.addWidget(Hairline(theme, "standing"))
+        row.addWidget(self._page, 1)
+        row.addWidget(Hairline(theme, "standing"))
+        row.addWidget(self._side)
+        self._stack.addWidget(whole)
+        self._stack.addWidget(
+            EmptyState(
+                theme,
+                "list",
+                self.tr("No orders"),
+                self.tr("Orders appear here when a product is added."),
+            )
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)

@@ -1,0 +1,102 @@
+"""All products with terms, prices and states; what ended stays below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.accounts.view import AccountView
+from app.texts import money
+from ui.account.facts import fact_of
+from ui.account.product_rows import ProductHead, ProductRows, product_records
+from ui.account.tab import AccountTab, TabPlace
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.fact_rows import FactRows
+from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.panel import Hairline
+from ui.widgets.record_list import RecordList
+from ui.widgets.status_bar import KeyHint
+
+
+class SubscriptionsTab(AccountTab):
+    """A list in groups, and beside it all that is known of the product chosen."""
+
+    def __init__(self, place: TabPlace) -> None:
+        super().__init__(place)
+        theme = self.theme
+        self._view: AccountView | None = None
+        rows = ProductRows(theme)
+        self._list = RecordList(theme, self.tr("Products"), rows)
+        self._head = ProductHead(theme, rows)
+        self._sum = Label(theme, "", "row", strong=True)
+        self._name = ElidedLabel(theme, "", "strong")
+        self._facts = FactRows(theme, label_width=104)
+        self._empty = EmptyState(
+            theme, "box", self.tr("No products"), self.tr("P adds the first one.")
+        )
+        self._build()
+        self._list.current_changed.connect(self._show_product)
+        self._facts.copied.connect(lambda _id: self.say("copied", self.tr("Copied.")))
+
+    def show_view(self, view: AccountView) -> None:
+        self._view = view
+        records = product_records(view.products)
+        self._list.set_records(records)
+        self._list.setVisible(bool(records))
+        self._empty.setVisible(not records)
+        self._sum.setText(self.tr("Every month {}").format(money(view.products.monthly)))
+        if not self._list.current_id():
+            first = [each.id for each in records if each.can_be_current()]
+            self._list.choose(first[0] if first else "")
+        self._show_product(self._list.current_id())
+
+    def choose(self, target_id: str) -> None:
+        self._list.choose(target_id)
+
+    def focus_first(self) -> None:
+        self._list.setFocus()
+
+    def keys(self) -> Sequence[KeyHint]:
+        return (KeyHint("Up Down", self.tr("product")),)
+
+    def _show_product(self, product_id: str) -> None:
+        if self._view is None:
+            return
+        every = [each for group in self._view.products.groups for each in group.products]
+        every += [*self._view.products.ended]
+        every += [each for group in self._view.products.groups for each in group.savings]
+        self._name.setText(next((each.name for each in every if each.id == product_id), ""))
+        self._facts.set_facts([fact_of(each) for each in self._view.product(product_id)])
+
+    def _build(self) -> None:
+        theme, px = self.theme, self.theme.px
+        main = QVBoxLayout()
+        main.setContentsMargins(0, 0, 0, 0)
+        main.setSpacing(0)
+        main.addWidget(self._head)
+        main.addWidget(self._list, 1)
+        main.addWidget(self._empty, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(px(20), px(6), px(16), px(6))
+        foot.addStretch(1)
+        foot.addWidget(self._sum)
+        main.addWidget(Hairline(theme))
+        main.addLayout(foot)
+        side = QFrame()
+        side.setFixedWidth(px(theme.tokens.layout.orders_side))
+        column = QVBoxLayout(side)
+        column.setContentsMargins(px(16), px(12), px(20), px(12))
+        column.setSpacing(0)
+        column.addWidget(self._name)
+        column.addSpacing(px(4))
+        column.addWidget(self._facts)
+        column.addStretch(1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        left = QWidget()
+        left.setLayout(main)
+        whole.addWidget(left, 1)
+        whole.addWidget(Hairline(theme, "standing"))
+        whole.addWidget(side)

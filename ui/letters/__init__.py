@@ -1,0 +1,1 @@
+"""The tab of letters: what was sent, as it was sent."""
