@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,16 @@ _STALLED = sa.text("""
     ORDER BY job.id
 """)
 _RETRY = sa.text("SELECT procrastinate_retry_job_v1(:job, now(), NULL, NULL, NULL)")
+_FORGET = sa.text("""
+    DELETE FROM procrastinate_jobs WHERE id IN (
+        SELECT job.id FROM procrastinate_jobs job
+        WHERE job.status NOT IN ('todo', 'doing') AND NOT EXISTS (
+            SELECT FROM procrastinate_events event
+            WHERE event.job_id = job.id AND event.at >= :moment
+        )
+        ORDER BY job.id LIMIT :most
+    )
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ class Task:
     name: str
     work: Callable[..., None]
     retry: BaseRetryStrategy | None
+    times: str | None = None
 
 
 class Jobs:
@@ -58,6 +69,15 @@ class Jobs:
         if name in self._tasks:
             raise ValueError(f"two kinds of job are named {name}")
         self._tasks[name] = Task(name, work, retry)
+
+    def every(self, times: str, name: str, work: Callable[[int], None]) -> None:
+        """Let `work` be done at `times` (as cron writes them, UTC), once for all processes.
+
+        It is given the moment it stands for, in seconds since 1970. What is late because no
+        worker ran is done once; what has not begun when its time comes again is left out.
+        """
+        self.add(name, work)
+        self._tasks[name] = replace(self._tasks[name], times=times)
 
     def defer(
         self,
@@ -101,7 +121,11 @@ class Jobs:
         """The queue as a worker sees it, with every kind of job known here."""
         queue = procrastinate.App(connector=connector)
         for task in self._tasks.values():
-            queue.task(name=task.name, retry=task.retry or False)(task.work)
+            if task.times is None:
+                queue.task(name=task.name, retry=task.retry or False)(task.work)
+            else:
+                known = queue.task(name=task.name, queueing_lock=task.name)(task.work)
+                queue.periodic(cron=task.times)(known)
         return queue
 
 
@@ -118,3 +142,17 @@ def take_over_stalled(database: Database, *, silent_for: float, me: int | None) 
         for job in jobs:
             connection.execute(_RETRY, {"job": job})
     return len(jobs)
+
+
+def promise_of(task: str, arguments: str) -> str:
+    """SQL that promises a job inside a statement; both are SQL themselves (text and jsonb)."""
+    columns = f"'default', CAST({task} AS text), 0, NULL, NULL, {arguments}, NULL"
+    return f"procrastinate_defer_jobs_v1(ARRAY[ROW({columns})::procrastinate_job_to_defer_v1])"
+
+
+def forget_finished(connection: sa.Connection, moment: datetime, most: int) -> int:
+    """Delete at most so many jobs that ended before `moment`; returns how many.
+
+    Those that did well leave the queue by themselves: these failed or were taken back.
+    """
+    return connection.execute(_FORGET, {"moment": moment, "most": most}).rowcount

@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import orjson
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
 
+from backend.jobs import promise_of
 from backend.rest.resource import Audience, Context, Document, Resource, everybody
 from backend.rest.tables import EVENT
 
@@ -18,6 +18,26 @@ CHANNEL = "jackfield_event"
 
 OPERATOR_ONLY = ""
 """In place of a reseller: an event no reseller sees."""
+
+
+SPREAD = "hub.spread"
+"""The job that finds out who subscribed to an event; promised only where anybody did."""
+
+# One journey to the database: the event, the call that wakes readers (equal calls of one
+# transaction are sent once, after it commits), and the job for the subscribers' sake.
+_WRITE = sa.text(f"""
+    WITH written AS (
+        INSERT INTO event (event_id, event_time, event_type, domain, correlation_id, resource,
+            resource_id, read_right, customer_id, reseller, document)
+        VALUES (:event_id, :event_time, :event_type, :domain, :correlation_id, :resource,
+            :resource_id, :read_right, :customer_id, :reseller, CAST(:document AS jsonb))
+        RETURNING sequence
+    )
+    SELECT pg_notify(:channel, ''), (
+        SELECT {promise_of(":task", "jsonb_build_object('sequence', written.sequence)")}
+        WHERE EXISTS (SELECT FROM hub_subscription WHERE domain = :domain)
+    ) FROM written
+""")  # noqa: S608 - put together from constants only
 
 
 def publish(context: Context, resource: Resource, change: str, document: Document) -> None:
@@ -38,22 +58,23 @@ def publish(context: Context, resource: Resource, change: str, document: Documen
     if audience.customer_id is not None:
         envelope["customerId"] = audience.customer_id
     context.connection.execute(
-        sa.insert(EVENT).values(
-            event_id=event_id,
-            event_time=context.now,
-            event_type=event_type,
-            domain=resource.api.domain,
-            correlation_id=context.correlation_id,
-            resource=resource.name,
-            resource_id=document["id"],
-            read_right=resource.rights.read,
-            customer_id=audience.customer_id,
-            reseller=_reseller(resource, audience),
-            document=sa.cast(sa.literal(orjson.dumps(envelope).decode(), sa.Text), JSONB),
-        )
+        _WRITE,
+        {
+            "event_id": event_id,
+            "event_time": context.now,
+            "event_type": event_type,
+            "domain": resource.api.domain,
+            "correlation_id": context.correlation_id,
+            "resource": resource.name,
+            "resource_id": document["id"],
+            "read_right": resource.rights.read,
+            "customer_id": audience.customer_id,
+            "reseller": _reseller(resource, audience),
+            "document": orjson.dumps(envelope).decode(),
+            "channel": CHANNEL,
+            "task": SPREAD,
+        },
     )
-    # equal notifications of one transaction are sent once, after it commits
-    context.connection.execute(sa.select(sa.func.pg_notify(CHANNEL, "")))
 
 
 def _reseller(resource: Resource, audience: Audience) -> str | None:
@@ -63,9 +84,11 @@ def _reseller(resource: Resource, audience: Audience) -> str | None:
     return audience.reseller or OPERATOR_ONLY
 
 
-def forget_before(connection: sa.Connection, moment: datetime) -> int:
-    """Delete events older than `moment`; returns how many. A job calls it."""
-    return connection.execute(sa.delete(EVENT).where(EVENT.c.event_time < moment)).rowcount
+def forget_before(connection: sa.Connection, moment: datetime, most: int) -> int:
+    """Delete at most so many events older than `moment`; returns how many. A job calls it."""
+    old = sa.select(EVENT.c.sequence).where(EVENT.c.event_time < moment)
+    old = old.order_by(EVENT.c.event_time).limit(most)
+    return connection.execute(sa.delete(EVENT).where(EVENT.c.sequence.in_(old))).rowcount
 
 
 def timestamp(moment: datetime) -> str:

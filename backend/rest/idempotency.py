@@ -61,10 +61,12 @@ def once(context: Context, key: str | None, request: bytes, work: Callable[[], A
     return answer
 
 
-def forget_before(connection: sa.Connection, moment: datetime) -> int:
-    """Delete keys older than `moment` (at least a day ago); returns how many."""
+def forget_before(connection: sa.Connection, moment: datetime, most: int) -> int:
+    """Delete at most so many keys older than `moment` (at least a day ago); returns how many."""
     table = IDEMPOTENCY_KEY
-    return connection.execute(sa.delete(table).where(table.c.created < moment)).rowcount
+    own = (table.c.user_id, table.c.key)
+    old = sa.select(*own).where(table.c.created < moment).order_by(table.c.created).limit(most)
+    return connection.execute(sa.delete(table).where(sa.tuple_(*own).in_(old))).rowcount
 
 
 def _replay(context: Context, key: str, request: bytes) -> Answer:

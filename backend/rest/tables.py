@@ -66,4 +66,9 @@ HUB_SUBSCRIPTION = sa.Table(
     sa.Column("rights", JSONB, nullable=False),
     sa.Column("reseller", sa.Text),
     sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+    # how its deliveries fare: failures in a row, and no further try before then
+    sa.Column("failures", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("paused_until", sa.DateTime(timezone=True)),
+    sa.Column("failing_since", sa.DateTime(timezone=True)),
+    sa.Column("failure", sa.Text),
 )

@@ -64,8 +64,8 @@ def test_a_forgotten_event_is_no_place_to_go_on_from(database: Database) -> None
     with database.begin() as connection:
         assert known(connection, event.position)
         assert known(connection, START)
-        assert forget_before(connection, datetime.now(UTC) - timedelta(days=1)) == 0
-        assert forget_before(connection, datetime.now(UTC) + timedelta(days=1)) == 1
+        assert forget_before(connection, datetime.now(UTC) - timedelta(days=1), 10) == 0
+        assert forget_before(connection, datetime.now(UTC) + timedelta(days=1), 10) == 1
         assert not known(connection, event.position)
 
 

@@ -78,6 +78,6 @@ def test_old_keys_are_forgotten(api: Api) -> None:
     api.post(PEOPLE, EDDA, headers=KEY)
     now = datetime.now(UTC)
     with api.database.begin() as connection:
-        assert forget_before(connection, now - timedelta(days=1)) == 0
-        assert forget_before(connection, now + timedelta(seconds=1)) == 1
+        assert forget_before(connection, now - timedelta(days=1), 10) == 0
+        assert forget_before(connection, now + timedelta(seconds=1), 10) == 1
     assert "idempotency-replayed" not in api.post(PEOPLE, EDDA, headers=KEY).headers

@@ -1,0 +1,1 @@
+"""What is old is forgotten, a little at a time."""
