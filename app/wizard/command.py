@@ -144,9 +144,9 @@ def _items(draft: Draft, choices: Choices) -> Iterator[Body]:
             continue
         for index in range(1, draft.picks.get(offer.id, 0) + 1):
             key = f"{offer.id}#{index}"
-            yield _item(
-                offer, key, line=_line_for(offer, index, draft.settings.get(key, {}), lines)
-            )
+            settings = draft.settings.get(key, {})
+            line_key = _line_for(offer, index, settings, lines)
+            yield _item(offer, key, line=line_key, characteristics=_characteristics(settings))
 
 
 def _line_for(
@@ -159,11 +159,16 @@ def _line_for(
     return family[(index - 1) % len(family)].key if family else None
 
 
-def _line_item(draft: Draft, line: Line) -> Body:
-    settings = draft.settings.get(line.key, {})
-    characteristics = [
-        {"name": name, "value": value, "valueType": "string"} for name, value in settings.items()
+def _characteristics(settings: Mapping[str, str]) -> list[Body]:
+    return [
+        {"name": name, "value": value, "valueType": "string"}
+        for name, value in settings.items()
+        if name != "line"  # a relationship of the item, not a characteristic of the product
     ]
+
+
+def _line_item(draft: Draft, line: Line) -> Body:
+    characteristics = _characteristics(draft.settings.get(line.key, {}))
     hold = draft.holds.get(line.key)
     if hold:
         number = {"name": "telephoneNumber", "value": hold.number, "valueType": "string"}

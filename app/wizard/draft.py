@@ -56,6 +56,7 @@ class Draft(Record, frozen=True):
     created: dt.datetime
     kind: Kind = "new"
     step: Step = Step.CUSTOMER
+    field: str = ""  # where on the step the agent stood, so that a reopened draft goes on there
     customer_id: str | None = None
     customer_name: str = ""
     only_account: bool = False
@@ -69,6 +70,12 @@ class Draft(Record, frozen=True):
     agreement: Agreement = msgspec.field(default_factory=Agreement)
     messages: tuple[Message, ...] = ()
     after: Literal["account", "more", "home"] = "account"
+    command: str = ""
+
+    @property
+    def command_id(self) -> str:
+        """The id under which it is sent; another one only after a refusal (`edits.send_anew`)."""
+        return self.command or self.id
 
     @property
     def title(self) -> str:

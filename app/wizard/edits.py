@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+import uuid
+from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, TypeVar
 
 from msgspec.structs import replace
@@ -17,8 +18,8 @@ After = Literal["account", "more", "home"]
 _Value = TypeVar("_Value")
 
 
-def go_to(step: Step) -> Edit:
-    return lambda draft: replace(draft, step=step)
+def go_to(step: Step, field: str = "") -> Edit:
+    return lambda draft: replace(draft, step=step, field=field)
 
 
 def set_field(name: str, value: str) -> Edit:
@@ -28,6 +29,20 @@ def set_field(name: str, value: str) -> Edit:
 def set_address(address_id: str, label: str) -> Edit:
     def edit(draft: Draft) -> Draft:
         return replace(draft, address_id=address_id, fields={**draft.fields, "address": label})
+
+    return edit
+
+
+def forget_address() -> Edit:
+    """The text of the address was changed: what the register says of it counts no more."""
+    return lambda draft: replace(draft, address_id=None)
+
+
+def take_customer(customer_id: str, name: str) -> Edit:
+    """The person is a customer already: go on with his account instead of making a twin."""
+
+    def edit(draft: Draft) -> Draft:
+        return replace(draft, kind="add", customer_id=customer_id, customer_name=name)
 
     return edit
 
@@ -50,7 +65,7 @@ def pick(code: str, quantity: int) -> Edit:
         return replace(
             draft,
             picks=picks,
-            only_account=False,
+            only_account=draft.only_account and quantity <= 0,
             holds={key: hold for key, hold in draft.holds.items() if stays(key)},
             settings={key: values for key, values in draft.settings.items() if stays(key)},
         )
@@ -70,6 +85,16 @@ def set_setting(line: str, name: str, value: str) -> Edit:
     def edit(draft: Draft) -> Draft:
         values = {**draft.settings.get(line, {}), name: value}
         return replace(draft, settings={**draft.settings, line: values})
+
+    return edit
+
+
+def set_for_all(keys: Iterable[str], name: str, value: str) -> Edit:
+    """Set the same for several units at once."""
+
+    def edit(draft: Draft) -> Draft:
+        changed = {key: {**draft.settings.get(key, {}), name: value} for key in keys}
+        return replace(draft, settings={**draft.settings, **changed})
 
     return edit
 
@@ -102,6 +127,11 @@ def set_messages(messages: tuple[Message, ...]) -> Edit:
 
 def go_afterwards(after: After) -> Edit:
     return lambda draft: replace(draft, after=after)
+
+
+def send_anew() -> Edit:
+    """The server refused the command for good: what is corrected goes out under another id."""
+    return lambda draft: replace(draft, command=str(uuid.uuid4()))
 
 
 def _without(values: Mapping[str, _Value], key: str) -> dict[str, _Value]:

@@ -32,6 +32,7 @@ class Wizard:
     ) -> None:
         self.draft = draft
         self.choices: Choices | None = None
+        self.unchecked = False
         self._journal = journal
         self._clock = clock
         self._past: list[Draft] = []
@@ -41,7 +42,8 @@ class Wizard:
 
     @property
     def report(self) -> Report:
-        return check_draft(self.draft, self.choices, now=self._clock())
+        checked = None if self.unchecked else self.choices
+        return check_draft(self.draft, checked, now=self._clock())
 
     @property
     def question(self) -> Question:
@@ -88,8 +90,14 @@ class Wizard:
         self._take(replace(before, step=self.draft.step, holds=self.draft.holds))
         return True
 
-    def go(self, step: Step) -> None:
-        self.apply(edits.go_to(step))
+    def go(self, step: Step, field: str = "") -> None:
+        self.apply(edits.go_to(step, field))
+
+    def stand_at(self, field: str) -> None:
+        """Note where the agent stands; no change that could be taken back."""
+        if field != self.draft.field:
+            self.draft = replace(self.draft, field=field)
+            self._journal(self.draft)
 
     def next(self) -> None:
         target = following(self.draft.step, self.way)
@@ -106,8 +114,19 @@ class Wizard:
         if asked != self.question:
             return False
         self.choices = choices
+        self.unchecked = False
         self._tell()
         return True
+
+    def take_old_choices(self, choices: Choices | None) -> None:
+        """The server cannot be asked: go on with an older answer, which proves nothing."""
+        self.choices = choices or self.choices
+        self.unchecked = True
+        self._tell()
+
+    def tell(self) -> None:
+        """Let the pages look again, because the time or the world has moved on."""
+        self._tell()
 
     def _take(self, draft: Draft) -> None:
         self.draft = draft

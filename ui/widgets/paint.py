@@ -169,6 +169,22 @@ def badge(theme: Theme, painter: QPainter, rect: QRect, text: str, *, new: bool)
     words(theme, painter, rect, text, "key", ink, CENTRE, strong=True)
 
 
+def bars(theme: Theme, painter: QPainter, rect: QRect, filled: int, of: int = 4) -> int:
+    """Draw so many bars of 6 by 10 as there are grades; returns where they end."""
+    wide, high, gap = theme.px(6), theme.px(10), theme.px(2)
+    top = rect.y() + (rect.height() - high) // 2
+    left = rect.x()
+    for at in range(of):
+        bar = QRect(left, top, wide, high)
+        if at < filled:
+            box(painter, bar, 1, theme.color("ink2"))
+        else:
+            border = theme.color("line") if theme.high_contrast else None
+            box(painter, bar, 1, theme.color("line"), border)
+        left += wide + gap
+    return left - gap
+
+
 def dot(theme: Theme, painter: QPainter, centre: QPointF, tone: Tone) -> None:
     """A live-state dot of 6 pixels."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -100,6 +100,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, inner: QRect, cell: Cell) -> None:
         theme = self._theme
+        if cell.bars is not None:
+            inner.setLeft(paint.bars(theme, painter, inner, cell.bars) + theme.px(8))
         if cell.lead:
             wide = paint.words(theme, painter, inner, cell.lead, "row", cell.tone)
             inner.setLeft(inner.left() + wide + theme.px(4))

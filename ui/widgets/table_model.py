@@ -48,6 +48,7 @@ class Cell:
     note: str = ""
     chip: ChipKind | None = None
     icon: str = ""
+    bars: int | None = None  # of four, before the text: a grade
     lead: str = ""  # shown plain before a strong text, as in a number's memorable part
 
     def spoken(self) -> str:

@@ -1,0 +1,126 @@
+"""Drafts of the wizard: opened, kept on disk at each change, found again after a crash."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.changes import Changes, Kind
+from app.store.drafts import Draft as StoredDraft
+from app.store.drafts import Drafts as DraftTable
+from app.store.drafts import DraftState
+from app.wizard.draft import Draft, draft_for, from_json, new_draft, to_json
+
+Clock = Callable[[], dt.datetime]
+
+
+class Journal:
+    """Writes one draft. `note` is instant and for the window; `write` is for a thread.
+
+    What could not be written stays noted, so the next `write` brings it: nothing is lost while
+    the program runs.
+    """
+
+    def __init__(self, table: DraftTable, clock: Clock, version: int = 0) -> None:
+        self._table = table
+        self._clock = clock
+        self._version = version
+        self._noted: Draft | None = None
+        self._lock = threading.Lock()
+        self.saved_at: dt.datetime | None = None
+
+    @property
+    def unwritten(self) -> bool:
+        return self._noted is not None
+
+    def note(self, draft: Draft) -> None:
+        self._noted = draft
+
+    def write(self) -> bool:
+        """Bring the last noted draft to disk; False where all was there. Raises StoreFault."""
+        with self._lock:
+            draft = self._noted
+            if draft is None:
+                return False
+            stored = self._table.save(stored_form(draft, self._version))
+            self._version = stored.version
+            self.saved_at = self._clock()
+            if self._noted is draft:  # else more was noted while this was written
+                self._noted = None
+            return True
+
+    def reopen(self, draft: Draft) -> None:
+        """The command was refused: the draft is work again."""
+        with self._lock:
+            self._table.reopen(draft.id, draft.owner)
+            stored = self._table.load(draft.id, draft.owner)
+            self._version = stored.version if stored else 0
+            self._noted = draft
+
+    def close(self) -> None:
+        """Write no more: the draft was sent or thrown away."""
+        with self._lock:
+            self._noted = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDraft:
+    """A draft with its journal; `state` says whether it was sent already."""
+
+    draft: Draft
+    journal: Journal
+    state: DraftState = DraftState.OPEN
+
+
+class DraftDesk:
+    """The drafts of one user."""
+
+    def __init__(self, table: DraftTable, changes: Changes, clock: Clock, user_id: str) -> None:
+        self._table = table
+        self._changes = changes
+        self._clock = clock
+        self._user_id = user_id
+
+    def new(self, name: str = "") -> OpenedDraft:
+        """Begin a draft for a new customer, whose name may have been typed elsewhere already."""
+        draft = new_draft(self._user_id, now=self._clock(), fields=_names(name))
+        return OpenedDraft(draft, Journal(self._table, self._clock))
+
+    def for_customer(self, customer_id: str, name: str) -> OpenedDraft:
+        """Begin a draft with more services for a customer."""
+        draft = draft_for(self._user_id, customer_id, name, now=self._clock())
+        return OpenedDraft(draft, Journal(self._table, self._clock))
+
+    def open(self, draft_id: str) -> OpenedDraft | None:
+        """Take a draft from disk, on the step and field where it was left; None: not there."""
+        stored = self._table.load(draft_id, self._user_id)
+        if stored is None:
+            return None
+        journal = Journal(self._table, self._clock, stored.version)
+        journal.saved_at = stored.changed
+        return OpenedDraft(from_json(stored.payload), journal, stored.state)
+
+    def discard(self, draft_id: str) -> None:
+        """Take a draft off the list; its reservations run out on the server by themselves."""
+        self._table.discard(draft_id, self._user_id)
+        self._changes.announce(Kind.DRAFT, draft_id)
+
+
+def stored_form(draft: Draft, version: int) -> StoredDraft:
+    """Give the form in which the store keeps a draft."""
+    return StoredDraft(
+        id=draft.id,
+        owner=draft.owner,
+        kind=draft.kind,
+        title=draft.title,
+        payload=to_json(draft),
+        step=draft.step,
+        version=version,
+    )
+
+
+def _names(name: str) -> dict[str, str]:
+    given, _, family = name.strip().rpartition(" ")
+    return {"givenName": given, "familyName": family} if given else {"givenName": family}

@@ -1,0 +1,114 @@
+"""The basket at the side: rows, totals, and the one thing that is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from app.language import tr
+from app.texts import long_day, money
+from app.wizard.choices import BasketItem, Choices, lines_of, sims_of
+from app.wizard.draft import Draft
+from app.wizard.offers_view import split_name
+from app.wizard.summary import basket
+
+_MAIN = frozenset({"line", "broadband", "tv", "prepaid", "number"})
+_NUMBER = "number:"
+
+
+@dataclass(frozen=True, slots=True)
+class BasketRow:
+    """One row; main rows are strong, savings are good news."""
+
+    id: str
+    name: str
+    text: str = ""
+    monthly: str = ""
+    once: str = ""
+    kind: Literal["main", "part", "saving"] = "part"
+
+
+@dataclass(frozen=True, slots=True)
+class BasketView:
+    rows: tuple[BasketRow, ...]
+    monthly: str
+    once: str
+    first_bill: str
+    vat: str
+    missing: str
+    empty: str = ""
+
+
+def basket_view(draft: Draft, choices: Choices | None, *, unchecked: bool = False) -> BasketView:
+    """What stands at the side now."""
+    if choices is None or draft.only_account:
+        empty = tr("Only an account is made.") if draft.only_account else ""
+        return BasketView((), money_zero(), money_zero(), "", "", "", empty)
+    totals = choices.totals
+    first = totals.first_bill
+    missing = choices.missing[0].text if choices.missing else ""
+    if unchecked:
+        missing = tr("No line: these are the prices of the last answer.")
+    return BasketView(
+        rows=tuple(_rows(draft, choices)),
+        monthly=money(totals.monthly),
+        once=money(totals.once),
+        first_bill=tr("First bill, {day}", day=long_day(first).partition(" ")[2]) if first else "",
+        vat=tr("VAT added") if totals.vat == "added" else tr("with VAT"),
+        missing=missing,
+        empty="" if choices.basket else tr("Nothing is chosen yet."),
+    )
+
+
+def money_zero() -> str:
+    return "£0.00"
+
+
+def _rows(draft: Draft, choices: Choices) -> Iterable[BasketRow]:
+    items = basket(draft, choices)
+    sims = {offer.id for offer in sims_of(draft.picks, choices)}
+    for item in items:
+        offer = choices.offer(item.id)
+        if item.id in sims and not item.monthly and not item.once:
+            continue  # named under its line
+        if item.id.startswith(_NUMBER) and not item.once:
+            continue
+        name, _ = split_name(item.name)
+        if item.quantity > 1:
+            name = f"{item.quantity} × {name}"
+        kind: Literal["main", "part", "saving"] = "part"
+        if item.monthly < 0:
+            kind = "saving"
+        elif offer and offer.kind in _MAIN:
+            kind = "main"
+        yield BasketRow(
+            item.id, name, _text(draft, choices, item), _monthly(item), _once(item), kind
+        )
+
+
+def _monthly(item: BasketItem) -> str:
+    return money(item.monthly) if item.monthly or not item.once else ""
+
+
+def _once(item: BasketItem) -> str:
+    return money(item.once) if item.once else ""
+
+
+def _text(draft: Draft, choices: Choices, item: BasketItem) -> str:
+    """Numbers and SIMs under a line."""
+    lines = lines_of(draft.picks, choices)
+    sims = sims_of(draft.picks, choices)
+    mobile = [line for line in lines if line.number_type == "mobile"]
+    said = []
+    for line in lines:
+        if line.offer.id != item.id:
+            continue
+        held = draft.holds.get(line.key)
+        parts = [held.display] if held else []
+        if line in mobile and mobile.index(line) < len(sims):
+            sim = sims[mobile.index(line)].name
+            parts.append(sim[0].lower() + sim[1:] if held and not sim.startswith("eSIM") else sim)
+        if parts:
+            said.append(", ".join(parts))
+    return " · ".join(said)

@@ -1,0 +1,348 @@
+"""The service step in words: families with counts, sections, offers, what is not offered."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from app.language import tr, trn
+from app.texts import full_day, money
+from app.wizard.choices import Choices, HiddenOffer, MissingChoice, OfferChoice
+from app.wizard.needs import needs
+
+Mark = Literal["dot", "tick", "quantity"]
+NOT_OFFERED = "not-offered"
+FIRST_REFUSED = 4
+_ONE_OF = ("exactly one", "one at most")
+_NAME = re.compile(r"^(?P<name>.*?)\s*\((?P<text>.*)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyView:
+    """A family of offers; `count` is how many may be chosen now, 0 is shown too."""
+
+    id: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    id: str
+    name: str
+    text: str
+    term: str
+    price: str
+    mark: Mark
+    chosen: bool
+    quantity: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedView:
+    id: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A head with its rule and what is still missing, and the offers under it."""
+
+    id: str
+    title: str
+    hint: str
+    offers: tuple[OfferView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPage:
+    """What the list shows. `refused_in_all` counts what is not offered in all families."""
+
+    sections: tuple[SectionView, ...]
+    refused: tuple[RefusedView, ...]
+    refused_in_all: int
+    more_refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The panel beside the list, for one offer. `facts` are label and value."""
+
+    id: str
+    kicker: str
+    name: str
+    price: str
+    term: str
+    facts: tuple[tuple[str, str], ...]
+    notes_title: str
+    notes: tuple[str, ...]
+    sentence: str
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Split "Skarv 100 (100 GB, 5G)" into the name and what is said of it."""
+    found = _NAME.match(name)
+    return (found["name"], found["text"]) if found else (name, "")
+
+
+def families(choices: Choices) -> tuple[FamilyView, ...]:
+    """All families in the catalogue's order, with how many of each may be chosen."""
+    offered = [offer.family for offer in choices.offers]
+    order = merged(offered, [offer.family for offer in choices.hidden])
+    return tuple(FamilyView(each, each, offered.count(each)) for each in order)
+
+
+def need_tabs(choices: Choices) -> tuple[FamilyView, ...]:
+    """Needs instead of families."""
+    return tuple(
+        FamilyView(need.id, need.title, sum(need.met_by(offer) for offer in choices.offers))
+        for need in needs()
+    )
+
+
+def merged(first: Iterable[str], second: Iterable[str]) -> list[str]:
+    """Merge two lists of the same order, each with gaps, into one without doubles."""
+    order = list(dict.fromkeys(second))
+    place = 0
+    for each in dict.fromkeys(first):
+        if each in order:
+            place = order.index(each) + 1
+        else:
+            order.insert(place, each)
+            place += 1
+    return order
+
+
+def search(choices: Choices, text: str) -> frozenset[str]:
+    """Ids of offers meant by a need, a speed, a price or a name; every word must fit."""
+    words = text.lower().split()
+    return frozenset(
+        offer.id for offer in choices.offers if all(_fits(offer, word) for word in words)
+    )
+
+
+def _fits(offer: OfferChoice, word: str) -> bool:
+    if word.startswith("£"):
+        return _is_amount(word[1:]) and offer.monthly <= Decimal(word[1:])
+    if word in f"{offer.name} {offer.family} {offer.note} {offer.id}".lower():
+        return True
+    return any(
+        need.met_by(offer) and any(said.startswith(word) for said in need.words) for need in needs()
+    )
+
+
+def _is_amount(text: str) -> bool:
+    return bool(re.fullmatch(r"\d+(\.\d{1,2})?", text))
+
+
+def offer_page(
+    choices: Choices,
+    *,
+    shown: str,
+    by_need: bool = False,
+    text: str = "",
+    all_refused: bool = False,
+) -> OfferPage:
+    """The list for a family or a need; with a text, what it finds in all families."""
+    found = search(choices, text) if text.strip() else _of_tab(choices, shown, by_need=by_need)
+    sections = tuple(_sections(choices, found, shown if not (text or by_need) else ""))
+    near = [each for each in choices.hidden if text or each.family == shown]
+    rest = [each for each in choices.hidden if each not in near]
+    listed = [*near, *rest] if all_refused else [*near, *rest][:FIRST_REFUSED]
+    return OfferPage(
+        sections,
+        tuple(_refused(each) for each in listed),
+        len(choices.hidden),
+        len(choices.hidden) - len(listed),
+    )
+
+
+def _of_tab(choices: Choices, shown: str, *, by_need: bool) -> frozenset[str]:
+    if not by_need:
+        return frozenset(offer.id for offer in choices.offers if offer.family == shown)
+    need = next((each for each in needs() if each.id == shown), None)
+    return frozenset(offer.id for offer in choices.offers if need and need.met_by(offer))
+
+
+def _sections(choices: Choices, found: frozenset[str], family: str) -> Iterable[SectionView]:
+    """Sections with what was found; what no section has stands under its family's name."""
+    left = set(found)
+    for section in choices.sections:
+        codes = [code for code in section.offers if code in left]
+        if not codes or (family and section.family != family):
+            continue
+        left -= set(codes)
+        title = f"{section.name}, {_rule(section.rule)}" if section.rule else section.name
+        hint = _hint(choices.missing, section.offers)
+        offers = tuple(_offer(choices, code, section.rule) for code in codes)
+        yield SectionView(f"{section.family}:{section.name}", title, hint, offers)
+    rest = [offer for offer in choices.offers if offer.id in left]
+    for name in dict.fromkeys(offer.family for offer in rest):
+        offers = tuple(_offer(choices, each.id, "") for each in rest if each.family == name)
+        codes = [each.id for each in offers]
+        yield SectionView(f"{name}:", name, _hint(choices.missing, codes), offers)
+
+
+def _rule(rule: str) -> str:
+    return {"exactly one": tr("exactly one"), "one at most": tr("one at most")}.get(rule, rule)
+
+
+def _hint(missing: Sequence[MissingChoice], codes: Sequence[str]) -> str:
+    needed = [need for need in missing if set(need.serves) & set(codes)]
+    if not needed:
+        return ""
+    count = max(need.count for need in needed)
+    return trn("choose one to go on", "choose {count} to go on", count)
+
+
+def _offer(choices: Choices, code: str, rule: str) -> OfferView:
+    offer = choices.offer(code)
+    if offer is None:
+        raise KeyError(code)
+    name, text = split_name(offer.name)
+    mark: Mark = "dot" if rule in _ONE_OF else "quantity" if offer.most > 1 else "tick"
+    if not offer.offerable and offer.picked:
+        text = tr("no longer to be had here; take it out")
+    elif offer.note:
+        text = f"{text}, {offer.note}" if text else offer.note
+    return OfferView(
+        id=offer.id,
+        name=name,
+        text=text,
+        term=_term(offer.term),
+        price=money(offer.monthly if offer.monthly or not offer.once else offer.once),
+        mark=mark,
+        chosen=offer.picked > 0,
+        quantity=offer.picked,
+        most=offer.most,
+    )
+
+
+def _term(months: int) -> str:
+    return trn("{count} month", "{count} months", months) if months else tr("once")
+
+
+def _refused(offer: HiddenOffer) -> RefusedView:
+    reason = offer.reasons[0].text if offer.reasons else ""
+    return RefusedView(offer.id, offer.name, reason)
+
+
+def toggled(picks: Mapping[str, int], choices: Choices, code: str) -> dict[str, int]:
+    """Picks after Space on an offer: given up if chosen, else as many as are still needed.
+
+    Where only one of a section may be, the one that stood there goes.
+    """
+    changed = dict(picks)
+    if changed.get(code):
+        changed[code] = 0
+        return changed
+    needed = [need.count for need in choices.missing if code in need.serves]
+    offer = choices.offer(code)
+    changed[code] = min(max([1, *needed]), offer.most if offer else 1)
+    for section in choices.sections:
+        if section.rule in _ONE_OF and code in section.offers:
+            changed.update(dict.fromkeys((each for each in section.offers if each != code), 0))
+    return changed
+
+
+def details_of(choices: Choices, code: str, *, today: dt.date) -> Details | None:
+    """What the panel says of an offer, or of why it is not offered."""
+    offer = choices.offer(code)
+    if offer is None:
+        refused = next((each for each in choices.hidden if each.id == code), None)
+        return _refused_details(refused) if refused else None
+    name, text = split_name(offer.name)
+    return Details(
+        id=code,
+        kicker=f"{offer.family} · {offer.id}",
+        name=name,
+        price=money(offer.monthly),
+        term=_price_words(offer),
+        facts=tuple(_facts(offer, text, today)),
+        notes_title=tr("Comes with it"),
+        notes=tuple(_comes_with(choices, offer)),
+        sentence=_sentence(offer, name),
+    )
+
+
+def _price_words(offer: OfferChoice) -> str:
+    if offer.term > 1:
+        return tr("a month, {months} months", months=offer.term)
+    return tr("a month") if offer.monthly or not offer.once else ""
+
+
+def _facts(offer: OfferChoice, text: str, today: dt.date) -> Iterable[tuple[str, str]]:
+    if text:
+        yield tr("Includes"), text
+    if offer.note:
+        yield tr("Note"), offer.note
+    if offer.once:
+        yield tr("Once"), money(offer.once)
+    if offer.term > 1:
+        yield tr("Ends"), full_day(_months_later(today, offer.term))
+    elif offer.term:
+        yield tr("Ends"), tr("any month")
+    if offer.most > 1:
+        yield tr("Up to"), str(offer.most)
+    if offer.number_type:
+        kind = tr("a mobile number") if offer.number_type == "mobile" else tr("a landline number")
+        yield tr("Needs"), kind
+
+
+def _months_later(day: dt.date, months: int) -> dt.date:
+    year, month = divmod(day.month - 1 + months, 12)
+    last = (dt.date(day.year + year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+            - dt.timedelta(days=1)).day  # fmt: skip
+    return dt.date(day.year + year, month + 1, min(day.day, last))
+
+
+def _comes_with(choices: Choices, offer: OfferChoice) -> Iterable[str]:
+    """Rules of its section, what the picks bring along, and what they still need for it."""
+    for section in choices.sections:
+        if offer.id in section.offers and section.rule and section.family == offer.family:
+            yield f"{section.name}: {_rule(section.rule)}."
+            break
+    for code, count in choices.forced.items():
+        brought = choices.offer(code)
+        if brought and offer.picked:
+            name = split_name(brought.name)[0]
+            yield tr("Brings along {count} × {name}.", count=count, name=name)
+    if offer.picked:
+        yield from (need.text for need in choices.missing)
+
+
+def _sentence(offer: OfferChoice, name: str) -> str:
+    """What the agent says about it, from its prices and its term."""
+    if offer.monthly < 0:
+        amount = money(-offer.monthly)
+        return tr("With {name} you save {price} a month.", name=name, price=amount)
+    parts = [tr("{name} costs {price} a month", name=name, price=money(offer.monthly))]
+    if not offer.monthly:
+        parts = [tr("{name} costs nothing each month", name=name)]
+    if offer.once:
+        parts.append(tr("and {price} once", price=money(offer.once)))
+    text = " ".join(parts) + "."
+    if offer.term > 1:
+        text += " " + tr("It runs {months} months.", months=offer.term)
+    return text
+
+
+def _refused_details(offer: HiddenOffer) -> Details:
+    name, text = split_name(offer.name)
+    return Details(
+        id=offer.id,
+        kicker=f"{offer.family} · {offer.id}",
+        name=name,
+        price="",
+        term=tr("not offered"),
+        facts=((tr("Includes"), text),) if text else (),
+        notes_title=tr("Why it is not offered"),
+        notes=tuple(f"{reason.text} ({reason.rule})" for reason in offer.reasons),
+        sentence=" ".join(reason.text for reason in offer.reasons[:1]),
+    )

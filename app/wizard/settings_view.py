@@ -1,0 +1,154 @@
+"""The settings step: units of the order, their form, and where one differs from the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from app.language import tr
+from app.wizard.choices import Characteristic, Choices, OfferChoice, lines_of
+from app.wizard.draft import Draft
+from app.wizard.offers_view import split_name
+
+Scope = Literal["one", "ticked", "all"]
+LINE = "line"
+_TRUE = "true"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit that has something to set. `differs` names what is not as in its fellows."""
+
+    key: str
+    name: str
+    number: str
+    offer: OfferChoice
+    differs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One field of a unit's form. `differs` says how most of its fellows have it."""
+
+    name: str
+    label: str
+    type: str
+    value: str
+    options: tuple[tuple[str, str], ...] = ()
+    help: str = ""
+    pattern: str = ""
+    differs: str = ""
+
+
+def units(draft: Draft, choices: Choices | None) -> tuple[Unit, ...]:
+    """Every unit with something to set: lines first, in the catalogue's order."""
+    if choices is None or draft.only_account:
+        return ()
+    keys = [
+        (f"{offer.id}#{index}", offer)
+        for offer in choices.offers
+        for index in range(1, draft.picks.get(offer.id, 0) + 1)
+        if _form_of(offer, draft, choices)
+    ]
+    keys.sort(key=lambda each: each[1].number_type is None)
+    return tuple(_unit(key, offer, draft, choices) for key, offer in keys)
+
+
+def _unit(key: str, offer: OfferChoice, draft: Draft, choices: Choices) -> Unit:
+    held = draft.holds.get(key)
+    different = [each.label for each in form(key, draft, choices) if each.differs]
+    name = split_name(offer.name)[0]
+    number = held.display if held else ""
+    if not number and draft.picks.get(offer.id, 0) > 1:
+        number = tr("number {index}", index=key.partition("#")[2])
+    return Unit(key, name, number, offer, ", ".join(different))
+
+
+def form(key: str, draft: Draft, choices: Choices) -> tuple[Setting, ...]:
+    """The fields of one unit, drawn from what the catalogue says can be set."""
+    code = key.partition("#")[0]
+    offer = choices.offer(code)
+    if offer is None:
+        return ()
+    fields = [_setting(key, each, draft) for each in offer.characteristics]
+    line = _line_setting(key, offer, draft, choices)
+    return (*fields, line) if line else tuple(fields)
+
+
+def _form_of(offer: OfferChoice, draft: Draft, choices: Choices) -> bool:
+    return bool(offer.characteristics) or len(_lines_for(offer, draft, choices)) > 1
+
+
+def _setting(key: str, asked: Characteristic, draft: Draft) -> Setting:
+    default = asked.default or ""
+    value = draft.settings.get(key, {}).get(asked.name, default)
+    others = [
+        draft.settings.get(other, {}).get(asked.name, default) for other in fellows(key, draft)
+    ]
+    usual = max(others, key=others.count) if others else value
+    # a name is each line's own: that it differs says nothing
+    differs = tr("others: {value}", value=_shown(asked, usual)) if usual != value else ""
+    if asked.type == "string":
+        differs = ""
+    return Setting(
+        name=asked.name,
+        label=asked.label,
+        type=asked.type,
+        value=value,
+        options=tuple((each.value, each.label) for each in asked.values),
+        help=asked.help,
+        pattern=asked.pattern or "",
+        differs=differs,
+    )
+
+
+def _shown(asked: Characteristic, value: str) -> str:
+    if asked.type == "boolean":
+        return tr("on") if value == _TRUE else tr("off")
+    labels = {each.value: each.label for each in asked.values}
+    return labels.get(value, value) or tr("empty")
+
+
+def fellows(key: str, draft: Draft) -> tuple[str, ...]:
+    """Other units of the same offer."""
+    code = key.partition("#")[0]
+    every = (f"{code}#{index}" for index in range(1, draft.picks.get(code, 0) + 1))
+    return tuple(other for other in every if other != key)
+
+
+def keys_in(scope: Scope, key: str, ticked: Iterable[str], name: str, draft: Draft,
+            choices: Choices) -> tuple[str, ...]:  # fmt: skip
+    """Which units a change of one field applies to; only those that have that field."""
+    able = {
+        unit.key
+        for unit in units(draft, choices)
+        if name in {each.name for each in form(unit.key, draft, choices)}
+    }
+    if scope == "one":
+        return (key,)
+    wanted = set(ticked) | {key} if scope == "ticked" else able
+    return tuple(sorted(able & wanted))
+
+
+def _lines_for(offer: OfferChoice, draft: Draft, choices: Choices) -> list[tuple[str, str]]:
+    """The lines an extra can belong to, as key and words."""
+    if offer.kind != "addon":
+        return []
+    found = []
+    for line in lines_of(draft.picks, choices):
+        if line.offer.family == offer.family:
+            held = draft.holds.get(line.key)
+            name = split_name(line.offer.name)[0]
+            found.append((line.key, f"{name}, {held.display}" if held else name))
+    return found
+
+
+def _line_setting(key: str, offer: OfferChoice, draft: Draft, choices: Choices) -> Setting | None:
+    lines = _lines_for(offer, draft, choices)
+    if len(lines) < 2:  # noqa: PLR2004  # with one line there is nothing to choose
+        return None
+    index = int(key.partition("#")[2])
+    value = draft.settings.get(key, {}).get(LINE, lines[(index - 1) % len(lines)][0])
+    label = tr("Belongs to")
+    return Setting(LINE, label, "choice", value, tuple(lines), tr("The line that gets this extra."))

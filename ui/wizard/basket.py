@@ -1,0 +1,184 @@
+"""The basket at the side: rows, what is missing, totals at the foot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.wizard.basket_view import BasketRow, BasketView
+from ui.theme.theme import Theme
+from ui.theme.tokens import Tone
+from ui.widgets import paint
+from ui.widgets.label import Label, Prose
+from ui.widgets.panel import Hairline
+from ui.widgets.record_list import RecordList, RowDelegate
+from ui.widgets.records_model import RECORD, Index, Spoken
+from ui.wizard.note import Note
+
+_ROW = 28
+_TEXT = 16
+_ONCE = 66
+_MONTHLY = 70
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A basket row as a list's record."""
+
+    row: BasketRow
+
+    @property
+    def id(self) -> str:
+        return self.row.id
+
+    def spoken(self) -> str:
+        row = self.row
+        parts = (row.name, row.text, row.monthly, row.once)
+        return ", ".join(part for part in parts if part)
+
+    def can_be_current(self) -> bool:
+        return False
+
+
+class _Rows(RowDelegate):
+    """Names at the left, wrapped; monthly and once at the right."""
+
+    width = 244
+
+    def row_height(self, record: Spoken) -> int:
+        if not isinstance(record, _Shown):
+            return _ROW
+        lines = self._name_lines(record.row)
+        return _ROW + 18 * (lines - 1) + (_TEXT if record.row.text else 0)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        record = index.data(RECORD)
+        if not isinstance(record, _Shown):
+            return
+        theme, px, row = self._theme, self._theme.px, record.row
+        rect = QRect(option.rect)
+        painter.save()
+        tone: Tone = "good" if row.kind == "saving" else "ink"
+        strong = row.kind == "main"
+        high = px(18) * self._name_lines(row)
+        name = QRect(rect.x(), rect.y() + px(4), self._name_width(row), high + px(2))
+        painter.setFont(theme.font("row", strong=strong))
+        painter.setPen(theme.color(tone))
+        painter.drawText(name, int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop), row.name)
+        if row.text:
+            text = QRect(rect.x(), rect.y() + high + px(6), rect.width() - px(_ONCE), px(_TEXT))
+            paint.words(theme, painter, text, row.text, "caption", "ink3")
+        line = QRect(rect.x(), rect.y() + px(4), rect.width() - px(_ONCE), px(20))
+        paint.words(theme, painter, line, row.monthly, "row", "ink", paint.RIGHT)
+        line.setRight(rect.right())
+        paint.words(theme, painter, line, row.once, "row", "ink2", paint.RIGHT)
+        painter.restore()
+
+    def _name_width(self, row: BasketRow) -> int:
+        taken = _ONCE + (_MONTHLY if row.monthly else 0)
+        return self._theme.px(self.width - taken)
+
+    def _name_lines(self, row: BasketRow) -> int:
+        metrics = self._theme.metrics("row", strong=row.kind == "main")
+        wide = self._name_width(row)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        box = metrics.boundingRect(0, 0, wide, 1000, flags, row.name)
+        return max(1, round(box.height() / metrics.lineSpacing()))
+
+
+class Totals(QWidget):
+    """Every month, once, the first bill."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._monthly = Label(theme, "", "total")
+        self._once = Label(theme, "", "strong")
+        self._first = Label(theme, "", "caption", "ink3")
+        self._vat = Label(theme, "", "caption", "ink3")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, theme.px(12), 0, 0)
+        grid.setVerticalSpacing(theme.px(2))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(Label(theme, self.tr("Every month"), "row", "ink2"), 0, 0)
+        grid.addWidget(self._monthly, 0, 1, right)
+        grid.addWidget(Label(theme, self.tr("Once"), "row", "ink2"), 1, 0)
+        grid.addWidget(self._once, 1, 1, right)
+        grid.addWidget(self._first, 2, 0)
+        grid.addWidget(self._vat, 2, 1, right)
+
+    def show_view(self, view: BasketView) -> None:
+        self._monthly.setText(view.monthly)
+        self._once.setText(view.once)
+        self._first.setText(view.first_bill)
+        self._vat.setText(view.vat)
+        spoken = self.tr("Every month {}, once {}").format(view.monthly, view.once)
+        self.setAccessibleName(spoken)
+
+
+class Basket(QWidget):
+    """The column of one step; `foot` takes what stands under the totals."""
+
+    def __init__(self, theme: Theme, title: str, *, width: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self._delegate = _Rows(theme)
+        self._delegate.width = width - 40
+        self.rows = RecordList(theme, title, self._delegate)
+        self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._empty = Prose(theme, "", "row", "ink3")
+        self._missing = Note(theme, "warn")
+        self.totals = Totals(theme)
+        self.foot = QVBoxLayout()
+        self.foot.setContentsMargins(0, 0, 0, 0)
+        outer = QVBoxLayout(self)
+        side, px = theme.px(16), theme.px
+        outer.setContentsMargins(side, px(8), theme.px(20), px(16))
+        outer.setSpacing(0)
+        outer.addLayout(self._head(title))
+        outer.addSpacing(px(4))
+        outer.addWidget(Hairline(theme))
+        outer.addSpacing(px(4))
+        outer.addWidget(self._empty)
+        outer.addWidget(self.rows, 1)
+        outer.addWidget(self._missing)
+        outer.addSpacing(px(8))
+        outer.addWidget(Hairline(theme))
+        outer.addWidget(self.totals)
+        outer.addLayout(self.foot)
+
+    def show_view(self, view: BasketView) -> None:
+        """Show these rows and totals; nothing jumps where the rows stay the same."""
+        self.rows.set_records([_Shown(row) for row in view.rows])
+        self.rows.setAccessibleDescription("; ".join(_Shown(row).spoken() for row in view.rows))
+        self._empty.say(view.empty)
+        self._empty.setVisible(bool(view.empty) and not view.rows)
+        self._missing.say(view.missing)
+        self.totals.show_view(view)
+
+    def missing(self) -> str:
+        """What the note above the totals says."""
+        return self._missing.text()
+
+    def _head(self, title: str) -> QHBoxLayout:
+        theme = self._theme
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(0)
+        head.addWidget(Label(theme, title, "strong"))
+        head.addStretch(1)
+        head.addWidget(Label(theme, self.tr("monthly"), "caption", "ink3"))
+        once = Label(theme, self.tr("once"), "caption", "ink3")
+        once.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        once.setFixedWidth(theme.px(_ONCE))
+        once.setMinimumHeight(theme.px(32))
+        head.addWidget(once)
+        return head

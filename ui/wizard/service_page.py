@@ -1,0 +1,285 @@
+"""The second step: what may be chosen, with reasons for what may not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.wizard import edits
+from app.wizard.basket_view import basket_view
+from app.wizard.choices import Choices
+from app.wizard.offers_view import (
+    NOT_OFFERED,
+    OfferPage,
+    details_of,
+    families,
+    need_tabs,
+    offer_page,
+    toggled,
+)
+from app.wizard.steps import Step
+from ui.theme.theme import Theme
+from ui.widgets.empty_state import Skeleton
+from ui.widgets.offer_delegate import Offer, Refused, Section
+from ui.widgets.offer_list import OfferList
+from ui.widgets.panel import Hairline
+from ui.widgets.search_field import SearchField
+from ui.widgets.segments import Option, Segments
+from ui.widgets.status_bar import KeyHint
+from ui.wizard.basket import Basket
+from ui.wizard.family_tabs import FamilyTabs
+from ui.wizard.note import Note
+from ui.wizard.offer_details import OfferDetails
+from ui.wizard.step_page import StepPage
+from ui.wizard.wizard_desk import WizardDesk
+
+MORE = "more-refused"
+
+
+class ServicePage(StepPage):
+    """Search, families, offers in sections; details follow the arrows; the basket at the side."""
+
+    step = Step.SERVICE
+
+    def __init__(self, theme: Theme, desk: WizardDesk) -> None:
+        super().__init__(theme, desk)
+        self._shown = ""
+        self._by_need = False
+        self._all_refused = False
+        self._opened = False
+        self.search = SearchField(theme, self.tr("Type a need, a speed, a price or a name"))
+        ways = (Option("offer", self.tr("By offer")), Option("need", self.tr("By need")))
+        self._way = Segments(theme, self.tr("Sorted"), ways)
+        self.tabs = FamilyTabs(theme, self.tr("Families"))
+        self._hint = Note(theme, "info")
+        self.offers = OfferList(theme, self.tr("Offers"))
+        self._waiting = Skeleton(theme)
+        self.details = OfferDetails(theme)
+        self._basket = Basket(theme, self.tr("Basket"), width=284)
+        self._build()
+        self._connect()
+
+    def refresh(self) -> None:
+        draft, choices = self.desk.draft, self.desk.wizard.choices
+        self._basket.show_view(basket_view(draft, choices, unchecked=self.desk.wizard.unchecked))
+        self._waiting.setVisible(choices is None)
+        self.offers.setVisible(choices is not None)
+        self._say_hint()
+        if choices is None:
+            return
+        tabs = need_tabs(choices) if self._by_need else families(choices)
+        if self._shown not in {tab.id for tab in tabs}:
+            self._shown = next((tab.id for tab in tabs if tab.count), tabs[0].id if tabs else "")
+        self.tabs.set_families(tabs, self._shown)
+        self._show_offers(choices)
+        if not self._opened:
+            self._opened = True
+            self._first_current()
+        self._show_details(self.offers.current_id())
+
+    def focus_first(self) -> None:
+        self._go_to_missing()
+        self.offers.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keys(self) -> Sequence[KeyHint]:
+        return (
+            KeyHint("Alt+1–7", self.tr("step")),
+            KeyHint("Up", self.tr("offer")),
+            KeyHint("Space", self.tr("choose")),
+            KeyHint("W", self.tr("why not")),
+            KeyHint("Ctrl+Return", self.tr("create")),
+        )
+
+    # --- making -------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        px = self.theme.px
+        column = self.add_column()
+        head = QWidget()
+        rows = QVBoxLayout(head)
+        rows.setContentsMargins(px(20), px(12), px(20), px(8))
+        rows.setSpacing(px(8))
+        line = QHBoxLayout()
+        line.setSpacing(px(8))
+        line.addWidget(self.search, 1)
+        line.addWidget(self._way)
+        rows.addLayout(line)
+        rows.addWidget(self._hint)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(-px(8), 0, 0, 0)
+        tabs.addWidget(self.tabs, 1)
+        rows.addLayout(tabs)
+        column.addWidget(head)
+        column.addWidget(Hairline(self.theme))
+        column.addWidget(self._waiting)
+        column.addWidget(self.offers, 1)
+        column.addStretch(0)
+        self.add_column(252).addWidget(self.details)
+        self.add_column(284).addWidget(self._basket)
+
+    def _connect(self) -> None:
+        self.search.changed.connect(lambda _text: self._look())
+        self.search.entered.connect(self._take_found)
+        self.search.results_wanted.connect(self._into_list)
+        self._way.chosen.connect(self._choose_way)
+        self.tabs.chosen.connect(self._choose_tab)
+        self.offers.chosen.connect(self._choose)
+        self.offers.quantity_wanted.connect(self._count)
+        self.offers.why_asked.connect(lambda _id: self._turn_refused())
+        self.offers.keyed.connect(self._keyed)
+        self.offers.current_changed.connect(self._show_details)
+        self.details.copied.connect(lambda text: QGuiApplication.clipboard().setText(text))
+        for key, by in (("Ctrl+Right", 1), ("Ctrl+Left", -1)):
+            move = QShortcut(QKeySequence(key), self)
+            move.activated.connect(lambda step=by: self.tabs.step(step))
+
+    # --- showing ------------------------------------------------------------------------
+
+    def _say_hint(self) -> None:
+        draft = self.desk.draft
+        words = ""
+        if not draft.address_id and not draft.customer_id:
+            words = self.tr(
+                "Without an address only mobile can be promised: choose the address (Alt+1)."
+            )
+        self._hint.say(words)
+
+    def _show_offers(self, choices: Choices) -> None:
+        page = offer_page(
+            choices,
+            shown=self._shown,
+            by_need=self._by_need,
+            text=self.search.text(),
+            all_refused=self._all_refused,
+        )
+        self.offers.set_offers(_records(page, self._words()))
+
+    def _words(self) -> dict[str, str]:
+        return {
+            "refused": self.tr("Not offered: why, and what opens it"),
+            "all": self.tr("in all families"),
+            "more": self.tr("{} more, W shows them"),
+            "none": self.tr("Everything we sell can be had here."),
+        }
+
+    def _first_current(self) -> None:
+        for record in self.offers.records.records():
+            if isinstance(record, Offer):
+                self.offers.choose(record.id)
+                return
+
+    def _show_details(self, offer_id: str) -> None:
+        choices = self.desk.wizard.choices
+        if choices is not None and offer_id:
+            today = self.desk.clock().date()
+            self.details.show_details(details_of(choices, offer_id, today=today))
+
+    def _go_to_missing(self) -> None:
+        """Make the first offer of the first choice that is missing the current one."""
+        choices = self.desk.wizard.choices
+        if choices is None or not choices.missing or self.search.text():
+            return
+        serves = choices.missing[0].serves
+        offer = next((found for code in serves if (found := choices.offer(code))), None)
+        if offer is None:
+            return
+        if not self._by_need and self._shown != offer.family:
+            self._shown = offer.family
+            self.refresh()
+        self.offers.choose(offer.id)
+
+    # --- what the agent does ------------------------------------------------------------
+
+    def _look(self) -> None:
+        choices = self.desk.wizard.choices
+        if choices is None:
+            return
+        self._show_offers(choices)
+        self._first_current()
+
+    def _take_found(self) -> None:
+        """Enter in the search takes the first that was found, and looks at what it needs."""
+        found = [each for each in self.offers.records.records() if isinstance(each, Offer)]
+        if not self.search.text() or not found:
+            return
+        self.search.clear()
+        choices = self.desk.wizard.choices
+        offer = choices.offer(found[0].id) if choices else None
+        if offer and not self._by_need:
+            self._shown = offer.family
+        self._choose(found[0].id)
+        self.refresh()
+        self.offers.choose(found[0].id)
+        self.offers.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _into_list(self) -> None:
+        self._first_current()
+        self.offers.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_way(self, way: str) -> None:
+        self._by_need = way == "need"
+        self.refresh()
+
+    def _choose_tab(self, tab: str) -> None:
+        if tab != self._shown:
+            self._shown = tab
+            self._all_refused = False
+            self.search.clear()
+            self.refresh()
+            self._first_current()
+
+    def _choose(self, offer_id: str) -> None:
+        choices = self.desk.wizard.choices
+        if choices is None:
+            return
+        before = self.desk.draft.picks
+        after = toggled(before, choices, offer_id)
+        changed = {code: count for code, count in after.items() if count != before.get(code, 0)}
+        self.desk.edit(*(edits.pick(code, count) for code, count in changed.items()))
+
+    def _count(self, offer_id: str, quantity: int) -> None:
+        self.desk.edit(edits.pick(offer_id, quantity))
+
+    def _turn_refused(self) -> None:
+        self._all_refused = not self._all_refused
+        self.refresh()
+
+    def _keyed(self, letter: str, _offer_id: str) -> None:
+        if letter == "C":
+            QGuiApplication.clipboard().setText(self.details.sentence())
+        elif letter == "M":
+            self._go_to_missing()
+        else:
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.search.setText(letter.lower())
+
+
+def _records(page: OfferPage, words: dict[str, str]) -> list[Section | Offer | Refused]:
+    records: list[Section | Offer | Refused] = []
+    for section in page.sections:
+        records.append(Section(section.id, section.title, hint=section.hint))
+        for offer in section.offers:
+            records.append(
+                Offer(
+                    offer.id,
+                    offer.name,
+                    offer.text,
+                    offer.term,
+                    offer.price,
+                    mark=offer.mark,
+                    chosen=offer.chosen,
+                    quantity=offer.quantity,
+                    most=offer.most,
+                )
+            )
+    title = words["refused"] if page.refused_in_all else words["none"]
+    count = str(page.refused_in_all) if page.refused_in_all else ""
+    note = words["all"] if count else ""
+    records.append(Section(NOT_OFFERED, title, icon="lock", count=count, note=note))
+    records += [Refused(each.id, each.name, each.reason) for each in page.refused]
+    if page.more_refused:
+        records.append(Section(MORE, words["more"].format(page.more_refused)))
+    return records
