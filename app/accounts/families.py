@@ -26,6 +26,7 @@ Known = Mapping[str, Family]
 
 # an operator's words, most telling first; what fits none gets a box
 _ICONS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("saving", "discount"), "receipt"),
     (("sim profile", "esim", " sim", "sim card"), "sim"),
     (("handset", "phone on credit"), "mobile"),
     (("roaming",), "globe"),

@@ -10,6 +10,7 @@ from decimal import Decimal
 from app.accounts.families import Known, icon_of, is_sim
 from app.accounts.reading import (
     HELD,
+    brief_address,
     ends_on,
     home,
     line_of,
@@ -30,14 +31,15 @@ _ELSEWHERE = "elsewhere"
 
 
 def products_of(account: Account, known: Known, now: dt.datetime) -> Products:
-    """Everything the customer has, and what ended."""
+    """Everything the customer has, and what ended; a SIM counts with its number."""
     held = [each for each in account.products if each.state in HELD]
     gone = [each for each in account.products if each.state not in HELD]
     view = _Viewer(account, known, now)
     groups = tuple(_groups(account, held, view))
     total = sum((group.monthly for group in groups), Decimal(0))
     ended = sorted(gone, key=lambda each: each.termination_date or now, reverse=True)
-    return Products(groups, tuple(view.product(each) for each in ended), len(held), total)
+    count = sum(1 for each in held if not view.is_sim(each))
+    return Products(groups, tuple(view.product(each) for each in ended), count, total)
 
 
 class _Viewer:
@@ -58,19 +60,22 @@ class _Viewer:
     def product(self, product: inventory.Product) -> Product:
         price = monthly(product.product_price)
         name = product.name or tr("Product")
+        words = detail(name)
+        words = words[:1].upper() + words[1:]
         moving = product.id in self._becomes or product.id in self._leaving
-        state = self._moving(product) if moving else self._state(product, detail(name))
+        state = self._moving(product) if moving else self._state(product, words)
         return Product(
             id=product.id,
             icon=self.icon(product),
             name=short(name),
-            detail=detail(name),
+            detail=words,
             until=self._until(product, price),
             term=self._term(product),
             monthly=price,
             state=state,
             since=product.start_date.date() if product.start_date else None,
             ends=ends_on(product),
+            is_held=product.state in HELD,
             marked=product.state in HELD and (product.state != "active" or moving),
         )
 
@@ -149,7 +154,9 @@ def _at_place(account: Account, place: str, here: list[inventory.Product], view:
     labels = {each.id: each.label for each in account.places}
     named = next((each.place[0].name for each in here if each.place and each.place[0].name), None)
     title = labels.get(place) or named or (home(account) if place else "")
-    return _group(place or _ELSEWHERE, "pin", title or tr("Other products"), "", here, view)
+    return _group(
+        place or _ELSEWHERE, "pin", brief_address(title) or tr("Other products"), "", here, view
+    )
 
 
 def _on_number(line: inventory.Product, own: list[inventory.Product], view: _Viewer) -> Group:

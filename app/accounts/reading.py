@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,10 @@ from backend_client.records import (
     Price,
     RelatedParty,
     characteristic,
+)
+
+_ADDRESS = re.compile(
+    r"(?P<street>[^,]+),.*?\b(?P<postcode>[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})$"  # British
 )
 
 HELD = frozenset({"created", "pendingActive", "active", "suspended", "pendingTerminate"})
@@ -89,6 +94,12 @@ def home(account: Account) -> str:
     noted = _noted(account, "addressId")
     labels = {place.id: place.label for place in account.places}
     return labels.get(noted, "")
+
+
+def brief_address(line: str) -> str:
+    """`14 Pebblewick Rise, QX4 7TR` for a whole address with its town."""
+    found = _ADDRESS.match(line)
+    return f"{found['street']}, {found['postcode']}" if found else line
 
 
 def _noted(account: Account, name: str) -> str:

@@ -103,6 +103,7 @@ class Product:
     since: dt.date | None = None
     ends: dt.date | None = None
     marked: bool = False
+    is_held: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def fate(message: CommunicationMessage) -> Fate:
 
 def way(message: CommunicationMessage) -> str:
     """By e-mail, text or post, in one word."""
-    words = {"email": tr("E-mail"), "sms": tr("Text"), "letter": tr("Post")}
+    words = {"email": tr("E-mail"), "sms": tr("Text"), "letter": tr("Letter")}
     kind = message.message_type or ""
     return words.get(kind.lower(), kind or tr("Message"))
 
@@ -63,7 +63,7 @@ def way(message: CommunicationMessage) -> str:
 def outcome(message: CommunicationMessage) -> str:
     """What became of it, in one word."""
     kind = (message.message_type or "").lower()
-    done = tr("sent") if kind == "letter" else tr("delivered")
+    done = tr("posted") if kind == "letter" else tr("delivered")
     failed = tr("returned") if kind == "email" else tr("not delivered")
     words = {
         "completed": done,

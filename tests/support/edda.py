@@ -180,7 +180,7 @@ def _billing() -> dict[str, Any]:
         "accountType": "postpaid",
         "paymentStatus": "paid",
         "billStructure": {
-            "cycleSpecification": named("cycle-24", "24th of the month"),
+            "cycleSpecification": named("cycle-24", "24th"),
             "format": named("summary", "Summary"),
             "presentationMedia": [named("email", "E-mail")],
         },

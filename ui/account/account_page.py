@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.accounts.records import Target
@@ -145,8 +145,8 @@ class AccountPage(Page):
         first, self._view = self._view is None, view
         self._late.stop()
         self._skeleton.stop()
-        age = "" if view.fresh else self.tr("as of {}").format(view.age)
-        self.header.show_header(view.header, age)
+        self.header.show_header(view.header)
+        self._show_age(view)
         self.tabs.set_tabs(tuple(shown(kind, view) for kind in self._kinds))
         for tab in self._made.values():
             tab.show_view(view)
@@ -157,6 +157,12 @@ class AccountPage(Page):
                 self.focus_first()
         if renamed:
             self.tab_changed.emit()
+
+    def _show_age(self, view: AccountView) -> None:
+        """Cached words say how old they are; fresh ones say nothing."""
+        age = "" if view.fresh else self.tr("as of {}").format(view.age)
+        hint = self.tr("Alt + number")
+        self.tabs.show_hint(f"{age}  ·  {hint}" if age else hint)
 
     def _could_not_read(self, fault: Fault) -> None:
         self._late.stop()
@@ -276,16 +282,25 @@ class AccountPage(Page):
         self.header.copied.connect(self._copied)
         self._failed.acted.connect(self.refresh)
         self.messages.acted.connect(lambda what: self.refresh() if what == _READ else None)
+        QShortcut(QKeySequence("C"), self).activated.connect(self._copy_sentence)
         relay = ChangeRelay(self.workplace.changes, self)
         relay.changed.connect(self._changed)
+
+    def _copy_sentence(self) -> None:
+        """C: what to say about the order in front, else about the open one."""
+        tab = self._current()
+        if self._view is None or (tab is not None and tab.copy_sentence()):
+            return
+        film = self._view.open_order
+        if film is not None:
+            QGuiApplication.clipboard().setText(film.sentence)
+            self.messages.post(Message("copied", "done", film.sentence, lead=self.tr("Copied:")))
 
     def _copied(self, number: str) -> None:
         self.messages.post(Message("copied", "done", self.tr("{} copied.").format(number)))
 
 
-def account_page(
-    surroundings: Surroundings, destination: Destination, *, may_add: bool
-) -> Page:
+def account_page(surroundings: Surroundings, destination: Destination, *, may_add: bool) -> Page:
     """What ui/pages.py makes of a destination."""
     if not isinstance(destination, OpenAccount):
         raise TypeError(type(destination).__name__)

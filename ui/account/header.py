@@ -37,24 +37,20 @@ class AccountHeader(QWidget):
         self._number = Label(theme, number, "row", "ink2")
         self._copy = IconButton(theme, "copy", self.tr("Copy the customer number"))
         self._folded_alerts = chips.Chip(theme, "", "warn", icon="alert")
-        self._age = Label(theme, "", "caption", "ink3")
         self._add = KeyButton(
             theme, self.tr("Add or change product"), "primary", icon="plus", key="P"
         )
-        self._add.setVisible(may_add)
         self._pieces = PieceLine(theme)
         self.answers = FiveAnswers(theme)
-        self._build()
+        self._build(may_add=may_add)
         self._connect()
         theme.changed.connect(self._fit)
         self._fit()
 
-    def show_header(self, header: Header, age: str) -> None:
-        """`age` says since when the words are true, empty where they are fresh."""
+    def show_header(self, header: Header) -> None:
         self._header = header
         self._name.setText(header.name)
         self._number.setText(header.number)
-        self._age.setText(age)
         self._show_chips(header.chips)
         self._pieces.show_pieces(header.pieces)
         self.answers.set_answers([_answer(each) for each in header.answers])
@@ -70,7 +66,7 @@ class AccountHeader(QWidget):
     def alert_strips(self) -> list[MessageStrip]:
         return list(self._strips)
 
-    def _build(self) -> None:
+    def _build(self, *, may_add: bool) -> None:
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         self._first = QHBoxLayout()
@@ -86,9 +82,10 @@ class AccountHeader(QWidget):
         numbered.addWidget(self._copy)
         self._first.addLayout(numbered)
         self._first.addStretch(1)
-        self._first.addWidget(self._age)
         self._first.addWidget(self._add)
+        self._add.setVisible(may_add)
         self._column.addLayout(self._first)
+        self._column.addSpacing(self._theme.px(2))
         self._column.addWidget(self._pieces)
         self._column.addSpacing(self._theme.px(12))
         self._column.addWidget(self.answers)
@@ -170,5 +167,12 @@ class AccountHeader(QWidget):
 
 def _answer(each: Answer) -> AnswerText:
     return AnswerText(
-        each.id, each.icon, each.question, each.answer, each.cause, note=each.note, key=each.key
+        each.id,
+        each.icon,
+        each.question,
+        each.answer,
+        each.cause,
+        note=each.note,
+        key=each.key,
+        bind_key=False,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.orders import records
 from app.orders.records import Film
@@ -29,6 +29,7 @@ class OrderPage(QWidget):
         self._theme = theme
         self._film: Film | None = None
         self._title = ElidedLabel(theme, "", "answer")
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._chip = Chip(theme, "")
         self._number = Label(theme, "", "row", "ink2")
         self._copy = IconButton(theme, "copy", self.tr("Copy the order number"))
@@ -75,6 +76,9 @@ class OrderPage(QWidget):
 
     def _show(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)
+        if isinstance(part, StepFilm):
+            rows = part.film.whole_height()
+            self._stack.setMaximumHeight(rows + part.height() - part.film.height() + 1)
         self._turn.say(self.tr("Show film") if part is self._log else self.tr("Show log"))
 
     def _build(self) -> None:
@@ -88,6 +92,7 @@ class OrderPage(QWidget):
         numbered.addWidget(self._number)
         numbered.addWidget(self._copy)
         head.addLayout(numbered)
+        head.addStretch(1)
         for part in (self.film, self._log, self._none):
             self._stack.addWidget(part)
         foot = QVBoxLayout(self._foot)
@@ -107,6 +112,8 @@ class OrderPage(QWidget):
         column.addLayout(head)
         column.addWidget(self._stack, 1)
         column.addWidget(self._foot)
+        column.addStretch(1)
+        column.setStretch(1, 1000)  # the film takes what it needs, the rest stays below
 
 
 def shown(each: records.Step | records.NoReturn) -> Step | NoReturn:

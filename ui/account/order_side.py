@@ -26,11 +26,13 @@ class OrderSide(QWidget):
         self._sentence = ""
         self._shown: tuple[tuple[Line, ...], tuple[Line, ...]] = ((), ())
         self._saying = Saying(theme)
-        self._copy = KeyButton(theme, self.tr("Copy"), "primary", "small", icon="copy", key="C")
+        self._copy = KeyButton(
+            theme, self.tr("Copy"), "primary", "small", icon="copy", key="C", bind_key=False
+        )
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self._build()
-        self._copy.clicked.connect(lambda: self.copied.emit(self._sentence))
+        self._copy.clicked.connect(self.copy_sentence)
 
     def show_film(self, film: Film) -> None:
         self._sentence = film.sentence
@@ -38,6 +40,12 @@ class OrderSide(QWidget):
         if (film.lines, film.sums) != self._shown:
             self._shown = (film.lines, film.sums)
             self._rebuild(film)
+
+    def copy_sentence(self) -> bool:
+        """Copy the sentence; False before there is one."""
+        if self._sentence:
+            self.copied.emit(self._sentence)
+        return bool(self._sentence)
 
     def _rebuild(self, film: Film) -> None:
         while (item := self._lines.takeAt(0)) is not None:

@@ -57,6 +57,9 @@ class OrdersTab(AccountTab):
             KeyHint("L", self.tr("log")),
         )
 
+    def copy_sentence(self) -> bool:
+        return self._side.copy_sentence()
+
     def _show_order(self, order_id: str) -> None:
         film = self._view.film(order_id) if self._view is not None else None
         if film is not None:

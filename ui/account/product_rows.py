@@ -136,7 +136,7 @@ class ProductRows(RowDelegate):
             paint.words(theme, painter, detail, product.detail, "caption", "ink3")
         self._paint_state(painter, state, product, on_selected=row == self.current)
         paint.words(theme, painter, term, product.term, "row", "ink2")
-        words = full_day(product.ends) if product.ends else product.until
+        words = _until(product)
         paint.words(theme, painter, until, words, "row", "ink2")
         price.setRight(rect.right() - px(END))
         paint.words(theme, painter, price, money(product.monthly), "row", "ink", paint.RIGHT)
@@ -154,6 +154,12 @@ class ProductRows(RowDelegate):
         tone = INK[state.tone] if state.tone != "plain" else "ink3"
         paint.dot(theme, painter, QPointF(place.x() + px(3), place.center().y() + 1), tone)
         paint.words(theme, painter, place.adjusted(px(14), 0, 0, 0), state.text, "row", "ink2")
+
+
+def _until(product: Product) -> str:
+    if product.ends is not None:
+        return full_day(product.ends)
+    return product.until if not product.is_held else translate("ProductRows", "Any time")
 
 
 class ProductHead(QWidget):

@@ -56,6 +56,10 @@ class AccountTab(QWidget):
         """The keys of this tab for the status bar, without those of the page."""
         return ()
 
+    def copy_sentence(self) -> bool:
+        """Copy what to say about what is chosen here; False where there is nothing to say."""
+        return False
+
     def set_low(self, low: bool) -> None:  # noqa: FBT001 - one plain switch
         """Whether the window has little height."""
 

@@ -57,6 +57,7 @@ class LetterPage(QWidget):
         self._late.stop()
         if self.pdf.show_bytes(file.data):
             self._stack.setCurrentWidget(self.pdf)
+            self.pdf.fit()
             self._allow(file=True)
 
     def show_fault(self, sentence: str) -> None:

@@ -47,6 +47,7 @@ class AccountTabs(QTabBar):
         self._theme = theme
         self._tabs: list[Tab] = []
         self._hovered = -1
+        self._hint = ""
         self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -74,6 +75,11 @@ class AccountTabs(QTabBar):
             self.setTabText(at, tab.text)
             self.setAccessibleTabName(at, spoken)
         self._fit()
+
+    def show_hint(self, hint: str) -> None:
+        """Words at the right end, where there is room for them."""
+        self._hint = hint
+        self.update()
 
     def current_id(self) -> str:
         return self._tabs[self.currentIndex()].id
@@ -119,7 +125,16 @@ class AccountTabs(QTabBar):
         painter.fillRect(base, self._theme.color("line"))
         for at in range(self.count()):
             self._paint_tab(painter, at)
+        self._paint_hint(painter)
         painter.end()
+
+    def _paint_hint(self, painter: QPainter) -> None:
+        theme = self._theme
+        end = self.width() - theme.px(self._inset)
+        begin = self.tabRect(self.count() - 1).right() + theme.px(2 * _BETWEEN)
+        place = QRect(begin, 0, end - begin, self.height() - 1)
+        if self._hint and place.width() > theme.metrics("row").horizontalAdvance(self._hint):
+            paint.words(theme, painter, place, self._hint, "row", "ink3", paint.RIGHT)
 
     def _paint_tab(self, painter: QPainter, at: int) -> None:
         theme = self._theme

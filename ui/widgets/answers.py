@@ -19,7 +19,10 @@ HEIGHT = 82
 
 @dataclass(frozen=True, slots=True)
 class AnswerText:
-    """A question by its id, its answer, and in one line why."""
+    """A question by its id, its answer, and in one line why.
+
+    `key` opens it, unless `bind_key` is False because somebody else acts on the key.
+    """
 
     id: str
     icon: str
@@ -29,6 +32,7 @@ class AnswerText:
     note: str = ""
     key: str = ""
     tone: Tone = "ink"
+    bind_key: bool = True
 
 
 class Answer(QPushButton):
@@ -45,7 +49,7 @@ class Answer(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.show_answer(answer)
         self.clicked.connect(lambda: self.opened.emit(self._answer.id))
-        if answer.key:
+        if answer.key and answer.bind_key:
             QShortcut(QKeySequence(answer.key), self).activated.connect(self.click)
         theme.changed.connect(self.updateGeometry)
 

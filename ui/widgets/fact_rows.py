@@ -239,6 +239,6 @@ class PairRow(QWidget):
             edge = theme.px(12)
             at = QPoint(0, (self.height() - edge) // 2)
             paint.icon(theme, painter, at, icon[0], tone, 12)
-            rect = rect.adjusted(edge, 0, 0, 0)
+            rect = rect.adjusted(edge + theme.px(2), 0, 0, 0)
         paint_pair(theme, painter, rect, self._words, self._figure, strong=self._strong)
         painter.end()

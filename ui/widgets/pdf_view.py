@@ -168,3 +168,5 @@ class PdfView(QWidget):
         for side in (margins.setLeft, margins.setTop, margins.setRight, margins.setBottom):
             side(edge)
         self._view.setDocumentMargins(margins)
+        # Qt fits a page's height by this alone: with the margins' sum nothing is cut off
+        self._view.setPageSpacing(2 * edge)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
 from ui.widgets import paint
+from ui.widgets.label import plain_tooltip
 
 HEIGHT = 78
 
@@ -62,6 +63,7 @@ class ProductTile(QPushButton):
         """Replace the contents in place."""
         self._tile = tile
         self.setAccessibleName(tile.spoken())
+        self.setToolTip(plain_tooltip(tile.name))  # a tile may be too narrow for its name
         self.update()
 
     def sizeHint(self) -> QSize:
