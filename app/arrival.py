@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from app.demo import DemoBackend
 from app.language import tr
 from app.settings import Settings
-from app.start import Clock, Desk, local_clock
-from app.store.keychain import Keychain
-from app.workplace import Workplace
+
+if TYPE_CHECKING:  # what takes its time to import is not needed for the first window
+    from app.demo import DemoBackend
+    from app.start import Desk
+    from app.store.keychain import Keychain
+    from app.workplace import Workplace
 
 DEMO_PROFILE = "demo"
 DEMO_USER = "agent"  # the demo's password is the user name
@@ -37,6 +42,10 @@ class NoServer(Exception):  # noqa: N818  # a sentence for the person
         super().__init__(self.sentence)
 
 
+def _local_clock() -> dt.datetime:
+    return dt.datetime.now().astimezone()
+
+
 class Arrival:
     """Finds the server, starting the demo's own where that is wanted."""
 
@@ -46,10 +55,10 @@ class Arrival:
         *,
         demo: bool = False,
         keychain: Keychain | None = None,
-        clock: Clock = local_clock,
+        clock: Callable[[], dt.datetime] | None = None,
     ) -> None:
         self.demo = demo
-        self.clock = clock
+        self.clock = clock or _local_clock
         self.settings = replace(settings, profile=DEMO_PROFILE) if demo else settings
         self._keychain = keychain
         self._backend: DemoBackend | None = None
@@ -59,6 +68,8 @@ class Arrival:
         """Reach the server. Raises NoServer, DemoFailed, ApiError; may be called again."""
         if not self._server:
             self._server = self._start_demo()
+        from app.start import Desk
+
         desk = Desk(
             self.settings,
             self._server,
@@ -106,5 +117,7 @@ class Arrival:
     def _start_demo(self) -> str:
         if not self.demo:
             raise NoServer
+        from app.demo import DemoBackend
+
         self._backend = DemoBackend(self.settings.backend_folder, self.settings.log_folder)
         return self._backend.start()

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from app.language import tr
-from backend_client.errors import (
-    ApiError,
-    Conflict,
-    NotAllowed,
-    Rejected,
-    ServerFault,
-    SignedOut,
-    Unreachable,
-)
+
+if TYPE_CHECKING:  # the client takes its time to import, and nothing has failed yet
+    from backend_client.errors import ApiError
 
 
 class FaultKind(StrEnum):
@@ -44,18 +39,10 @@ class Fault:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
-_KINDS: tuple[tuple[type[ApiError], FaultKind], ...] = (
-    (Unreachable, FaultKind.UNREACHABLE),
-    (SignedOut, FaultKind.SIGNED_OUT),
-    (NotAllowed, FaultKind.NOT_ALLOWED),
-    (Rejected, FaultKind.REJECTED),
-    (Conflict, FaultKind.CONFLICT),
-    (ServerFault, FaultKind.SERVER),
-)
-
-
 def fault_of(error: BaseException) -> Fault:
     """Translate an error, once, at the boundary between work and screen."""
+    from backend_client.errors import ApiError
+
     if isinstance(error, ApiError):
         return _api_fault(error)
     sentence = getattr(error, "sentence", None)
@@ -66,7 +53,9 @@ def fault_of(error: BaseException) -> Fault:
 
 
 def _api_fault(error: ApiError) -> Fault:
-    kind = next(kind for type_, kind in _KINDS if isinstance(error, type_))
+    from backend_client.errors import Rejected
+
+    kind = _kind(error)
     return Fault(
         kind=kind,
         sentence=_sentence(kind, error),
@@ -76,6 +65,20 @@ def _api_fault(error: ApiError) -> Fault:
         may_have_happened=error.may_have_happened,
         fields=dict(error.fields) if isinstance(error, Rejected) else {},
     )
+
+
+def _kind(error: ApiError) -> FaultKind:
+    from backend_client import errors
+
+    kinds: tuple[tuple[type[ApiError], FaultKind], ...] = (
+        (errors.Unreachable, FaultKind.UNREACHABLE),
+        (errors.SignedOut, FaultKind.SIGNED_OUT),
+        (errors.NotAllowed, FaultKind.NOT_ALLOWED),
+        (errors.Rejected, FaultKind.REJECTED),
+        (errors.Conflict, FaultKind.CONFLICT),
+        (errors.ServerFault, FaultKind.SERVER),
+    )
+    return next(kind for type_, kind in kinds if isinstance(error, type_))
 
 
 def _sentence(kind: FaultKind, error: ApiError) -> str:

@@ -8,4 +8,5 @@ pytest_plugins = [
     "tests.support.rest",
     "tests.support.backend",
     "tests.support.operator",
+    "tests.support.desk",
 ]

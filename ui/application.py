@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -11,16 +13,17 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app.arrival import Arrival
 from app.desk_state import DeskState, load_state, save_state
 from app.language import tr, trn
-from app.logs import harden_process, write_log
 from app.settings import Settings
-from app.workplace import Workplace
 from ui.background import Background
-from ui.instance import Instance
-from ui.main_window import MainWindow
-from ui.page import Surroundings
-from ui.pages import MAKERS
-from ui.signin.window import Arrived, SignInWindow, program_version
+from ui.signin.window import Arrived, SignInWindow
 from ui.theme.theme import Theme
+
+if TYPE_CHECKING:  # imported beside the first window, see `_import_the_rest`
+    from app.workplace import Workplace
+    from ui.main_window import MainWindow
+
+
+_AFTER_PAINT = 100  # ms
 
 
 class DeskApplication(QObject):
@@ -56,6 +59,15 @@ class DeskApplication(QObject):
         window.closed.connect(self._sign_in_closed)
         self.sign_in_window = window
         self._show(window)
+        QTimer.singleShot(_AFTER_PAINT, self, self._import_the_rest)
+
+    def _import_the_rest(self) -> None:
+        """Import what the main window needs while somebody types a password."""
+        self.background.read(
+            lambda: importlib.import_module("ui.main_window"),
+            owner=self,
+            done=lambda _module: None,
+        )
 
     def to_front(self) -> None:
         """Somebody has started the desk a second time."""
@@ -83,6 +95,11 @@ class DeskApplication(QObject):
         self._arrival.close()
 
     def _arrived(self, arrived: Arrived) -> None:
+        from app.version import program_version
+        from ui.main_window import MainWindow
+        from ui.page import Surroundings
+        from ui.pages import MAKERS
+
         workplace = self._workplace = arrived.workplace
         self._state = msgspec.structs.replace(
             self._state, user_name=workplace.user.user_name, restore_tabs=arrived.restore
@@ -177,6 +194,9 @@ class DeskApplication(QObject):
 
 def run_desk(settings: Settings, *, demo: bool, smoke: bool = False) -> int:
     """Open the desk and run until it is closed; the exit code."""
+    from app.logs import harden_process, write_log
+    from ui.instance import Instance
+
     harden_process()
     write_log(settings.log_folder)
     app = QApplication(sys.argv[:1])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.changes import Changes, Kind
+from app.changes import Change, Changes, Kind
 from app.connection import Connection
 from app.session import Session
 from app.store.faults import StoreFault
@@ -21,6 +22,10 @@ log = logging.getLogger(__name__)
 PAGE = 1000
 ANEW_AFTER = 600.0  # seconds until the directory is read again
 AGAIN_AFTER = 15.0  # seconds after a failure
+SETTLE = 2.0  # seconds: what happens together is read together
+SMALL = 5_000  # a directory up to this size is read again as soon as something has changed
+_NEWS = frozenset({Kind.CUSTOMER, Kind.ORDER, Kind.OUTBOX})
+_BACK = frozenset({Kind.CONNECTION, Kind.SESSION})
 _TONES = {"good": Tone.GOOD, "warn": Tone.WARN, "bad": Tone.BAD}
 
 Progress = Callable[[int, int | None], None]
@@ -82,11 +87,27 @@ class DirectorySync:
         self._changes = changes
         self._clock = clock
         self._stop = Cancel()
+        self._wake = threading.Event()
         self.filling = Filling()
 
     def run(self) -> None:
-        """Read the directory now and every ten minutes, until `stop`."""
-        seen = 0
+        """Read the directory now, every ten minutes and after changes, until `stop`."""
+        leave = self._changes.watch(self._hear)
+        try:
+            self._keep_filled()
+        finally:
+            leave()
+
+    def stop(self) -> None:
+        self._stop.cancel()
+        self._wake.set()
+
+    def _hear(self, change: Change) -> None:
+        small = (self.filling.total or 0) <= SMALL
+        if change.kind in _BACK or (change.kind in _NEWS and small):
+            self._wake.set()
+
+    def _keep_filled(self) -> None:
         while not self._stop.cancelled:
             pause = AGAIN_AFTER
             try:
@@ -103,11 +124,9 @@ class DirectorySync:
                 log.info("store: %s", fault)
             except ApiError as error:
                 log.info("directory: %s", error.log_line)
-            seen = self._connection.wait(pause, since=seen)
-
-    def stop(self) -> None:
-        self._stop.cancel()
-        self._connection.try_now()
+            if self._wake.wait(pause):
+                self._stop.wait(SETTLE)
+            self._wake.clear()
 
     def _fill(self) -> None:
         fill(

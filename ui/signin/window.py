@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
@@ -13,7 +13,6 @@ from app.arrival import DEMO_OTHERS, DEMO_USER, Arrival, Offer
 from app.desk_state import DeskState
 from app.faults import Fault, FaultKind
 from app.home.greeting import greeting
-from app.workplace import Workplace
 from ui.background import Background
 from ui.signin.form import SignInForm
 from ui.signin.jacks import WIDTH, JackField
@@ -25,8 +24,12 @@ from ui.widgets.label import Label
 from ui.widgets.panel import Ground
 from ui.widgets.status_bar import StateDot
 
+if TYPE_CHECKING:
+    from app.workplace import Workplace
+
 COLUMN = 384
 _BESIDE = 32
+_AFTER_PAINT = 20  # ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,14 @@ class SignInWindow(QWidget):
         super().showEvent(event)
         if not self._asked:
             self._asked = True
-            QTimer.singleShot(0, self, self._look_for_server)  # after the first paint
+            QTimer.singleShot(_AFTER_PAINT, self, self._after_paint)
+
+    def _after_paint(self) -> None:
+        from app.version import program_version
+
+        if program_version():
+            self._version.setText(self.tr("Version {}").format(program_version()))
+        self._look_for_server()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -143,9 +153,8 @@ class SignInWindow(QWidget):
         row.addStretch(1)
         row.addWidget(Label(theme, self.tr("English (UK)"), "caption", "ink2"))
         row.addSpacing(px(8))
-        if program_version():
-            words = self.tr("Version {}").format(program_version())
-            row.addWidget(Label(theme, words, "caption", "ink2"))
+        self._version = Label(theme, "", "caption", "ink2")
+        row.addWidget(self._version)
         return row
 
     def _prefill(self) -> None:
@@ -223,11 +232,3 @@ class SignInWindow(QWidget):
 
     def _show_line(self, tone: Tone) -> None:
         self._dot.show_tone(tone)
-
-
-def program_version() -> str:
-    """The version of this installation."""
-    try:
-        return version("jackfield")
-    except PackageNotFoundError:
-        return ""
