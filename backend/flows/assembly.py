@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from backend.catalog.rules import Versions
@@ -23,7 +23,7 @@ from backend.flows.steps.kinds import Pace, StepKind
 from backend.flows.steps.manual import Manual
 from backend.flows.steps.notice import Notice
 from backend.flows.steps.wait import Wait
-from backend.flows.work import Notifier
+from backend.flows.work import Actions, Notifier
 from backend.jobs import Jobs
 from backend.rest.resource import Context
 
@@ -55,16 +55,17 @@ class Surroundings:
     letters: frozenset[str]
     now: Callable[[], datetime]
     time_scale: float = 1.0
+    actions: Actions = field(default_factory=lambda: ACTIONS)
 
 
 def build_flows(around: Surroundings, clockwork: Clockwork | None = None) -> Flows:
     """Process flows on simulated network systems; their kinds of job are added to `jobs`."""
     pace = Pace(around.time_scale)
-    library = Library(Vocabulary(ACTIONS, around.letters, SAMPLE))
+    library = Library(Vocabulary(around.actions, around.letters, SAMPLE))
     kinds: dict[str, StepKind] = {
-        "automatic": Automatic(ACTIONS),
+        "automatic": Automatic(around.actions),
         "wait": Wait(),
-        "event": Event(ACTIONS),
+        "event": Event(around.actions),
         "manual": Manual(),
         "notice": Notice(around.notifier),
     }

@@ -20,11 +20,15 @@ from backend.customer import rules as customer
 from backend.database import Database
 from backend.document import rules as document
 from backend.flows import records, rules
+from backend.flows.actions.all_actions import ACTIONS
 from backend.flows.assembly import Flows, Surroundings, build_flows
 from backend.flows.engine import FLOW, Clockwork
+from backend.flows.progress import STEP_JOB
 from backend.flows.records import Task
 from backend.flows.simulators import records as simulated
+from backend.flows.simulators.systems import REPORT_JOB
 from backend.flows.starting import Subject
+from backend.flows.work import Actions, Inside, Outside, Work
 from backend.jobs import Jobs
 from backend.metrics import Metrics
 from backend.notices.rules import Notices
@@ -35,11 +39,12 @@ from backend.party import rules as party
 from backend.qualification.bureau import SimulatedBureau
 from backend.qualification.rules import Qualification
 from backend.resource_inventory.seeding import seed_sims
+from backend.rest.errors import Refused
 from backend.rest.resource import Context, Document
 from backend.worker import Pace, Worker
 from tests.support.waiting import eventually
 
-BRISK = Pace(poll=0.02, sweep=0.1, pause_after_fault=0.05)
+BRISK = Pace(heartbeat=0.2, silent_for=1.5, poll=0.02, sweep=0.1, pause_after_fault=0.05)
 SCALE = 100_000.0  # two hours in 70 ms
 RIGHTS = frozenset(
     f"{noun}.{verb}"
@@ -82,11 +87,12 @@ class Operation:
     jobs: Jobs
     flows: Flows
     ordering: Ordering
+    clock: Callable[[], datetime]
 
     @contextmanager
-    def at(self, caller: Caller = MAREN, moment: datetime | None = None) -> Iterator[Context]:
+    def at(self, caller: Caller = MAREN) -> Iterator[Context]:
         with self.database.begin() as connection:
-            yield Context(connection, caller, moment or now(), "test")
+            yield Context(connection, caller, self.clock(), "test")
 
     @contextmanager
     def working(self) -> Iterator[Worker]:
@@ -141,6 +147,11 @@ class Operation:
         wanted = {"relatedParty": [owner], "productOrderItem": list(items)}
         with self.at() as context:
             return self.ordering.place(context, wanted)
+
+    @property
+    def jobs_by_name(self) -> dict[str, Callable[..., None]]:
+        engine = self.flows.engine
+        return {STEP_JOB: engine.run_step, REPORT_JOB: engine.event_arrived, SEND: _carry_nothing}
 
     def order(self, order: Document) -> Document:
         with self.at() as context:
@@ -199,6 +210,7 @@ def operate(
     *,
     scale: float = SCALE,
     clock: Callable[[], datetime] = now,
+    actions: Actions = ACTIONS,
 ) -> Operation:
     """Join the operator's parts on a database."""
     logs.join_structlog()
@@ -209,10 +221,103 @@ def operate(
     notices = Notices(messages, stationery)
     letters = frozenset(stationery.templates["en"])
     flows = build_flows(
-        Surroundings(database, jobs, versions, notices, letters, clock, scale), clockwork
+        Surroundings(database, jobs, versions, notices, letters, clock, scale, actions), clockwork
     )
     qualification = Qualification(versions, SimulatedBureau())
-    return Operation(database, jobs, flows, Ordering(qualification, flows.starter.start))
+    return Operation(database, jobs, flows, Ordering(qualification, flows.starter.start), clock)
+
+
+@dataclass
+class Clock:
+    """A time that passes only when a test lets it; jobs without a time carry the real one."""
+
+    at: datetime = datetime(2040, 11, 20, 10, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@dataclass
+class Bench:
+    """Flows without a worker: jobs are done one by one, in an order of the test's choosing."""
+
+    operation: Operation
+    clock: Clock
+    trace: list[str]
+
+    def waiting(self) -> list[tuple[int, str, dict[str, Any]]]:
+        """The jobs that wait, by when they are to be done: number, kind, arguments."""
+        query = sa.text(
+            "SELECT id, task_name, args, scheduled_at FROM procrastinate_jobs "
+            "WHERE status = 'todo' ORDER BY scheduled_at NULLS FIRST, id"
+        )
+        with self.operation.database.read() as connection:
+            return [(row[0], row[1], row[2]) for row in connection.execute(query)]
+
+    def do(self, job: int) -> None:
+        """Take one job from the queue and do it; the time is then at least the job's."""
+        query = sa.text("DELETE FROM procrastinate_jobs WHERE id = :job RETURNING *")
+        with self.operation.database.begin() as connection:
+            row = connection.execute(query, {"job": job}).one()
+        self.clock.at = max(self.clock.at, row.scheduled_at or self.clock.at)
+        self.operation.jobs_by_name[row.task_name](**row.args)
+
+    def step(self) -> bool:
+        """Do the next job; False when none waits."""
+        waiting = self.waiting()
+        if waiting:
+            self.do(waiting[0][0])
+        return bool(waiting)
+
+    def run(self) -> None:
+        """Do jobs until none is left."""
+        while self.step():
+            pass
+
+    def flow(self, steps: str, **facts: Any) -> str:
+        """Begin a flow of these steps (TOML)."""
+        head = 'id = "PF90"\nname = "Trial"\ndescription = "Made up for a test."\n'
+        return self.operation.begin(head + steps, facts)
+
+
+def trial_actions(trace: list[str]) -> Actions:
+    """Actions that only leave a trace of what was done."""
+
+    def note(work: Work) -> Document:
+        trace.append(work.step.id)
+        return {"by": work.step.id}
+
+    def refuse(_work: Work) -> Document:
+        raise Refused("No.", "Try something else.", code="no")
+
+    def fail(_work: Work) -> Document:
+        raise RuntimeError("a fault of the program")
+
+    def body(work: Work) -> Document:
+        return {"step": work.step.id}
+
+    def watch(work: Work) -> Document:
+        return {"flow": work.flow.id, "event": str(work.step.event)}
+
+    def answered(work: Work, answer: Document) -> Document:
+        trace.append(work.step.id)
+        return answer
+
+    return {
+        "trial.note": Inside(note),
+        "trial.refuse": Inside(refuse),
+        "trial.fail": Inside(fail),
+        "trial.provision": Outside("network", "provision", body, answered),
+        "trial.remove": Outside("network", "remove", body, answered),
+        "trial.watch": Outside("hlr", "watch-attach", watch, lambda _work, answer: answer),
+    }
+
+
+@pytest.fixture
+def bench(database: Database) -> Bench:
+    clock, trace = Clock(), list[str]()
+    operation = operate(database, scale=1.0, clock=clock, actions=trial_actions(trace))
+    return Bench(operation, clock, trace)
 
 
 @pytest.fixture
