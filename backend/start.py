@@ -134,7 +134,7 @@ class Application:
 
     def seeding(self) -> Seeding:
         """What fills the database with the demo operator and its customers."""
-        return Seeding(self.parts.database, self.parts.now)
+        return Seeding(self.parts.database, self.parts.notices.stationery, self.parts.now)
 
     def close(self) -> None:
         self.parts.database.close()

@@ -22,7 +22,6 @@ from backend.ordering.prices import Tariff, terms
 from backend.rest import events
 from backend.rest.resource import Document
 
-ICCID = "iccid"
 _ESIM = "M11"
 _SIM = "sim"
 # families whose products are at no address
@@ -199,15 +198,16 @@ class Histories:
             product["productPrice"] = [*product["productPrice"], *extra]
             reference = {"id": number.value, "name": "TelephoneNumber", "value": number.display}
             _realize(product, reference, "LogicalResource")
-        if self._definitions.offer(held.offer).kind == _SIM and case.done is not None:
-            esim = held.offer == _ESIM
-            iccid = next(self._sims["esim" if esim else "plastic"], None)
-            if iccid is None or held.ended is not None:
-                return
-            self.sims_used.append((iccid, product["id"], case.stored.customer["id"]))
-            product["productCharacteristic"].append(_characteristic(ICCID, iccid))
-            kind = "LogicalResource" if esim else "PhysicalResource"
-            _realize(product, {"id": iccid, "name": "SIM", "value": iccid}, kind)
+
+    def _put_in(self, case: _Case, held: Held, line: Document) -> None:
+        """A SIM makes the line work that it is put into, as when a flow carries it out."""
+        esim = held.offer == _ESIM
+        iccid = next(self._sims["esim" if esim else "plastic"], None)
+        if iccid is None:
+            return
+        self.sims_used.append((iccid, line["id"], case.stored.customer["id"]))
+        kind = "LogicalResource" if esim else "PhysicalResource"
+        _realize(line, {"id": iccid, "name": "SIM", "value": iccid}, kind)
 
     def _relate(self, case: _Case, held: Held, product: Document) -> None:
         if held.key:

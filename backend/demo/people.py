@@ -32,7 +32,8 @@ class Held:
 class PastOrder:
     """An order that was placed. `done` is None as long as it is not, `number` None: draw one.
 
-    `why` says what it waits for, or why it was cancelled.
+    `why` says what it waits for, or why it was cancelled. `visit` is when an engineer comes;
+    the e-mail that told so came back when `returned` says why.
     """
 
     placed: dt.date
@@ -41,7 +42,8 @@ class PastOrder:
     number: str | None = None
     state: str = "completed"
     why: str = ""
-    price_list: str | None = None
+    visit: dt.date | None = None
+    returned: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,9 @@ def _person(entry: Mapping[str, Any], today: dt.date) -> Person:
 
 def _order(entry: Mapping[str, Any], today: dt.date) -> PastOrder:
     own = dict(entry)
-    done = own.pop("done_days", None)
+    done, visit = own.pop("done_days", None), own.pop("visit_in", None)
     return PastOrder(
+        visit=None if visit is None else today + dt.timedelta(days=visit),
         placed=_before(today, own.pop("days")),
         done=None if done is None else _before(today, done),
         items=tuple(_held(item, today) for item in own.pop("items")),

@@ -20,7 +20,9 @@ from backend.demo.baskets import Baskets
 from backend.demo.census import Census
 from backend.demo.numbering import NextNumbers, StoryNumbers
 from backend.demo.people import Person, personas
+from backend.demo.post import Post
 from backend.demo.strangers import Furnisher, Names, homes_by_lot, stranger
+from backend.notices.stationery import Stationery
 from backend.numbers import rules as numbers
 from backend.numbers.seeding import seed_numbers
 from backend.product_rules import Engine
@@ -45,6 +47,7 @@ class Seeding:
     """Fills one database. The same `seed` gives the same customers, relative to today."""
 
     database: Database
+    stationery: Stationery
     now: Callable[[], dt.datetime]
     seed: int = SEED
 
@@ -89,7 +92,8 @@ class Seeding:
         census = Census(context, definitions, lot, numbering, today)
         baskets = Baskets(Engine(definitions.catalogue), _STOCK)
         others = _strangers(census, definitions, baskets, story, lot)
-        census.write([*story, *islice(others, max(0, customers - len(story)))])
+        written = census.write([*story, *islice(others, max(0, customers - len(story)))])
+        Post(self.stationery).write(context, written)
 
     def _add_some(
         self, context: Context, definitions: Definitions, baskets: Baskets, customers: int

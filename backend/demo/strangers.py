@@ -27,6 +27,8 @@ _LANGUAGES = (("en", 90), ("da", 4), ("sv", 3), ("nb", 2), ("fi", 1))
 _CREDIT = (("A", 62), ("B", 24), ("C", 10), ("D", 4))
 _IDENTITY = ("passport", "licence", "photo", "photo", "")
 _COMPANY_NUMBERS = (10_000_000, 99_999_999)
+_TWIN = "M17"
+_SIM = "sim"
 _PLAIN = str.maketrans({"æ": "ae", "ø": "o", "å": "aa", "Æ": "ae", "Ø": "o", "Å": "aa"})
 
 Facts = Mapping[str, Fact]
@@ -103,25 +105,30 @@ class Furnisher:
         """One for each unit; SIMs and extras of mobile lines go to the lines in turn."""
         units = [code for code, count in picks.items() for _ in range(count)]
         lines: list[str] = []
+        twins: list[str] = []
         for place, code in enumerate(units):
-            kind = self.definitions.by_offer[code].number_type
-            if kind is None:
-                continue
-            key = str(place)
-            user = person.given if kind == "mobile" and not person.company else ""
-            yield Held(code, key=key, number=next(self.numbers[kind], None), user=user)
+            kind, key = self.definitions.by_offer[code].number_type, str(place)
             if kind == "mobile":
                 lines.append(key)
+            if kind is not None:
+                user = person.given if kind == "mobile" and not person.company else ""
+                yield Held(code, key=key, number=next(self.numbers[kind], None), user=user)
+            elif code == _TWIN:
+                twins.append(f"{_TWIN}.{len(twins) + 1}")
         turns: dict[str, int] = {}
+        units.sort(key=lambda code: self.definitions.offer(code).kind == _SIM)
         for code in units:
+            offer = self.definitions.offer(code)
             if self.definitions.by_offer[code].number_type is not None:
                 continue
-            if not (lines and self.definitions.offer(code).family == "Mobile"):
+            if not lines or offer.family != "Mobile":
                 yield Held(code)
                 continue
-            kind = self.definitions.offer(code).kind
-            turns[kind] = turns.get(kind, 0) + 1
-            yield Held(code, on=lines[(turns[kind] - 1) % len(lines)])
+            homes = [*lines, *twins] if offer.kind == _SIM else lines
+            counted = _SIM if offer.kind == _SIM else code
+            turn = turns.get(counted, 0)
+            turns[counted] = turn + 1
+            yield Held(code, key=str(place) if code == _TWIN else "", on=homes[turn % len(homes)])
 
     def _orders(
         self, items: tuple[Held, ...], since: dt.date, lot: random.Random, day: dt.date

@@ -117,24 +117,35 @@ FOLDING = (
     """,
     r"""
     CREATE FUNCTION directory_words(given text) RETURNS text[]
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-        SELECT coalesce(array_agg(DISTINCT left(word, 40)), '{}')
-        FROM (
-            SELECT directory_fold(given, false, false, false) AS spelt
-            UNION SELECT directory_fold(given, a, o, u)
-            FROM unnest(ARRAY[true, false]) a, unnest(ARRAY[true, false]) o,
-                 unnest(ARRAY[true, false]) u
-            WHERE given ~ '[^\x01-\x7f]'
-        ) ways, regexp_split_to_table(spelt, '[[:space:][:punct:]]+') word
-        WHERE word <> ''
-    $$
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    DECLARE
+        spelt text := directory_fold(given, false, false, false);
+        a boolean;
+        o boolean;
+        u boolean;
+    BEGIN
+        IF given ~ '[^\x01-\x7f]' THEN
+            FOREACH a IN ARRAY ARRAY[false, given ~ '[åäæÅÄÆ]'] LOOP
+                FOREACH o IN ARRAY ARRAY[false, given ~ '[öøœÖØŒ]'] LOOP
+                    FOREACH u IN ARRAY ARRAY[false, given ~ '[üÜ]'] LOOP
+                        IF a OR o OR u THEN
+                            spelt := spelt || ' ' || directory_fold(given, a, o, u);
+                        END IF;
+                    END LOOP;
+                END LOOP;
+            END LOOP;
+        END IF;
+        RETURN ARRAY(SELECT DISTINCT left(word, 40)
+            FROM regexp_split_to_table(spelt, '[[:space:][:punct:]]+') word WHERE word <> '');
+    END $$
     """,
     r"""
     CREATE FUNCTION directory_national(given text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
         SELECT CASE
             WHEN starts_with(digits, '0044') THEN '0' || ltrim(substr(digits, 5), '0')
-            WHEN starts_with(digits, '44') AND given ~ '\+' THEN '0' || ltrim(substr(digits, 3), '0')
+            WHEN starts_with(digits, '44') AND given ~ '[+]'
+            THEN '0' || ltrim(substr(digits, 3), '0')
             ELSE digits
         END FROM regexp_replace(given, '[^0-9]', '', 'g') digits
     $$
@@ -161,37 +172,43 @@ FOLDING = (
 )
 REFRESH = (
     """
-    CREATE FUNCTION directory_media(customer customer) RETURNS SETOF jsonb
-    LANGUAGE sql STABLE AS $$
-        SELECT medium -> 'characteristic'
-        FROM (
-            SELECT 1 AS source, customer.document
-            UNION ALL SELECT 2, document FROM individual WHERE id = customer.individual_id
-            UNION ALL SELECT 3, document FROM organization WHERE id = customer.organization_id
-        ) known, jsonb_array_elements(coalesce(document -> 'contactMedium', '[]')) medium
-        ORDER BY source, coalesce((medium ->> 'preferred')::boolean, false) DESC
-    $$
+    CREATE FUNCTION directory_media(customer customer) RETURNS jsonb
+    LANGUAGE plpgsql STABLE AS $$
+    DECLARE
+        party jsonb;
+    BEGIN
+        IF customer.individual_id IS NOT NULL THEN
+            SELECT document -> 'contactMedium' INTO party
+                FROM individual WHERE id = customer.individual_id;
+        ELSE
+            SELECT document -> 'contactMedium' INTO party
+                FROM organization WHERE id = customer.organization_id;
+        END IF;
+        RETURN coalesce(customer.document -> 'contactMedium', '[]') || coalesce(party, '[]');
+    END $$
     """,
     """
-    CREATE FUNCTION directory_telephones(customer customer) RETURNS text[]
-    LANGUAGE sql STABLE AS $$
-        SELECT coalesce(array_agg(value ORDER BY source, value), '{}')
-        FROM (
-            SELECT value, min(source) AS source FROM (
+    CREATE FUNCTION directory_telephones(whose text, media jsonb) RETURNS text[]
+    LANGUAGE plpgsql STABLE AS $$
+    BEGIN
+        RETURN ARRAY(
+            SELECT value FROM (
                 SELECT value, CASE type WHEN 'mobile' THEN 1 ELSE 2 END AS source
-                FROM telephone_number WHERE used_by = customer.id
+                FROM telephone_number WHERE used_by = whose
                 UNION ALL
-                SELECT directory_national(medium ->> 'phoneNumber'), 3
-                FROM directory_media(customer) medium WHERE medium ->> 'phoneNumber' <> ''
-            ) every GROUP BY value
-        ) once
-    $$
+                SELECT directory_national(medium #>> '{characteristic,phoneNumber}'), 3
+                FROM jsonb_array_elements(media) medium
+                WHERE medium #>> '{characteristic,phoneNumber}' <> ''
+            ) every GROUP BY value ORDER BY min(source), value
+        );
+    END $$
     """,
     """
     CREATE FUNCTION directory_entry_of(customer customer) RETURNS directory_entry
     LANGUAGE plpgsql STABLE AS $$
     DECLARE
         entry directory_entry;
+        media jsonb := directory_media(customer);
         postal jsonb;
     BEGIN
         entry.customer_id := customer.id;
@@ -201,14 +218,16 @@ REFRESH = (
             FROM individual WHERE id = customer.individual_id;
         entry.sort_name :=
             directory_fold(coalesce(entry.family_name, customer.name), false, false, false);
-        SELECT medium INTO postal FROM directory_media(customer) medium
-            WHERE medium ->> 'street1' <> '' LIMIT 1;
+        SELECT medium -> 'characteristic' INTO postal FROM jsonb_array_elements(media) medium
+            WHERE medium #>> '{characteristic,street1}' <> ''
+            ORDER BY coalesce((medium ->> 'preferred')::boolean, false) DESC LIMIT 1;
         entry.postcode := postal ->> 'postCode';
         entry.address := nullif(concat_ws(', ', postal ->> 'street1', postal ->> 'street2',
             nullif(concat_ws(' ', postal ->> 'city', entry.postcode), '')), '');
-        entry.telephones := directory_telephones(customer);
-        entry.emails := ARRAY(SELECT DISTINCT medium ->> 'emailAddress'
-            FROM directory_media(customer) medium WHERE medium ->> 'emailAddress' <> '');
+        entry.telephones := directory_telephones(customer.id, media);
+        entry.emails := ARRAY(SELECT DISTINCT medium #>> '{characteristic,emailAddress}'
+            FROM jsonb_array_elements(media) medium
+            WHERE medium #>> '{characteristic,emailAddress}' <> '');
         entry.order_numbers := ARRAY(SELECT order_number FROM product_order
             WHERE customer_id = customer.id ORDER BY ordered DESC, order_number);
         entry.iccids := ARRAY(SELECT iccid FROM sim WHERE used_by = customer.id ORDER BY iccid);
@@ -238,7 +257,7 @@ REFRESH = (
         END IF;
         DELETE FROM directory_entry WHERE customer_id = wanted;
         INSERT INTO directory_entry
-            SELECT (directory_entry_of(customer)).* FROM customer WHERE id = wanted;
+            SELECT entry.* FROM customer, directory_entry_of(customer) entry WHERE id = wanted;
     END $$
     """,
 )
@@ -302,7 +321,7 @@ TRIGGERS = (
         """
         for table in ("telephone_number", "sim")
     ),
-    "INSERT INTO directory_entry SELECT (directory_entry_of(customer)).* FROM customer",
+    "INSERT INTO directory_entry SELECT entry.* FROM customer, directory_entry_of(customer) entry",
 )
 
 

@@ -18,6 +18,7 @@ from backend.database import Database
 from backend.demo.people import personas
 from backend.demo.seeding import CUSTOMERS, Seeding
 from backend.inventory import rules as inventory
+from backend.notices.stationery import read_stationery
 from backend.product_rules import violations
 from backend.qualification import facts
 from backend.rest.resource import Context
@@ -41,6 +42,10 @@ def ids(context: Context, **wanted: str) -> list[str]:
     """Customers, all or those of a name."""
     query = sa.text("SELECT id FROM customer WHERE :name IN ('', name) ORDER BY id")
     return list(context.connection.scalars(query, {"name": wanted.get("name", "")}))
+
+
+def seeding(database: Database, day: dt.datetime) -> Seeding:
+    return Seeding(database, read_stationery(), lambda: day)
 
 
 def everything(context: Context, table: str) -> list[dict[str, Any]]:
@@ -174,14 +179,14 @@ def test_every_number_and_sim_in_use_belongs_to_the_product_that_names_it(filled
 def test_a_second_start_adds_nothing(demo: RunningBackend) -> None:
     with demo.database.read() as connection:
         before = connection.scalar(sa.text("SELECT count(*) FROM event"))
-    assert not Seeding(demo.database, lambda: dt.datetime.now(dt.UTC)).begin()
+    assert not seeding(demo.database, dt.datetime.now(dt.UTC)).begin()
     with demo.database.read() as connection:
         assert connection.scalar(sa.text("SELECT count(*) FROM event")) == before
 
 
 def test_the_same_day_and_seed_give_the_same_customers(database: Database) -> None:
     day = dt.datetime(2026, 11, 20, 8, tzinfo=dt.UTC)
-    Seeding(database, lambda: day).begin(customers=60)
+    seeding(database, day).begin(customers=60)
     with database.read() as connection:
         first = list(connection.execute(sa.text("SELECT id, document FROM product ORDER BY id")))
     assert first
@@ -191,7 +196,7 @@ def test_the_same_day_and_seed_give_the_same_customers(database: Database) -> No
             " catalogue_version, catalog, category, product_specification,"
             " product_offering, product_offering_price CASCADE"
         )
-    Seeding(database, lambda: day).begin(customers=60)
+    seeding(database, day).begin(customers=60)
     with database.read() as connection:
         again = list(connection.execute(sa.text("SELECT id, document FROM product ORDER BY id")))
     assert again == first
