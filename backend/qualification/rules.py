@@ -16,6 +16,7 @@ from backend.qualification.bureau import CreditBureau
 from backend.qualification.facts import Facts, Subject
 from backend.qualification.schemas import ChoicesQuestion, Prospect
 from backend.qualification.sections import sections
+from backend.qualification.swaps import strays, swaps
 from backend.rest.errors import Field, Invalid, Refused
 from backend.rest.resource import Context, Document
 
@@ -80,23 +81,24 @@ class Qualification:
             _numbers(context, question.numbers),
             today=context.now.date(),
         )
-        shown = [code for code in shelf.definitions.catalogue.offers if code in answer.offerable]
-        shown += [code for code in picks if code not in answer.offerable]
+        instead = swaps(shelf.engine, shelf.definitions, subject.facts, held, picks)
+        shown = {*answer.offerable, *instead, *picks}
+        keeps = shown - strays(shelf.engine, subject.facts, answer, picks)
         return {
             "catalogueVersion": str(shelf.definitions.number),
             "facts": dict(subject.facts),
             "priceList": chosen.id,
             "priceLists": [{"id": each.id, "name": each.name} for each in lists],
             "offers": [
-                _offer(shelf, subject.facts, held, picks, code, answer, chosen)
+                _offer(shelf, subject.facts, held, picks, code, chosen, offerable=code in keeps)
                 for code in shelf.definitions.catalogue.offers
-                if code in set(shown)
+                if code in shown
             ],
             "sections": sections(shelf.definitions, shown),
             "hidden": [
                 _hidden(shelf.definitions, each)
                 for each in hidden(shelf, subject.facts, held, answer)
-                if each.offer.code not in picks
+                if each.offer.code not in shown
             ],
             "missing": [_missing(each) for each in shelf.engine.missing(subject.facts, held)],
             "forced": _brought(shelf.engine.forced(subject.facts, held), held),
@@ -177,8 +179,9 @@ def _offer(
     held: Mapping[str, int],
     picks: Mapping[str, int],
     code: str,
-    answer: Answer,
     price_list: PriceList,
+    *,
+    offerable: bool,
 ) -> Document:
     definitions = shelf.definitions
     offer, specification = definitions.offer(code), definitions.by_offer[code]
@@ -195,7 +198,7 @@ def _offer(
         "term": offer.term,
         "most": max(most - before, picks.get(code, 0)),
         "picked": picks.get(code, 0),
-        "offerable": code in answer.offerable,
+        "offerable": offerable,
         "note": offer.note,
         "numberType": specification.number_type,
         "characteristics": [_characteristic(each) for each in specification.characteristics],

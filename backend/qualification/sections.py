@@ -28,6 +28,13 @@ def sections(definitions: Definitions, shown: Iterable[str]) -> list[Document]:
     return found
 
 
+def one_of(definitions: Definitions) -> list[tuple[str, ...]]:
+    """The offers of each section of which one may be had, so that another takes its place."""
+    rules = definitions.catalogue.rules.values()
+    every = ((_codes(definitions, section)) for section in definitions.sections)
+    return [tuple(codes) for codes in every if _words(rules, frozenset(codes))]
+
+
 def _codes(definitions: Definitions, section: Section) -> list[str]:
     return [
         offer.code

@@ -1,0 +1,46 @@
+"""What may take another pick's place, and which picks can no longer stay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from backend.catalog.definitions import Definitions
+from backend.product_rules import Answer, Engine
+from backend.qualification.facts import Facts
+from backend.qualification.sections import one_of
+
+
+def swaps(
+    engine: Engine,
+    definitions: Definitions,
+    facts: Facts,
+    held: Mapping[str, int],
+    picks: Mapping[str, int],
+) -> frozenset[str]:
+    """Offers that may be had instead of the one picked in their section.
+
+    Of a section with "exactly one" or "one at most" nothing more can be added once one is picked;
+    yet the agent may change his mind, and what can be completed into a valid order is offered.
+    """
+    found: set[str] = set()
+    for codes in one_of(definitions):
+        picked = {code for code in codes if picks.get(code)}
+        if not picked:
+            continue
+        rest = {code: count for code, count in held.items() if code not in picked}
+        others = [code for code in codes if code not in picked]
+        found.update(engine.answer(facts, rest, others).offerable)
+    return frozenset(found)
+
+
+def strays(
+    engine: Engine, facts: Facts, answer: Answer, picks: Mapping[str, int]
+) -> frozenset[str]:
+    """Picks that cannot stay, because the facts have changed since; mostly there are none.
+
+    Those that cannot be had even alone; where each could, all of them, for they exclude another.
+    """
+    if answer.possible:
+        return frozenset()
+    alone = {code for code in picks if not engine.answer(facts, {code: 1}, ()).possible}
+    return frozenset(alone or picks)
