@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
 
 from backend.database import METADATA
 
@@ -48,9 +48,17 @@ def find(
     Family names that begin with it come first. The count stops at MOST_COUNTED.
     """
     entry = ENTRY.c
-    fits = entry.words.op("@@", return_type=sa.Boolean())(sa.func.directory_query(text))
-    folded = sa.func.directory_fold(text, *(sa.false(),) * 3)
-    by_name = entry.sort_name.startswith(folded, autoescape=False)
+    # asked first: the planner knows what a constant finds, not what a function will
+    words, folded = connection.execute(
+        sa.select(
+            sa.cast(sa.func.directory_query(text), sa.Text),
+            sa.func.directory_fold(text, *(sa.false(),) * 3),
+        )
+    ).one()
+    if not words:
+        return [], 0
+    fits = entry.words.op("@@", return_type=sa.Boolean())(sa.cast(words, TSQUERY))
+    by_name = entry.sort_name.startswith(folded, autoescape=True)
     rows = connection.execute(
         sa.select(ENTRY)
         .where(fits, *bounds)
