@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.theme.theme import Theme
 from ui.widgets.panel import Hairline
 
+_LEAST_MIDDLE = 240
 _FOLDS_UNDER = 1287  # the page of a window of 1360, which has a rail of 72 and a hairline
 
 
@@ -31,6 +32,8 @@ class Columns(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        if not widths[0]:
+            self._line.hide()
         for part in (left, self._line, middle, self._other, right):
             row.addWidget(part, 1 if part is middle else 0)
         theme.changed.connect(self._fit)
@@ -43,6 +46,11 @@ class Columns(QWidget):
         """Show the folded column in the place of the left one, or the left one again."""
         self._turned = not self._turned
         self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        # what folds needs no room: else a large zoom would widen the window
+        width = self._widths[0] + _LEAST_MIDDLE
+        return QSize(self._theme.px(width), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -57,7 +65,7 @@ class Columns(QWidget):
         left, _middle, right = self._parts
         instead = self._is_folded and self._turned
         left.setVisible(not instead)
-        self._line.setVisible(not instead)
+        self._line.setVisible(not instead and self._widths[0] > 0)
         right.setVisible(not self._is_folded or instead)
         self._other.setVisible(not self._is_folded or instead)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.accounts.records import Target
 from app.accounts.view import AccountView
@@ -15,6 +15,7 @@ from ui.account.contact_rows import ContactRows
 from ui.account.facts import fact_of
 from ui.account.mini_film import MiniFilmRows, brief
 from ui.account.product_groups import ProductGroups
+from ui.account.scrolled import scrolled
 from ui.account.tab import AccountTab, TabPlace
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
@@ -43,13 +44,9 @@ class CustomerTab(AccountTab):
         )
         self._more.hide()
         self._columns = Columns(theme, self._left(), self._middle(), self._side, _widths(theme))
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self._columns)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scroll)
+        column.addWidget(scrolled(self._columns))
         self._connect()
 
     def show_view(self, view: AccountView) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.accounts.records import Alert, Answer, Chip, Header
 from ui.account.pieces import PieceLine
@@ -12,7 +12,7 @@ from ui.theme.theme import Theme
 from ui.widgets import chip as chips
 from ui.widgets.answers import AnswerText, FiveAnswers
 from ui.widgets.button import IconButton, KeyButton
-from ui.widgets.label import Label
+from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.message_bar import Message, MessageStrip
 
 _SIDE_BY_SIDE = 2
@@ -33,7 +33,8 @@ class AccountHeader(QWidget):
         self._chips: list[chips.Chip] = []
         self._strips: list[MessageStrip] = []
         self._alerts: tuple[Alert, ...] = ()
-        self._name = Label(theme, name, "title")
+        self._name = ElidedLabel(theme, name, "title")
+        self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._number = Label(theme, number, "row", "ink2")
         self._copy = IconButton(theme, "copy", self.tr("Copy the customer number"))
         self._folded_alerts = chips.Chip(theme, "", "warn", icon="alert")

@@ -20,7 +20,10 @@ translate = QCoreApplication.translate
 
 
 class OrderPage(QWidget):
-    """`copied` carries the order's number. L turns between the film and the log."""
+    """`copied` carries the order's number. L turns between the film and the log.
+
+    `more` is shown where the column beside it is folded.
+    """
 
     copied = Signal(str)
 
@@ -46,6 +49,7 @@ class OrderPage(QWidget):
         self._foot = QWidget()
         self._foot_words = Label(theme, "", "row", "ink2")
         self._turn = KeyButton(theme, self.tr("Show log"), "quiet", "small", key="L")
+        self.more = KeyButton(theme, self.tr("What to say"), "quiet", "small", icon="list", key="D")
         self._build()
         self._copy.clicked.connect(lambda: self.copied.emit(self._number.text()))
         self._turn.clicked.connect(self._turn_over)
@@ -93,6 +97,8 @@ class OrderPage(QWidget):
         numbered.addWidget(self._copy)
         head.addLayout(numbered)
         head.addStretch(1)
+        head.addWidget(self.more)
+        self.more.hide()
         for part in (self.film, self._log, self._none):
             self._stack.addWidget(part)
         foot = QVBoxLayout(self._foot)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from app.accounts.view import AccountView
+from ui.account.columns import Columns
 from ui.account.order_page import OrderPage
 from ui.account.order_rows import OrderRows, order_records
 from ui.account.order_side import OrderSide
+from ui.account.scrolled import scrolled
 from ui.account.tab import AccountTab, TabPlace
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.panel import Hairline
 from ui.widgets.record_list import RecordList
 from ui.widgets.status_bar import KeyHint
 
@@ -75,20 +76,13 @@ class OrdersTab(AccountTab):
         self.say("copied", self.tr("{} copied.").format(number))
 
     def _build(self) -> None:
-        theme, px = self.theme, self.theme.px
+        theme = self.theme
         layout = theme.tokens.layout
-        self._list.setFixedWidth(px(layout.orders_list))
-        self._side.setFixedWidth(px(layout.orders_side))
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._list)
-        row.addWidget(Hairline(theme, "standing"))
-        row.addWidget(self._page, 1)
-        row.addWidget(Hairline(theme, "standing"))
-        row.addWidget(self._side)
-        self._stack.addWidget(whole)
+        widths = (layout.orders_list, layout.orders_side)
+        columns = Columns(theme, self._list, self._page, scrolled(self._side), widths)
+        columns.folded.connect(self._page.more.setVisible)
+        self._page.more.clicked.connect(columns.toggle)
+        self._stack.addWidget(columns)
         self._stack.addWidget(
             EmptyState(
                 theme,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.accounts.records import Group, Product, Products
@@ -15,6 +16,8 @@ from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.product_tile import Tile, TileGrid
 
 ADD = "add"
+MOST, LEAST = 3, 168
+"""Tiles in a row, and the least width of one."""
 
 
 class ProductGroups(QWidget):
@@ -54,6 +57,19 @@ class ProductGroups(QWidget):
             self._rebuild(groups)
         for at, (part, group) in enumerate(zip(self._parts, groups, strict=True)):
             part.show_group(group, adds=self._may_add and at == len(groups) - 1)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(160), super().minimumSizeHint().height())
+
+    def _arrange(self) -> None:
+        columns = max(1, min(MOST, self.width() // self._theme.px(LEAST)))
+        for part in self._parts:
+            part.tiles.set_columns(columns)
 
     def select(self, product_id: str) -> None:
         for part in self._parts:

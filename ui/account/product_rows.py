@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRect
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QStyleOptionViewItem, QWidget
 
 from app.accounts.records import Group, Product, Products
 from app.texts import full_day, money
@@ -165,16 +165,25 @@ def _until(product: Product) -> str:
 class ProductHead(QWidget):
     """The heads of the columns."""
 
-    def __init__(self, theme: Theme, rows: ProductRows) -> None:
+    def __init__(self, theme: Theme, rows: ProductRows, below: QAbstractScrollArea) -> None:
+        """`below` is the list: a scroll bar takes its room from both."""
         super().__init__()
         self._theme = theme
         self._rows = rows
+        self._below = below
+        below.viewport().installEventFilter(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._fit)
         self._fit()
 
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.update()
+        return False
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, px = self._theme, self._theme.px
+        whole = self._below.viewport().width()
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("subtle"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line"))
@@ -185,11 +194,11 @@ class ProductHead(QWidget):
             self.tr("Until"),
             self.tr("Every month"),
         )
-        for title, (left, width) in zip(titles, self._rows.spans(self.width()), strict=True):
+        for title, (left, width) in zip(titles, self._rows.spans(whole), strict=True):
             last = title == titles[-1]
             place = QRect(left, 0, width - (0 if last else px(12)), self.height())
             if last:
-                place.setRight(self.width() - px(END) - 1)
+                place.setRight(whole - px(END) - 1)
             align = paint.RIGHT if last else paint.LEFT
             paint.words(theme, painter, place, title, "caption", "ink3", align, strong=True)
         painter.end()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.accounts.view import AccountView
 from app.texts import money
+from ui.account.columns import Columns
 from ui.account.facts import fact_of
 from ui.account.product_rows import ProductHead, ProductRows, product_records
+from ui.account.scrolled import scrolled
 from ui.account.tab import AccountTab, TabPlace
+from ui.widgets.button import KeyButton
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fact_rows import FactRows
 from ui.widgets.label import ElidedLabel, Label
@@ -28,13 +31,14 @@ class SubscriptionsTab(AccountTab):
         self._view: AccountView | None = None
         rows = ProductRows(theme)
         self._list = RecordList(theme, self.tr("Products"), rows)
-        self._head = ProductHead(theme, rows)
+        self._head = ProductHead(theme, rows, self._list)
         self._sum = Label(theme, "", "row", strong=True)
         self._name = ElidedLabel(theme, "", "strong")
         self._facts = FactRows(theme, label_width=104)
         self._empty = EmptyState(
             theme, "box", self.tr("No products"), self.tr("P adds the first one.")
         )
+        self._more = KeyButton(theme, self.tr("Details"), "quiet", "small", icon="list", key="D")
         self._build()
         self._list.current_changed.connect(self._show_product)
         self._facts.copied.connect(lambda _id: self.say("copied", self.tr("Copied.")))
@@ -79,12 +83,13 @@ class SubscriptionsTab(AccountTab):
         main.addWidget(self._empty, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(px(20), px(6), px(16), px(6))
+        foot.addWidget(self._more)
+        self._more.hide()
         foot.addStretch(1)
         foot.addWidget(self._sum)
         main.addWidget(Hairline(theme))
         main.addLayout(foot)
-        side = QFrame()
-        side.setFixedWidth(px(theme.tokens.layout.orders_side))
+        side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(px(16), px(12), px(20), px(12))
         column.setSpacing(0)
@@ -94,9 +99,10 @@ class SubscriptionsTab(AccountTab):
         column.addStretch(1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
         left = QWidget()
         left.setLayout(main)
-        whole.addWidget(left, 1)
-        whole.addWidget(Hairline(theme, "standing"))
-        whole.addWidget(side)
+        width = theme.tokens.layout.orders_side
+        columns = Columns(theme, QWidget(), left, scrolled(side), (0, width))
+        columns.folded.connect(self._more.setVisible)
+        self._more.clicked.connect(columns.toggle)
+        whole.addWidget(columns)

@@ -31,6 +31,7 @@ class LetterPage(QWidget):
         self._fit = KeyButton(theme, self.tr("Page"), "quiet", key="")
         self._save = KeyButton(theme, self.tr("Save"), icon="download", key="Ctrl+S")
         self._print = KeyButton(theme, self.tr("Print"), icon="print", key="Ctrl+P")
+        self.more = KeyButton(theme, self.tr("Details"), "quiet", icon="list", key="D")
         self.pdf = PdfView(theme, self.tr("The letter as it was sent"))
         self._words = Prose(theme, "", "row")
         self._skeleton = Skeleton(theme, rows=8)
@@ -41,6 +42,12 @@ class LetterPage(QWidget):
         self._build()
         self._connect()
         self._allow(file=False)
+
+    def show_folded(self, folded: bool) -> None:  # noqa: FBT001 - a signal's plain switch
+        """Offer the folded column; the tools for sizes give way, their keys stay."""
+        self.more.setVisible(folded)
+        for button in (self._smaller, self._fit, self._larger):
+            button.setVisible(not folded)
 
     def show_letter(self, letter: Letter) -> None:
         """The head at once; the file follows."""
@@ -94,6 +101,8 @@ class LetterPage(QWidget):
         tools.addWidget(self._title)
         for button in (self._smaller, self._fit, self._larger, self._save, self._print):
             tools.addWidget(button)
+        tools.addWidget(self.more)
+        self.more.hide()
         text = Ground(theme, "surface")
         column = QVBoxLayout(text)
         column.setContentsMargins(px(24), px(24), px(24), px(24))

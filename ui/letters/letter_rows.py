@@ -34,9 +34,10 @@ class LetterRows(RowDelegate):
         elif index.row() == self.hovered:
             painter.fillRect(rect, theme.color("hover"))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.color("line"))
-        edge = px(theme.tokens.size.icon_small)
+        size = theme.tokens.size.icon
+        edge = px(size)
         at = QPoint(rect.x() + px(EDGE), rect.y() + (rect.height() - edge) // 2)
-        paint.icon(theme, painter, at, letter.icon, "ink3")
+        paint.icon(theme, painter, at, letter.icon, "ink3", size)
         inner = rect.adjusted(px(EDGE + 32), 0, -px(END), 0)
         upper = QRect(inner.x(), rect.y() + px(7), inner.width(), px(20))
         lower = QRect(inner.x(), rect.y() + px(27), inner.width(), px(16))

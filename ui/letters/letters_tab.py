@@ -11,6 +11,8 @@ from app.accounts.view import AccountView
 from app.letters.files import File
 from app.letters.listing import matching
 from app.letters.records import Letter
+from ui.account.columns import Columns
+from ui.account.scrolled import scrolled
 from ui.account.tab import AccountTab, TabPlace
 from ui.letters.letter_page import LetterPage
 from ui.letters.letter_rows import LetterRows
@@ -157,7 +159,6 @@ class LettersTab(AccountTab):
     def _build(self) -> None:
         theme, px = self.theme, self.theme.px
         left = QWidget()
-        left.setFixedWidth(px(theme.tokens.layout.letters_list))
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -169,17 +170,12 @@ class LettersTab(AccountTab):
         column.addLayout(search)
         column.addWidget(Hairline(theme))
         column.addWidget(self._list, 1)
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self._side.setFixedWidth(px(theme.tokens.layout.letters_side))
-        row.addWidget(left)
-        row.addWidget(Hairline(theme, "standing"))
-        row.addWidget(self._page, 1)
-        row.addWidget(Hairline(theme, "standing"))
-        row.addWidget(self._side)
-        self._stack.addWidget(whole)
+        layout = theme.tokens.layout
+        widths = (layout.letters_list, layout.letters_side)
+        columns = Columns(theme, left, self._page, scrolled(self._side), widths)
+        columns.folded.connect(self._page.show_folded)
+        self._page.more.clicked.connect(columns.toggle)
+        self._stack.addWidget(columns)
         words = self.tr("Nothing has been sent to this customer.")
         self._stack.addWidget(EmptyState(theme, "letter", self.tr("No letters"), words))
         outer = QVBoxLayout(self)

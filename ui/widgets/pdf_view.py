@@ -165,8 +165,10 @@ class PdfView(QWidget):
         self._view.setPalette(palette)
         edge = self._theme.px(12)
         margins = self._view.documentMargins()
-        for side in (margins.setLeft, margins.setTop, margins.setRight, margins.setBottom):
+        for side in (margins.setLeft, margins.setTop, margins.setRight):
             side(edge)
-        self._view.setDocumentMargins(margins)
-        # Qt fits a page's height by this alone: with the margins' sum nothing is cut off
+        # Qt fits a page's height by the spacing alone and adds it below the last page too:
+        # so it stands for both margins, and the lower one takes back what is too much
         self._view.setPageSpacing(2 * edge)
+        margins.setBottom(-edge - 1)
+        self._view.setDocumentMargins(margins)

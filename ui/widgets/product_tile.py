@@ -145,7 +145,7 @@ class ProductTile(QPushButton):
 
 
 class TileGrid(QWidget):
-    """Tiles three in a row; arrows go in the grid, one Tab stop. Signals carry ids."""
+    """Tiles in rows of `columns`; arrows go in the grid, one Tab stop. Signals carry ids."""
 
     opened = Signal(str)
     keyed = Signal(str, str)
@@ -182,6 +182,16 @@ class TileGrid(QWidget):
         self._tiles = []
         for at, tile in enumerate(tiles):
             self._add(at, tile)
+
+    def set_columns(self, columns: int) -> None:
+        """So many tiles in a row; the tiles stay."""
+        if columns == self._columns:
+            return
+        for column in range(max(columns, self._columns)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self._columns = columns
+        for at, shown in enumerate(self._tiles):
+            self._grid.addWidget(shown, at // columns, at % columns)
 
     def tiles(self) -> list[ProductTile]:
         return list(self._tiles)
