@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from backend import identifiers
 from backend.inventory import rules as inventory
@@ -212,3 +213,29 @@ def test_who_took_the_order_is_written_down(shop: Shop) -> None:
     taker = next(each for each in order["relatedParty"] if each["role"] == "orderTaker")
     assert (taker["id"], taker["name"]) == (MAREN.user_id, MAREN.name)
     assert order["orderDate"].startswith(NOW.date().isoformat())
+
+
+def statements(shop: Shop, count: int) -> int:
+    """How many statements an order of so many lines takes."""
+    items = [
+        item
+        for line in range(count)
+        for item in (add(f"L{line}", "M02"), add(f"S{line}", "M11", line=f"L{line}"))
+    ]
+    customer_id, seen = shop.customer(), []
+
+    def note(*statement: Any) -> None:
+        seen.append(statement[2])
+
+    sa.event.listen(shop.database.engine, "before_cursor_execute", note)
+    try:
+        shop.place(customer_id, *items)
+    finally:
+        sa.event.remove(shop.database.engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+def test_a_line_more_costs_a_bounded_number_of_statements(shop: Shop) -> None:
+    one, four = statements(shop, 1), statements(shop, 4)
+    assert one <= 50
+    assert (four - one) / 3 <= 25
