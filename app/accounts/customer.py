@@ -10,7 +10,15 @@ from decimal import Decimal
 from app.accounts.families import Known
 from app.accounts.header import returned
 from app.accounts.products import products_of
-from app.accounts.reading import LANGUAGES, brief_address, emails, home, noted, people, telephones
+from app.accounts.reading import (
+    brief_address,
+    emails,
+    home,
+    language_name,
+    noted,
+    people,
+    telephones,
+)
 from app.accounts.records import Fact
 from app.customers.rows import telephone
 from app.language import tr
@@ -44,7 +52,7 @@ def _person(account: Account, now: dt.datetime) -> Iterator[Fact]:
     yield from _emails(account, now)
     if address := home(account):
         yield Fact("home", tr("Lives at"), brief_address(address), copy=address)
-    language = LANGUAGES.get(noted(account, "language"), noted(account, "language"))
+    language = language_name(noted(account, "language"))
     if language:
         yield Fact("language", tr("Letters in"), tr(language))
     if seen := noted(account, "identitySeen"):

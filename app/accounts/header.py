@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from app.accounts.families import Known
 from app.accounts.products import products_of
-from app.accounts.reading import LANGUAGES, emails, fact, home, noted, telephones
+from app.accounts.reading import emails, fact, home, language_name, noted, telephones
 from app.accounts.records import Alert, Answer, Chip, Header, Piece, Products, Target
 from app.customers.rows import telephone
 from app.language import tr, trn
@@ -91,8 +91,8 @@ def _day_of(value: dt.date) -> str:
 def _languages(account: Account) -> list[str]:
     known = account.party.language_ability if account.party else ()
     ordered = sorted(known, key=lambda each: not each.is_favourite_language)
-    found = [each.language_name or LANGUAGES.get(each.language_code or "", "") for each in ordered]
-    noted_language = LANGUAGES.get(noted(account, "language"), "")
+    found = [each.language_name or language_name(each.language_code or "") for each in ordered]
+    noted_language = language_name(noted(account, "language"))
     return [tr(name) for name in found if name] or ([tr(noted_language)] if noted_language else [])
 
 
@@ -153,6 +153,10 @@ def _contract(products: Products) -> Answer:
     bound = [each for group in products.groups for each in group.products if each.ends]
     bound.sort(key=lambda each: (each.ends or dt.date.max, each.name))
     question = tr("When does my contract end?")
+    if not bound and products.to_come:
+        answer = trn("{count} month", "{count} months", products.to_come)
+        return Answer("contract", "calendar", question, answer,
+                      tr("From the day it works"), Target("subscriptions"))  # fmt: skip
     if not bound:
         return Answer("contract", "calendar", question, tr("Any time"),
                       tr("No minimum term"), Target("subscriptions"))  # fmt: skip

@@ -10,6 +10,7 @@ from decimal import Decimal
 from app.accounts.families import Known, icon_of, is_sim
 from app.accounts.reading import (
     HELD,
+    RUNNING,
     brief_address,
     ends_on,
     home,
@@ -39,7 +40,9 @@ def products_of(account: Account, known: Known, now: dt.datetime) -> Products:
     total = sum((group.monthly for group in groups), Decimal(0))
     ended = sorted(gone, key=lambda each: each.termination_date or now, reverse=True)
     count = sum(1 for each in held if not view.is_sim(each))
-    return Products(groups, tuple(view.product(each) for each in ended), count, total)
+    coming = [months_of(each) for each in held if each.state not in RUNNING]
+    to_come = max((months for months in coming if months > 1), default=0)
+    return Products(groups, tuple(view.product(each) for each in ended), count, total, to_come)
 
 
 class _Viewer:
@@ -76,6 +79,7 @@ class _Viewer:
             since=product.start_date.date() if product.start_date else None,
             ends=ends_on(product),
             is_held=product.state in HELD,
+            is_running=product.state in RUNNING,
             marked=product.state in HELD and (product.state != "active" or moving),
         )
 
@@ -85,6 +89,8 @@ class _Viewer:
         ends = ends_on(product)
         if ends is not None:
             return tr("Until {day}", day=full_day(ends))
+        if months_of(product) > 1:
+            return self._term(product)
         if not price and not months_of(product):
             return tr("Free")
         return tr("Monthly")
@@ -187,5 +193,5 @@ def _group(
         if free:
             text = f"{saving.name} {money(saving.monthly)}"
             products[free[-1]] = replace(products[free[-1]], state=Chip(text, "good"), marked=True)
-    total = sum((each.monthly for each in shown), Decimal(0))
+    total = sum((each.monthly for each in shown if each.is_running), Decimal(0))
     return Group(identity, icon, title, note, total, tuple(products), savings)

@@ -29,6 +29,9 @@ _ADDRESS = re.compile(
 HELD = frozenset({"created", "pendingActive", "active", "suspended", "pendingTerminate"})
 """States of TMF637 in which a product is the customer's, or will be."""
 
+RUNNING = frozenset({"active", "suspended", "pendingTerminate"})
+"""States in which a product has begun: it is paid for."""
+
 LANGUAGES = {
     "en": "English", "da": "Danish", "sv": "Swedish", "nb": "Norwegian", "fi": "Finnish",
 }  # fmt: skip
@@ -59,6 +62,11 @@ def moment_of(value: Any) -> dt.datetime | None:
 def is_day(value: Any) -> bool:
     """Whether a time was given as a day, without an hour."""
     return isinstance(value, str) and "T" not in value
+
+
+def language_name(code: str) -> str:
+    """English, for en or en-GB; a code that nobody knows stays as it is."""
+    return LANGUAGES.get(code.partition("-")[0].lower(), code)
 
 
 def media(account: Account) -> tuple[ContactMedium, ...]:

@@ -104,11 +104,12 @@ class Product:
     ends: dt.date | None = None
     marked: bool = False
     is_held: bool = True
+    is_running: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Products at an address or on a number, with what they cost together each month."""
+    """Products at an address or on a number, with what those that run cost each month."""
 
     id: str
     icon: str
@@ -121,12 +122,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Products:
-    """All that is the customer's now, all that was, and the sum of each month."""
+    """All that is the customer's now, all that was, and the sum of each month.
+
+    `to_come` is the longest minimum term, in months, of what has not begun yet.
+    """
 
     groups: tuple[Group, ...]
     ended: tuple[Product, ...]
     count: int
     monthly: Decimal
+    to_come: int = 0
 
 
 @dataclass(frozen=True, slots=True)

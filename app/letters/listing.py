@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from app.accounts.reading import LANGUAGES, text_of
+from app.accounts.reading import language_name, text_of
 from app.accounts.records import Fact, Tone
 from app.customers.rows import telephone
 from app.language import tr
@@ -187,7 +187,7 @@ def _happening(message: CommunicationMessage, now: dt.datetime) -> Happening:
 def _facts(document: Document, number: str) -> tuple[Fact, ...]:
     facts = document.characteristic
     order = next((each.name or each.id for each in document.about if _is_order(each.role)), "")
-    language = LANGUAGES.get(text_of(facts, "language"), text_of(facts, "language"))
+    language = language_name(text_of(facts, "language"))
     if language and document.version:
         language = tr("{language}, version {version}", language=tr(language),
                       version=document.version)  # fmt: skip

@@ -117,9 +117,7 @@ def step_state(task: Task) -> StepState:
 
 
 def _by(task: Task) -> str:
-    parts = [task.who]
-    if task.state == "hold" and task.reason:
-        parts.insert(0, task.reason)
+    parts = [task.reason.rstrip(".") if task.state == "hold" and task.reason else task.who]
     if task.attempts > 1:
         parts.append(trn("{count} try", "{count} tries", task.attempts))
     return ", ".join(part for part in parts if part)
@@ -136,8 +134,11 @@ def _times(task: Task, now: dt.datetime) -> tuple[str, str]:
         return moment(task.ended, now=now), promised
     if task.state == "cancelled":
         return tr("Not done"), ""
+    if task.state == "hold":
+        since = moment(task.began, now=now) if task.began else "–"
+        return since, tr("waits for {who}", who=task.waits_for) if task.waits_for else ""
     if promise is None:
-        if task.began is not None and task.state in {"active", "hold"}:
+        if task.began is not None and task.state == "active":
             return tr("since {moment}", moment=moment(task.began, now=now)), ""
         return "–", ""
     begins = promise.start if promise.start is not None else promise.end
@@ -169,7 +170,7 @@ def _brief(task: Task, now: dt.datetime) -> str:
     """The time of a step where there is little room."""
     if task.state == "completed" and task.ended:
         return moment(task.ended, now=now)
-    if task.promise is None or task.state == "cancelled":
+    if task.promise is None or task.state in {"cancelled", "hold"}:
         return ""
     promise = task.promise
     end = promise.end.astimezone(now.tzinfo)
@@ -212,7 +213,7 @@ def progress_of(tasks: Sequence[Task], now: dt.datetime) -> Progress:
 
 def _progress(task: Task, number: int, of: int, now: dt.datetime) -> Progress:
     day_words = hours = ""
-    if task.promise is not None:
+    if task.promise is not None and task.state != "hold":
         end = task.promise.end.astimezone(now.tzinfo)
         start = task.promise.start.astimezone(now.tzinfo) if task.promise.start else None
         whole = task.promise.whole_day

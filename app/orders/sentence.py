@@ -26,7 +26,7 @@ def to_say(order: ProductOrder, tasks: Sequence[Task], known: Known, now: dt.dat
     following = current or next((task for task in tasks if task.state == "new"), None)
     parts = [_opening(tasks, now)]
     if following is not None:
-        parts += [following.says or _next(following, now)]
+        parts += [_next(following, now)]
     last = next((task for task in reversed(tasks) if task.state != "cancelled"), None)
     parts += [_price(order, last, known, now)]
     return " ".join(part for part in parts if part)
@@ -47,9 +47,11 @@ def _is_late(task: Task, now: dt.datetime) -> bool:
 
 
 def _next(task: Task, now: dt.datetime) -> str:
-    if task.promise is None or _is_late(task, now):
+    when = "" if task.promise is None or _is_late(task, now) else spoken(task.promise, now)
+    if task.says:
+        return f"{task.says} {tr('This is promised {when}.', when=when)}" if when else task.says
+    if not when:
         return tr("The next step is: {step}.", step=task.name)
-    when = spoken(task.promise, now)
     return tr("The next step is: {step}, {when}.", step=task.name, when=when)
 
 
@@ -105,8 +107,6 @@ def _day_and_month(value: dt.date) -> str:
 def _held(task: Task | None) -> str:
     if task is None:
         return tr("Your order has to wait. A colleague looks at it; you will hear from us.")
-    if task.says:
-        return task.says
     waits = tr("Your order waits at this step: {step}.", step=task.name)
     return f"{waits} {tr('A colleague looks at it; you will hear from us.')}"
 

@@ -159,7 +159,9 @@ class ProductRows(RowDelegate):
 def _until(product: Product) -> str:
     if product.ends is not None:
         return full_day(product.ends)
-    return product.until if not product.is_held else translate("ProductRows", "Any time")
+    if not product.is_held or not product.is_running:
+        return product.until
+    return translate("ProductRows", "Any time")
 
 
 class ProductHead(QWidget):
