@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
 from ui.widgets import paint
@@ -67,16 +67,18 @@ class TopBar(QWidget):
         self._left = QWidget()
         self._stack = QStackedLayout(self._left)
         self._stack.addWidget(self._brand(where))
-        self._stack.addWidget(search)
+        self._stack.addWidget(_centred(search))
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignCenter)
         self._row.addWidget(self._left)
         self._row.addSpacing(theme.px(16))
-        self._row.addWidget(tabs, 1)
+        tabs.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._row.addWidget(tabs)
         if new_tab:
             plus = IconButton(theme, "plus", new_tab, tone="ink2", edge=32)
             plus.clicked.connect(self.new_wanted)
             self._row.addWidget(plus)
+        self._row.addStretch(1)
         self._row.addWidget(self.help)
         self._row.addSpacing(theme.px(8))
         self._row.addWidget(self.initials)
@@ -112,3 +114,14 @@ class TopBar(QWidget):
         self._left.setFixedWidth(px(layout.search_box))
         self._row.setContentsMargins(0, 0, px(16), 0)
         self._row.setSpacing(0)
+
+
+def _centred(widget: QWidget) -> QWidget:
+    """`widget` at its own height in the middle of a row."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addStretch(1)
+    column.addWidget(widget)
+    column.addStretch(1)
+    return holder
