@@ -28,6 +28,7 @@ class Journal:
         self._clock = clock
         self._version = version
         self._noted: Draft | None = None
+        self._closed = False
         self._lock = threading.Lock()
         self.saved_at: dt.datetime | None = None
 
@@ -36,7 +37,8 @@ class Journal:
         return self._noted is not None
 
     def note(self, draft: Draft) -> None:
-        self._noted = draft
+        if not self._closed:
+            self._noted = draft
 
     def write(self) -> bool:
         """Bring the last noted draft to disk; False where all was there. Raises StoreFault."""
@@ -57,12 +59,13 @@ class Journal:
             self._table.reopen(draft.id, draft.owner)
             stored = self._table.load(draft.id, draft.owner)
             self._version = stored.version if stored else 0
+            self._closed = False
             self._noted = draft
 
     def close(self) -> None:
         """Write no more: the draft was sent or thrown away."""
-        with self._lock:
-            self._noted = None
+        self._closed = True
+        self._noted = None
 
 
 @dataclass(frozen=True, slots=True)

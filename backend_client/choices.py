@@ -102,6 +102,13 @@ class PriceList(Record, frozen=True):
     name: str
 
 
+class Reseller(Record, frozen=True):
+    """Somebody the agent may sell for; prices and offers depend on it."""
+
+    id: str
+    name: str
+
+
 class Choices(Record, frozen=True):
     """One whole refresh for one set of picks."""
 
@@ -109,6 +116,7 @@ class Choices(Record, frozen=True):
     facts: Mapping[str, str | int] = msgspec.field(default_factory=dict)
     price_list: str = ""
     price_lists: tuple[PriceList, ...] = ()
+    resellers: tuple[Reseller, ...] = ()
     offers: tuple[OfferChoice, ...] = ()
     sections: tuple[Section, ...] = ()
     hidden: tuple[HiddenOffer, ...] = ()

@@ -1,4 +1,4 @@
-"""What happens after the press: steps of the flows, letters and messages, the log."""
+"""What happens after the press: the order's steps, who is told, the log."""
 
 from __future__ import annotations
 
@@ -8,27 +8,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.language import tr
-from app.texts import moment
+from app.letters.listing import letters_of
+from app.orders.film import Told as ToldLetters
+from app.orders.film import step_state, steps_of
+from app.orders.records import NoReturn
+from app.orders.tasks import Task, tasks_of
 from app.wizard.draft import Draft
 from app.wizard.service import Outcome
 from backend_client import Client
 from backend_client.desk_records import Account
-from backend_client.process_flow import TaskFlow
-from backend_client.records import characteristic
 
-MOST_STEPS = 10
+MOST_STEPS = 12
 
-Mark = Literal["done", "current", "open", "bad"]
-_MARKS: dict[str, Mark] = {
-    "completed": "done",
-    "active": "current",
-    "inProgress": "current",
-    "acknowledged": "current",
-    "hold": "bad",
-    "held": "bad",
-    "cancelled": "bad",
-    "failed": "bad",
-}
+Mark = Literal["done", "current", "open", "warn", "bad"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +34,7 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A letter or message, to whom and how far it has come."""
+    """A letter or message: to whom, and how far it has come."""
 
     id: str
     title: str
@@ -51,11 +43,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Aftermath:
-    """What is known of a created order at one moment. `log` has a line for each event."""
+    """What is known of a created order at one moment. `log` has a line for each step."""
 
     steps: tuple[Happening, ...]
-    told: tuple[Told, ...]
-    log: tuple[str, ...]
+    told: tuple[Told, ...] = ()
+    log: tuple[str, ...] = ()
 
 
 class AftermathReader:
@@ -66,19 +58,32 @@ class AftermathReader:
         self._whole_accounts = "account" in capabilities
 
     def read(self, outcome: Outcome, draft: Draft, *, now: dt.datetime) -> Aftermath:
-        """Steps and messages as they are now; where the server has no whole accounts, TMF reads."""
-        account = Account()
-        if outcome.customer_id and self._whole_accounts:
-            account = self._client.desk.account(outcome.customer_id)
-        tasks = tuple(_tasks_of(account, outcome.order_id))
-        made = [*_made(outcome, draft)]
-        steps = (*made, *(_happening(task, now) for task in tasks))
-        return Aftermath(steps[:MOST_STEPS], tuple(_told(account, outcome)), _log(tasks, now))
+        """Steps and letters as they are now; what the answer alone says where there are no more."""
+        if not outcome.customer_id or not self._whole_accounts:
+            return before_events(outcome, draft)
+        account = self._client.desk.account(outcome.customer_id)
+        return aftermath_of(account, outcome, draft, now=now)
+
+
+def aftermath_of(
+    account: Account, outcome: Outcome, draft: Draft, *, now: dt.datetime
+) -> Aftermath:
+    """Put into words what the server knows of the order."""
+    tasks = tasks_of(account.flows, outcome.order_id)
+    film = steps_of(tasks, ToldLetters(account, outcome.order_id, now), now)
+    steps = [*_made(outcome, draft)]
+    marks = {task.id: step_state(task) for task in tasks}
+    for row in film:
+        if not isinstance(row, NoReturn):
+            steps.append(Happening(row.title, marks[row.id], row.brief or row.when))
+    return Aftermath(
+        tuple(steps[:MOST_STEPS]), tuple(_told(account, outcome, now)), _log(tasks, now)
+    )
 
 
 def before_events(outcome: Outcome, draft: Draft) -> Aftermath:
     """What is known at once, from the answer alone."""
-    return Aftermath(tuple(_made(outcome, draft)), (), ())
+    return Aftermath(tuple(_made(outcome, draft)))
 
 
 def _made(outcome: Outcome, draft: Draft) -> Iterable[Happening]:
@@ -94,46 +99,18 @@ def _made(outcome: Outcome, draft: Draft) -> Iterable[Happening]:
         yield Happening(tr("Numbers {numbers}", numbers=numbers), "done", "")
 
 
-def _tasks_of(account: Account, order_id: str) -> Iterable[TaskFlow]:
-    for flow in account.flows:
-        if flow.order_id == order_id:
-            yield from flow.task_flows
+def _told(account: Account, outcome: Outcome, now: dt.datetime) -> Iterable[Told]:
+    """Letters of this order, and the words of their own that went out since it was made."""
+    for letter in letters_of(account, now):
+        if letter.order_id in {outcome.order_id, outcome.order_number, ""}:
+            yield Told(letter.id, letter.title, letter.note)
 
 
-def _happening(task: TaskFlow, now: dt.datetime) -> Happening:
-    mark = _MARKS.get(task.state or "", "open")
-    at = task.completion_date or task.start_date or task.requested_completion_date
-    return Happening(task.name or task.id, mark, moment(at, now=now) if at else "")
-
-
-def _told(account: Account, outcome: Outcome) -> Iterable[Told]:
-    """Documents and messages that name the order; without one, those of a new customer."""
-    for document in account.documents:
-        about = {each.id for each in document.about}
-        if outcome.order_id in about:
-            kind = document.document_type or ""
-            title = f"{kind} {document.name or ''}".strip()
-            yield Told(document.id, title, _state(document.lifecycle_state))
-    for message in account.messages:
-        yield Told(message.id, message.subject or tr("Message"), _state(message.state))
-
-
-def _state(state: str | None) -> str:
-    return {
-        "inProgress": tr("being sent"),
-        "completed": tr("sent"),
-        "failed": tr("not delivered"),
-        "initial": tr("ready"),
-        "archived": tr("sent"),
-        "finalized": tr("ready"),
-    }.get(state or "", state or "")
-
-
-def _log(tasks: tuple[TaskFlow, ...], now: dt.datetime) -> tuple[str, ...]:
+def _log(tasks: Iterable[Task], now: dt.datetime) -> tuple[str, ...]:
     lines = []
     for task in tasks:
-        at = task.completion_date or task.start_date
+        at = task.ended or task.began
         when = f"{at.astimezone(now.tzinfo):%H:%M:%S}" if at else "–"
-        detail = characteristic(task.characteristic, "result") or ""
-        lines.append(f"{when}  {task.name or task.id}  {task.state or ''}  {detail}".rstrip())
+        parts = (when, task.name, task.who, task.outcome or task.state, task.reason)
+        lines.append("  ".join(part for part in parts if part))
     return tuple(lines)

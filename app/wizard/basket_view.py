@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from app.language import tr
@@ -68,12 +69,13 @@ def money_zero() -> str:
 def _rows(draft: Draft, choices: Choices) -> Iterable[BasketRow]:
     items = basket(draft, choices)
     sims = {offer.id for offer in sims_of(draft.picks, choices)}
+    held = {hold.number for hold in draft.holds.values()}
     for item in items:
         offer = choices.offer(item.id)
         if item.id in sims and not item.monthly and not item.once:
             continue  # named under its line
-        if item.id.startswith(_NUMBER) and not item.once:
-            continue
+        if item.id.startswith(_NUMBER) and item.id.removeprefix(_NUMBER) in held:
+            continue  # its price stands beside its line
         name, _ = split_name(item.name)
         if item.quantity > 1:
             name = f"{item.quantity} × {name}"
@@ -83,7 +85,7 @@ def _rows(draft: Draft, choices: Choices) -> Iterable[BasketRow]:
         elif offer and offer.kind in _MAIN:
             kind = "main"
         yield BasketRow(
-            item.id, name, _text(draft, choices, item), _monthly(item), _once(item), kind
+            item.id, name, _text(draft, choices, item), _monthly(item), _once(draft, item), kind
         )
 
 
@@ -91,8 +93,11 @@ def _monthly(item: BasketItem) -> str:
     return money(item.monthly) if item.monthly or not item.once else ""
 
 
-def _once(item: BasketItem) -> str:
-    return money(item.once) if item.once else ""
+def _once(draft: Draft, item: BasketItem) -> str:
+    """What the item costs once, with the numbers held for it."""
+    lines = (key for key in draft.holds if key.partition("#")[0] == item.id)
+    once = item.once + sum((Decimal(draft.holds[key].once) for key in lines), Decimal(0))
+    return money(once) if once else ""
 
 
 def _text(draft: Draft, choices: Choices, item: BasketItem) -> str:

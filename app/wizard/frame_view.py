@@ -123,6 +123,8 @@ def _standing(step: Step, draft: Draft, choices: Choices | None) -> str:
             return tr("ready")
         case Step.NOTIFICATIONS:
             count = sum(message.chosen for message in draft.messages)
+            if not count:
+                return tr("letters go by themselves")
             return trn("{count} e-mail ready", "{count} e-mails ready", count)
         case _:
             return tr("nothing missing")

@@ -10,7 +10,8 @@ from typing import Literal
 from app.language import tr, trn
 from app.wizard.choices import Choices, lines_of
 from app.wizard.draft import Draft
-from app.wizard.fields import problems_of
+from app.wizard.fields import form_for, problems_of
+from app.wizard.offers_view import split_name
 from app.wizard.steps import Step
 
 Severity = Literal["error", "warning", "right"]
@@ -87,7 +88,20 @@ def _customer(draft: Draft, today: dt.date) -> Iterator[Finding]:
         text = tr("Credit and porting stay closed. Check it, or tick and give a reason to go on.")
         yield Finding("identity", "warning", title, text, Step.CUSTOMER, field="identity")
     if not problems:
-        yield Finding("customer", "right", tr("Customer"), draft.title, Step.CUSTOMER)
+        yield Finding("customer", "right", tr("Customer"), _person(draft), Step.CUSTOMER)
+    if draft.address_id:
+        text = draft.fields.get("address", "")
+        yield Finding("place", "right", tr("Address and network"), text, Step.CUSTOMER)
+
+
+def _person(draft: Draft) -> str:
+    """The customer, and by what he was known: "Jorun Netherfold, Passport seen"."""
+    seen = draft.fields.get("identity", "")
+    form = {field.name: field for field in form_for(draft.fields)}
+    names = {option.value: option.label for option in form["identity"].options}
+    if not seen:
+        return draft.title
+    return tr("{name}, {proof} seen", name=draft.title, proof=names.get(seen, seen))
 
 
 def _service(draft: Draft, choices: Choices | None) -> Iterator[Finding]:
@@ -101,13 +115,39 @@ def _service(draft: Draft, choices: Choices | None) -> Iterator[Finding]:
         text = tr("The server has not answered. The order is checked again when it is sent.")
         yield Finding("unchecked", "warning", title, text, Step.SERVICE)
         return
+    yield from _strays(draft, choices)
     for need in choices.missing:
         code, names = f"missing:{need.rule}", _names(need.serves, choices)
         text = tr("Choose from: {names}.", names=names) if names else ""
         yield Finding(code, "error", need.text, text, Step.SERVICE, rules=(need.rule,))
     if not choices.missing:
-        text = ", ".join(item.name for item in choices.basket if item.id in draft.picks)
-        yield Finding("service", "right", tr("Products"), text, Step.SERVICE)
+        yield from _fits(draft, choices)
+
+
+def _strays(draft: Draft, choices: Choices) -> Iterator[Finding]:
+    """Picks that cannot stay, because the address or the person has changed since."""
+    for offer in choices.offers:
+        if draft.picks.get(offer.id) and not offer.offerable:
+            title = tr("{name} cannot be had any more.", name=split_name(offer.name)[0])
+            text = tr("Take it out, or put back what was changed: the address or the details.")
+            yield Finding(f"stray:{offer.id}", "error", title, text, Step.SERVICE)
+
+
+def _fits(draft: Draft, choices: Choices) -> Iterator[Finding]:
+    """What was found right: each family with its products, and the price list."""
+    for family in dict.fromkeys(offer.family for offer in choices.offers):
+        names = [
+            split_name(offer.name)[0]
+            for offer in choices.offers
+            if offer.family == family and draft.picks.get(offer.id)
+        ]
+        if names:
+            code = f"service:{family}"
+            yield Finding(code, "right", family, ", ".join(names), Step.SERVICE)
+    lists = {each.id: each.name for each in choices.price_lists}
+    name = lists.get(draft.price_list or choices.price_list, "")
+    if name:
+        yield Finding("prices", "right", tr("Prices"), name, Step.BILLING)
 
 
 def _names(codes: Sequence[str], choices: Choices) -> str:

@@ -8,6 +8,7 @@ from app.language import tr, trn
 from app.texts import money
 from app.wizard.choices import BasketItem, Choices
 from app.wizard.draft import Draft
+from app.wizard.offers_view import split_name
 from app.wizard.report import Report
 from app.wizard.steps import Step
 
@@ -41,9 +42,12 @@ def _is_main(item: BasketItem, choices: Choices) -> bool:
 
 
 def _list_of(items: list[BasketItem]) -> str:
-    names = [
-        item.name if item.quantity == 1 else f"{item.quantity} × {item.name}" for item in items
-    ]
+    short = [(item.quantity, split_name(item.name)[0]) for item in items]
+    names = [name if quantity == 1 else f"{quantity} × {name}" for quantity, name in short]
+    return _joined(names)
+
+
+def _joined(names: list[str]) -> str:
     if len(names) < 2:  # noqa: PLR2004  # one name needs no "and"
         return "".join(names)
     return tr("{first} and {last}", first=", ".join(names[:-1]), last=names[-1])
@@ -54,13 +58,13 @@ def _terms(draft: Draft, choices: Choices) -> list[str]:
     by_term: dict[int, list[str]] = {}
     for offer in choices.offers:
         if draft.picks.get(offer.id) and offer.term > 1:
-            by_term.setdefault(offer.term, []).append(offer.name)
+            by_term.setdefault(offer.term, []).append(split_name(offer.name)[0])
     return [
         trn(
             "{names} runs {term} months.",
             "{names} run {term} months.",
             len(names),
-            names=", ".join(names),
+            names=_joined(names),
             term=term,
         )
         for term, names in sorted(by_term.items(), reverse=True)

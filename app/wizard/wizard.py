@@ -79,6 +79,12 @@ class Wizard:
             self._past = [*self._past[-(MOST_SNAPSHOTS - 1) :], self.draft]
         self._take(changed)
 
+    def fill_in(self, edit: edits.Edit) -> None:
+        """Make a change that nobody made by hand, so that none takes it back."""
+        changed = edit(self.draft)
+        if changed != self.draft:
+            self._take(changed)
+
     def undo(self) -> bool:
         """Take the last change back; the step stays. False: there is none.
 

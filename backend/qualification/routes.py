@@ -29,11 +29,12 @@ def router(wiring: Wiring, qualification: Qualification, installed: Installed) -
         tags=["desk"],
         operation_id="askChoices",
         responses=openapi.errors(400, 401, 403, 404, 422),
+        openapi_extra={"requestBody": {"content": {"application/json": {"example": _EXAMPLE}}}},
         response_model=None,
     )
     def choices(
         caller: Annotated[Caller, Depends(wiring.current_caller)],
-        question: Annotated[ChoicesQuestion, Body(examples=[_EXAMPLE])],
+        question: Annotated[ChoicesQuestion, Body()],
     ) -> Response:
         """What may be chosen, why not, and what it costs; changes nothing."""
         require_right(caller, RIGHT)

@@ -89,6 +89,7 @@ class Qualification:
             "facts": dict(subject.facts),
             "priceList": chosen.id,
             "priceLists": [{"id": each.id, "name": each.name} for each in lists],
+            "resellers": _resellers(shelf.definitions, context),
             "offers": [
                 _offer(shelf, subject.facts, held, picks, code, chosen, offerable=code in keeps)
                 for code in shelf.definitions.catalogue.offers
@@ -159,6 +160,16 @@ def known_picks(definitions: Definitions, picks: Mapping[str, int]) -> dict[str,
 def _together(installed: Mapping[str, int], picks: Mapping[str, int]) -> dict[str, int]:
     codes = dict.fromkeys((*installed, *picks))
     return {code: installed.get(code, 0) + picks.get(code, 0) for code in codes}
+
+
+def _resellers(definitions: Definitions, context: Context) -> list[Document]:
+    """For whom the caller may sell: a partner for himself, our own people for all."""
+    own = context.caller.reseller
+    return [
+        {"id": code, "name": name}
+        for code, name in definitions.resellers.items()
+        if own is None or code == own
+    ]
 
 
 def _chosen(lists: Sequence[PriceList], wanted: str | None) -> PriceList:

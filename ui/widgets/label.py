@@ -190,7 +190,9 @@ class Prose(Label):
 
     def _lay_out(self, width: int) -> QTextLayout:
         theme = self._theme
-        layout = QTextLayout(self.text(), theme.font(self._role))
+        # a text layout breaks at the line separator only
+        text = self.text().replace("\n", "\u2028")
+        layout = QTextLayout(text, theme.font(self._role))
         option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)

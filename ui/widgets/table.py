@@ -46,6 +46,7 @@ class Table(QWidget):
         self._type_ahead = type_ahead
         self.view = TableView(theme, name)
         self.view.cells.tick_column = ticks
+        self.view.head.ticks = ticks
         self.states = TableStates(theme, self.view)
         self.ticks = TableTicks(self.view, model)
         self._shown = TickedModel(model, self) if ticks else model

@@ -21,6 +21,7 @@ class Head(QHeaderView):
         self.arrow_column = -1
         self.descending = False
         self.first_padding = PADDING
+        self.ticks = False
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(theme.px(32))
@@ -40,6 +41,8 @@ class Head(QHeaderView):
         right = bool(Qt.AlignmentFlag(int(wish or 0)) & Qt.AlignmentFlag.AlignRight)
         text = str(model.headerData(section, side) or "")
         left = theme.px(self.first_padding if section == 0 else PADDING)
+        if self.ticks and section == 1:
+            left = theme.px(PADDING // 2)  # as the cells beside the ticks
         last = section == self.count() - 1
         inner = rect.adjusted(left, 0, -theme.px(PADDING) if right or last else 0, -1)
         arrow = theme.px(12) if section == self.arrow_column else 0

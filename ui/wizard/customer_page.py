@@ -34,7 +34,7 @@ from ui.wizard.step_page import StepPage
 from ui.wizard.wizard_desk import WizardDesk
 
 RADAR_AFTER = 300  # ms after the last key
-_WIDE = frozenset({"partyType", "address"})
+_WIDE = frozenset({"address"})
 
 Editor = Field | AddressField | Segments | Choice
 
@@ -44,11 +44,8 @@ class CustomerPage(StepPage):
 
     step = Step.CUSTOMER
 
-    def __init__(
-        self, theme: Theme, desk: WizardDesk, resellers: Sequence[tuple[str, str]] = ()
-    ) -> None:
+    def __init__(self, theme: Theme, desk: WizardDesk) -> None:
         super().__init__(theme, desk)
-        self._resellers = tuple(resellers)
         self._editors: dict[str, Editor] = {}
         self._addresses: dict[str, AddressView] = {}
         self._kind: tuple[str, ...] = ()
@@ -84,6 +81,7 @@ class CustomerPage(StepPage):
         if kind != self._kind:
             self._kind = kind
             self._draw(asked)
+        self._show_resellers()
         self._show_values(asked, draft.fields)
 
     def focus_first(self) -> None:
@@ -148,8 +146,6 @@ class CustomerPage(StepPage):
         self._grid.setVerticalSpacing(self.theme.px(12))
         row, place = 0, 0
         for field in asked:
-            if field.name == "reseller" and not self._resellers:
-                continue
             box = self._made(field)
             wide = field.name in _WIDE
             if wide and place:
@@ -170,9 +166,8 @@ class CustomerPage(StepPage):
             self._editors[name] = segments
             return self._labelled(label, segments)
         if field.kind == "choice":
-            pairs = self._resellers if name == "reseller" else ()
             items = tuple(Item(o.value, o.label) for o in field.options)
-            choice = Choice(self.theme, field.label, items or tuple(Item(*each) for each in pairs))
+            choice = Choice(self.theme, field.label, items)
             choice.chosen.connect(lambda value: self._set(name, value))
             self._watch(choice, name)
             self._editors[name] = choice
@@ -309,6 +304,17 @@ class CustomerPage(StepPage):
                 editor.show_known(self._known_place())
             elif editor is not None and editor.text() != value:
                 editor.set_text(value)
+
+    def _show_resellers(self) -> None:
+        """Those the agent may sell for, once the server has named them."""
+        choices, editor = self.desk.wizard.choices, self._editors.get("reseller")
+        if choices is None or not isinstance(editor, Choice) or editor.count():
+            return
+        items = tuple(Item(each.id, each.name) for each in choices.resellers)
+        chosen = self.desk.draft.fields.get("reseller") or (items[0].id if items else "")
+        editor.set_items(items, chosen)
+        if chosen not in {"", "R0"} and "reseller" not in self.desk.draft.fields:
+            self.desk.wizard.fill_in(edits.set_field("reseller", chosen))
 
     def _known_place(self) -> str:
         draft, choices = self.desk.draft, self.desk.wizard.choices

@@ -12,6 +12,7 @@ from app.changes import Change, Kind
 from app.drafts import OpenedDraft
 from app.faults import Fault
 from app.store.drafts import DraftState
+from app.texts import money
 from app.wizard import edits
 from app.wizard.aftermath import Aftermath, AftermathReader, before_events
 from app.wizard.frame_view import facts_line, step_name, steps
@@ -171,6 +172,8 @@ class DraftPage(Page):
         below.addWidget(self._stack, 1)
         self._outer.addWidget(self._head)
         self._outer.addWidget(Hairline(theme))
+        edge = theme.px(8)
+        self.messages.setContentsMargins(theme.px(20), edge, theme.px(20), edge)
         self._outer.addWidget(self.messages)
         self._outer.addLayout(below, 1)
 
@@ -183,6 +186,9 @@ class DraftPage(Page):
         self._head.back.connect(self._back)
         self._head.next.connect(self._next)
         self._head.only_account.connect(self._turn_only_account)
+        self._head.side.connect(lambda: self._page().turn_side())
+        for page in self._pages.values():
+            page.folded.connect(lambda _on: self._refresh())
         self._column.opened.connect(lambda step: self._go(Step(step)))
         self._creation.pressed.connect(self._create)
         self._creation.go_there.connect(lambda step, field: self._go(Step(step), field))
@@ -242,6 +248,10 @@ class DraftPage(Page):
             words = self.tr("Only create an account")
             if draft.only_account:
                 words = self.tr("With services after all")
+        totals = desk.wizard.choices.totals if desk.wizard.choices else None
+        monthly = money(totals.monthly) if totals and not draft.only_account else ""
+        words_of_side = self.tr("Basket {}").format(monthly).rstrip() if page.is_folded else ""
+        self._head.show_side(words_of_side)
         self._head.show_ways(
             back=not created and preceding(draft.step, way) is not None,
             following=following(draft.step, way) is not None,

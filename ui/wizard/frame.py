@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.wizard.frame_view import StepView
@@ -22,6 +22,7 @@ class Head(QWidget):
     back = Signal()
     next = Signal()
     only_account = Signal()
+    side = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -31,13 +32,16 @@ class Head(QWidget):
         self._only = KeyButton(theme, self.tr("Only create an account"), "quiet")
         self._back = KeyButton(theme, self.tr("Back"), key="Alt+Left")
         self._next = KeyButton(theme, self.tr("Next"), "primary", key="Alt+Right")
+        self._side = KeyButton(theme, "", "quiet", key="Ctrl+B")
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._name)
         self._row.addWidget(self._facts, 1)
+        self._row.addWidget(self._side)
         self._row.addWidget(self._only)
         self._row.addWidget(self._back)
         self._row.addWidget(self._next)
         self._only.clicked.connect(self.only_account)
+        self._side.clicked.connect(self.side)
         self._back.clicked.connect(self.back)
         self._next.clicked.connect(self.next)
         theme.changed.connect(self._fit)
@@ -55,6 +59,15 @@ class Head(QWidget):
         self._only.setVisible(bool(only_account))
         if only_account:
             self._only.say(only_account)
+
+    def show_side(self, words: str) -> None:
+        """Offer the column that has no room; without words there is none."""
+        self._side.setVisible(bool(words))
+        if words:
+            self._side.say(words)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(320), self._theme.px(self._theme.tokens.layout.wizard_bar))
 
     def _fit(self) -> None:
         px = self._theme.px

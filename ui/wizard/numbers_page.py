@@ -32,16 +32,19 @@ from ui.widgets.field import Field
 from ui.widgets.label import Label
 from ui.widgets.message_bar import Message
 from ui.widgets.panel import Hairline
-from ui.widgets.segments import Option, Segments
+from ui.widgets.segments import Option
 from ui.widgets.status_bar import KeyHint
 from ui.widgets.table import Table
 from ui.widgets.table_model import Cell, Column, Row, RowsModel
 from ui.wizard.chosen_numbers import ChosenNumbers
+from ui.wizard.short_choice import ShortChoice
 from ui.wizard.step_page import StepPage
 from ui.wizard.wizard_desk import WizardDesk
 
 LOOK_AFTER = 120  # ms after the last key
 SECOND = 1000
+_WHOLE_FILTERS = 836  # of the middle at zoom 1.0: below, the ways to search are a list
+_WHOLE_GRADES = 620
 _HOWS: tuple[How, ...] = ("next", "random", "contains", "like", "word")
 _TYPED: frozenset[How] = frozenset({"contains", "like", "word"})
 
@@ -59,9 +62,9 @@ class NumbersPage(StepPage):
         self._many = Field(theme, self.tr("How many"))
         self._many.input.setValidator(QIntValidator(0, 99, self))
         self.prefix = Field(theme, self.tr("Begins with, or a town"))
-        self.how = Segments(theme, self.tr("How"), self._hows())
+        self.how = ShortChoice(theme, self.tr("How"), self._hows())
         self.digits = Field(theme, self.tr("Digits"))
-        self.grade = Segments(theme, self.tr("Grade"), (Option("", self.tr("All")),))
+        self.grade = ShortChoice(theme, self.tr("Grade"), (Option("", self.tr("All")),))
         self._matching = Label(theme, "", "caption", "ink3")
         columns = (
             Column("number", self.tr("Number"), 164, sortable=False),
@@ -98,6 +101,10 @@ class NumbersPage(StepPage):
 
     def focus_first(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fit_middle(self, width: int) -> None:
+        self.how.set_narrow(narrow=width < _WHOLE_FILTERS)
+        self.grade.set_narrow(narrow=width < _WHOLE_GRADES)
 
     def keys(self) -> Sequence[KeyHint]:
         return (
@@ -147,8 +154,8 @@ class NumbersPage(StepPage):
         first = QHBoxLayout()
         first.setSpacing(px(12))
         self._many.setFixedWidth(px(72))
-        self.prefix.setFixedWidth(px(160))
-        self.digits.setFixedWidth(px(72))
+        self.prefix.setFixedWidth(px(156))
+        self.digits.setFixedWidth(px(64))
         first.addWidget(self._many)
         first.addWidget(self.prefix)
         first.addWidget(self._labelled(self.tr("How"), self.how))

@@ -13,7 +13,7 @@ def test_a_whole_draft_blocks_nothing() -> None:
     draft = agreed(edits.hold_number("M03#1", hold())(edits.pick("M03", 1)(jorun())))
     report = check_draft(draft, choices(), now=NOW)
     assert report.blockers(draft) == ()
-    assert [found.severity for found in report.findings] == ["right"] * 3
+    assert [found.severity for found in report.findings] == ["right"] * 4
 
 
 def test_a_missing_choice_names_the_rule_and_what_would_serve() -> None:

@@ -18,8 +18,8 @@ from tests.app.wizard.stories import NOW, SIM_NEEDED, choices, hold, jorun
 def test_the_sentence_names_products_prices_and_terms() -> None:
     draft = edits.pick("M03", 2)(jorun())
     assert sentence_to_read(draft, choices(lines=2)) == (
-        "You take 2 × Skarv 100 (100 GB, 5G) for £38.00 a month and £40.00 once. "
-        "Skarv 100 (100 GB, 5G) runs 24 months. You can cancel within 14 days. Do you agree?"
+        "You take 2 × Skarv 100 for £38.00 a month and £40.00 once. "
+        "Skarv 100 runs 24 months. You can cancel within 14 days. Do you agree?"
     )
 
 
