@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from app.settings import BadSettings, read_settings
 
@@ -30,6 +31,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     call = commands.add_parser("call", help="hand a ringing number to the running desk")
     call.add_argument("number")
+    tour = commands.add_parser("tour", help="show the main job by itself, and leave pictures of it")
+    tour.add_argument("--out", metavar="DIR", type=Path, default=Path("tour"), help="where to")
     commands.add_parser("doctor", help="look at everything the desk needs")
     return top
 
@@ -41,6 +44,10 @@ def _run(given: argparse.Namespace) -> int:
             from ui.instance import hand_over_call
 
             return hand_over_call(settings, given.number)
+        case "tour":
+            from ui.tour.run import run_tour
+
+            return run_tour(given.out)
         case "doctor":
             from app.doctor import examine
             from ui.checks import qt_checks

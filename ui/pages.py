@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ui.page import Destination, GoHome, Maker, NewDraft, OpenDraft, Page, Surroundings
+from ui.page import (
+    Destination,
+    GoHome,
+    Maker,
+    NewDraft,
+    OpenAccount,
+    OpenDraft,
+    Page,
+    Surroundings,
+)
 
 
 def _home(surroundings: Surroundings, destination: Destination) -> Page:
@@ -22,9 +31,16 @@ def _draft(surroundings: Surroundings, destination: Destination) -> Page:
     return DraftPage(surroundings, destination)
 
 
-# A further kind of page is one line here: OpenAccount: _account, OpenDraft and NewDraft: _draft.
+def _account(surroundings: Surroundings, destination: Destination) -> Page:
+    from ui.account.account_page import account_page
+
+    return account_page(surroundings, destination, may_add=NewDraft in MAKERS)
+
+
+# a further kind of page is one line here
 MAKERS: Mapping[type[Destination], Maker] = {
     GoHome: _home,
+    OpenAccount: _account,
     OpenDraft: _draft,
     NewDraft: _draft,
 }

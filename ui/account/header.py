@@ -84,7 +84,8 @@ class AccountHeader(QWidget):
         self._first.addLayout(numbered)
         self._first.addStretch(1)
         self._first.addWidget(self._add)
-        self._add.setVisible(may_add)
+        if not may_add:  # shown before it has a parent it would flash as a window of its own
+            self._add.hide()
         self._column.addLayout(self._first)
         self._column.addSpacing(self._theme.px(2))
         self._column.addWidget(self._pieces)

@@ -81,6 +81,10 @@ class AccountTabs(QTabBar):
         self._hint = hint
         self.update()
 
+    def ids(self) -> list[str]:
+        """The tabs' ids, in their order."""
+        return [tab.id for tab in self._tabs]
+
     def current_id(self) -> str:
         return self._tabs[self.currentIndex()].id
 

@@ -132,8 +132,8 @@ class Panel(QFrame):
         self._head_row.setSpacing(8)
         self._head_row.addWidget(Label(self._theme, title, "strong"))
         self._count = Badge(self._theme, count)
-        self._count.setVisible(bool(count))
         self._head_row.addWidget(self._count)
+        self._count.setVisible(bool(count))
         self._head_row.addStretch(1)
 
     def _fit(self) -> None:

@@ -1,0 +1,1 @@
+"""The tour: the main job through the real windows, without a person."""

@@ -1,0 +1,166 @@
+"""`jackfield tour`: a desk of its own, led through the main job, and what it leaves behind."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QElapsedTimer
+from PySide6.QtWidgets import QApplication
+
+from app.arrival import Arrival
+from app.desk_state import DeskState
+from app.logs import harden_process, write_log
+from app.settings import Settings
+from app.version import program_version
+from ui.application import DeskApplication
+from ui.tour.album import Album
+from ui.tour.guide import Guide, Seen
+from ui.tour.keychain import OwnKeychain
+from ui.tour.patience import TourStopped
+from ui.tour.story import CHAPTERS
+
+REPORT = "tour.json"
+_FOLDERS = {
+    "HOME": "home",
+    "XDG_DATA_HOME": "data",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_STATE_HOME": "state",
+    "XDG_CACHE_HOME": "cache",
+    "WIN_PD_OVERRIDE_LOCAL_APPDATA": "data",
+    "WIN_PD_OVERRIDE_APPDATA": "config",
+}
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What tour.json says."""
+
+    order_number: str
+    order_state: str
+    steps: list[dict[str, str | float]]
+    tabs: list[str]
+    pictures: list[str]
+    pdf: str
+    seconds: float
+    version: str
+    platform: str
+    keychain: str
+    wizard_keys: int
+    wizard_letters: int
+    failure: str = ""
+
+
+def run_tour(out: Path) -> int:
+    """Go the whole way and leave pictures, the letter and tour.json in `out`.
+
+    0 when the order completed and the letter holds its number, else 1 and a sentence.
+    """
+    clock = QElapsedTimer()
+    clock.start()
+    out = out.resolve()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        _clear(out)
+    except OSError as error:
+        sys.stderr.write(f"The tour cannot write to {out}: {error.strerror}.\n")
+        return 1
+    with tempfile.TemporaryDirectory(prefix="jackfield-tour-") as place, _at_home_in(Path(place)):
+        return _lead(out, clock)
+
+
+def _lead(out: Path, clock: QElapsedTimer) -> int:
+    harden_process()
+    settings = Settings()
+    write_log(settings.log_folder)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        raise TypeError(type(app).__name__)
+    arrival = Arrival(settings, demo=True, keychain=OwnKeychain())
+    desk = DeskApplication(app, arrival, DeskState(theme="light"))
+    album = Album(out)
+    guide = Guide(desk, album)
+    failure = _go(desk, guide, out, CHAPTERS)
+    desk.end()
+    report = _report(guide.seen, album, clock.elapsed() / 1000, app.platformName(), failure)
+    (out / REPORT).write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
+    _tell(report, out)
+    return 1 if failure else 0
+
+
+def _go(
+    desk: DeskApplication, guide: Guide, out: Path, chapters: tuple[Callable[[Guide], None], ...]
+) -> str:
+    """Tell the story; an empty text, or the sentence with which it ended early."""
+    desk.start()
+    try:
+        for chapter in chapters:
+            chapter(guide)
+        return guide.keep_letter(out)
+    except TourStopped as stopped:
+        guide.last_look()
+        return stopped.sentence
+
+
+def _report(seen: Seen, album: Album, seconds: float, platform: str, failure: str) -> Report:
+    return Report(
+        order_number=seen.order_number,
+        order_state=seen.order_state,
+        steps=seen.steps,
+        tabs=seen.tabs,
+        pictures=album.names,
+        pdf=seen.pdf,
+        seconds=round(seconds, 1),
+        version=program_version(),
+        platform=platform,
+        keychain="memory, for this tour only",
+        wizard_keys=seen.wizard_keys,
+        wizard_letters=seen.wizard_letters,
+        failure=failure,
+    )
+
+
+def _tell(report: Report, out: Path) -> None:
+    if report.failure:
+        sys.stderr.write(f"The tour ended early. {report.failure}\n")
+        return
+    sys.stdout.write(
+        f"{report.order_number} completed, {len(report.pictures)} pictures and the letter "
+        f"are in {out} ({report.seconds:.0f} s).\n"
+    )
+
+
+def _clear(out: Path) -> None:
+    """Take away what an earlier tour left here, by its own list."""
+    try:
+        before = msgspec.json.decode((out / REPORT).read_bytes(), type=Report)
+    except (OSError, msgspec.DecodeError):
+        return
+    for name in (*before.pictures, before.pdf, REPORT):
+        if name:
+            (out / Path(name).name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _at_home_in(place: Path) -> Iterator[None]:
+    """All folders of the desk lie in `place`, so that a person's own desk is not touched."""
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.name == "nt"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    before = {name: os.environ.get(name) for name in (*_FOLDERS, "XAUTHORITY")}
+    # the display's key lies in the real home
+    os.environ.setdefault("XAUTHORITY", str(Path.home() / ".Xauthority"))
+    for name, folder in _FOLDERS.items():
+        (place / folder).mkdir(exist_ok=True)
+        os.environ[name] = str(place / folder)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
