@@ -50,6 +50,10 @@ class AccountPage(Page):
         current = self.body.tabs.current_id() if self.body.allowed() else ""
         return OpenAccount(self._destination.customer_id, self.tab().text, tab=current)
 
+    def view(self) -> AccountView | None:
+        """What is shown now; None before anything was read."""
+        return self._view
+
     def keys(self) -> Sequence[KeyHint]:
         tab = self.body.current()
         own = tuple(tab.keys()) if tab is not None else ()

@@ -140,5 +140,5 @@ class AddressField(QWidget):
     def _take(self, address_id: str) -> None:
         self._pause.stop()
         self.show_found(())
-        self.taken.emit(address_id)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.taken.emit(address_id)  # who listens may go on to the next field
