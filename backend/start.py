@@ -44,6 +44,7 @@ from backend.document import routes as document_routes
 from backend.faults import ExitCode, StartError
 from backend.flows import routes as flow_routes
 from backend.flows.assembly import Flows, Surroundings, build_flows
+from backend.flows.bringing_over import BringingOver
 from backend.flows.rules import of_orders
 from backend.health import Health
 from backend.housekeeping.tidying import Housekeeping
@@ -134,7 +135,9 @@ class Application:
 
     def seeding(self) -> Seeding:
         """What fills the database with the demo operator and its customers."""
-        return Seeding(self.parts.database, self.parts.notices.stationery, self.parts.now)
+        parts = self.parts
+        brought = BringingOver(parts.flows, Versions(), parts.jobs)
+        return Seeding(parts.database, parts.notices.stationery, brought, parts.now)
 
     def close(self) -> None:
         self.parts.database.close()

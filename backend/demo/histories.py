@@ -120,7 +120,9 @@ class Histories:
         if case.done is not None:
             ended = "cancellationDate" if past.state == "cancelled" else "completionDate"
             order[ended] = events.timestamp(case.done)
-        if past.why:
+        if past.due is not None:
+            order["expectedCompletionDate"] = events.timestamp(morning(past.due))
+        if past.why and past.state == "cancelled":
             note = {"text": past.why, "author": "Jackfield", "date": order["orderDate"]}
             order["note"] = [{"id": "1", **note}]
         return self._batch.add(ordering.PRODUCT_ORDER, order, case.done or case.placed)

@@ -32,7 +32,8 @@ class Held:
 class PastOrder:
     """An order that was placed. `done` is None as long as it is not, `number` None: draw one.
 
-    `why` says what it waits for, or why it was cancelled. `visit` is when an engineer comes;
+    `why` says why it is held or was cancelled, `waits_at` at which step of its flow it stands,
+    `due` for when it was promised. `visit` is when an engineer comes;
     the e-mail that told so came back when `returned` says why.
     """
 
@@ -42,6 +43,8 @@ class PastOrder:
     number: str | None = None
     state: str = "completed"
     why: str = ""
+    waits_at: str = ""
+    due: dt.date | None = None
     visit: dt.date | None = None
     returned: str | None = None
 
@@ -122,11 +125,12 @@ def _person(entry: Mapping[str, Any], today: dt.date) -> Person:
 
 def _order(entry: Mapping[str, Any], today: dt.date) -> PastOrder:
     own = dict(entry)
-    done, visit = own.pop("done_days", None), own.pop("visit_in", None)
+    done, due, visit = (own.pop(name, None) for name in ("done_days", "due_in", "visit_in"))
     return PastOrder(
-        visit=None if visit is None else today + dt.timedelta(days=visit),
         placed=_before(today, own.pop("days")),
         done=None if done is None else _before(today, done),
+        due=None if due is None else _before(today, -due),
+        visit=None if visit is None else _before(today, -visit),
         items=tuple(_held(item, today) for item in own.pop("items")),
         **own,
     )

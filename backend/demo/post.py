@@ -96,7 +96,7 @@ class Post:
             replace(context, now=sent.at),
             sent.letter,
             stored.customer["id"],
-            key=f"{order['id']}:{sent.letter}",
+            key=_key(stored, order, sent.letter),
             order=order,
             fields=sent.fields,
         )
@@ -131,6 +131,12 @@ def _letters(stored: Stored, written: Written, now: dt.datetime, *, first: bool)
         yield Sent(_ACTIVE, over, {"service.name": service})
     if first:
         yield Sent(_WELCOME, over, {"service.started": over.date()})
+
+
+def _key(stored: Stored, order: Document, letter: str) -> str:
+    """The key that process flows use: they give none of these letters again."""
+    whose = stored.customer["id"] if letter == _WELCOME else order["id"]
+    return f"{whose}:{letter}"
 
 
 def _months(order: Document) -> Iterator[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, islice
 
 import sqlalchemy as sa
@@ -18,10 +18,13 @@ from backend.catalog.rules import Versions
 from backend.database import Database
 from backend.demo.baskets import Baskets
 from backend.demo.census import Census
+from backend.demo.customers import morning
+from backend.demo.histories import Written
 from backend.demo.numbering import NextNumbers, StoryNumbers
 from backend.demo.people import Person, personas
 from backend.demo.post import Post
 from backend.demo.strangers import Furnisher, Names, homes_by_lot, stranger
+from backend.flows.bringing_over import BringingOver, Stand
 from backend.notices.stationery import Stationery
 from backend.numbers import rules as numbers
 from backend.numbers.seeding import seed_numbers
@@ -39,6 +42,7 @@ _SIMS = 2_000
 _AT_ONCE = 2_000  # customers in one transaction
 _STOCK = 40  # baskets drawn for customers with the same facts
 _LARGE_STOCK = 4
+_ENGINEER = "Engineer"
 _LENT = ("02079460500", "02079460599", "Wrenhallow Joinery Ltd")
 
 
@@ -48,6 +52,7 @@ class Seeding:
 
     database: Database
     stationery: Stationery
+    brought: BringingOver
     now: Callable[[], dt.datetime]
     seed: int = SEED
 
@@ -94,6 +99,22 @@ class Seeding:
         others = _strangers(census, definitions, baskets, story, lot)
         written = census.write([*story, *islice(others, max(0, customers - len(story)))])
         Post(self.stationery).write(context, written)
+        for _, orders in written:
+            for one in orders:
+                if one.past.waits_at:
+                    self._bring(context, one)
+
+    def _bring(self, context: Context, written: Written) -> None:
+        """An order in progress stands where the story says; on the day of a visit it goes on."""
+        past = written.past
+        placed = dt.datetime.fromisoformat(written.order["orderDate"])
+        stand = Stand(
+            at=past.waits_at,
+            reason=past.why or None,
+            until=None if past.visit is None else morning(past.visit),
+            waits_for=_ENGINEER,
+        )
+        self.brought.bring(replace(context, now=placed), written.order, stand)
 
     def _add_some(
         self, context: Context, definitions: Definitions, baskets: Baskets, customers: int

@@ -1,0 +1,109 @@
+"""Flows of orders that were begun elsewhere: brought to the step at which they wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from backend.catalog.rules import Versions
+from backend.flows import records
+from backend.flows.assembly import Flows
+from backend.flows.outcomes import Done, Held, Waiting
+from backend.flows.plan import ACTIVE
+from backend.flows.progress import STEP_JOB, Progress
+from backend.flows.records import Task
+from backend.flows.starting import Starter
+from backend.jobs import Jobs
+from backend.rest.resource import Context, Document
+
+_BETWEEN = timedelta(minutes=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where an order's flows stand: at the step `at`, held because of `reason` or until `until`.
+
+    `waits_for` says who or what comes then.
+    """
+
+    at: str
+    reason: str | None = None
+    until: datetime | None = None
+    waits_for: str = ""
+
+
+class BringingOver:
+    """Writes down what was done already; the outside is not asked and nothing is promised."""
+
+    def __init__(self, flows: Flows, versions: Versions, jobs: Jobs) -> None:
+        self._jobs = jobs
+        progress = flows.progress
+        self._progress = Progress(_NoJobs(), flows.library, progress.kinds, progress.pace)
+        self._starter = Starter(self._progress, flows.library, versions)
+
+    def bring(self, context: Context, order: Document, stand: Stand) -> None:
+        """Begin the flows of an order in progress and pass all steps before `stand.at`.
+
+        `context.now` is when the order was placed. ValueError when a flow never comes there.
+        """
+        self._starter.start(context, order)
+        for flow in records.flows_of_order(context.connection, order["id"]):
+            records.set_flow(context.connection, flow, begun=True)
+            self._pass(context, flow, stand)
+
+    def _pass(self, context: Context, flow: str, stand: Stand) -> None:
+        while True:
+            active = [
+                task for task in records.tasks(context.connection, flow) if task.state == ACTIVE
+            ]
+            before = next((task for task in active if task.step != stand.at), None)
+            if before is None:
+                break
+            context = replace(context, now=context.now + _BETWEEN)
+            self._do(context, before)
+        if not active:
+            raise ValueError(f"flow {flow} never comes to {stand.at}")
+        self._stop(replace(context, now=context.now + _BETWEEN), active[0], stand)
+
+    def _do(self, context: Context, task: Task) -> None:
+        """A step that was done: what an outside system was asked counts as its answer."""
+        records.set_task(context.connection, task.id, attempts=1)
+        work = self._progress.work(context, task.id)
+        kind = self._progress.kinds[work.step.kind]
+        call = kind.call(work)
+        outcome = kind.finish(work, None if call is None else call.body)
+        if not isinstance(outcome, Done):
+            raise ValueError(f"{task.step} is not over by itself")  # noqa: TRY004 - a wrong stand
+        self._progress.settle(work, outcome)
+
+    def _stop(self, context: Context, task: Task, stand: Stand) -> None:
+        records.set_task(context.connection, task.id, attempts=1)
+        work = self._progress.work(context, task.id)
+        if stand.reason is not None:
+            self._progress.settle(work, Held(stand.reason))
+        if stand.until is not None:
+            waiting = Waiting(stand.until, stand.waits_for)
+            self._progress.wait(work, waiting, asked=False)
+            self._jobs.defer(
+                context.connection, STEP_JOB, run_at=stand.until, once=task.id, task=task.id
+            )
+
+
+class _NoJobs(Jobs):
+    """Promises nothing: what was done elsewhere is not done again."""
+
+    def defer(
+        self,
+        connection: sa.Connection,  # noqa: ARG002 - as in Jobs
+        task: str,  # noqa: ARG002 - as in Jobs
+        /,
+        *,
+        run_at: datetime | None = None,  # noqa: ARG002 - as in Jobs
+        lock: str | None = None,  # noqa: ARG002 - as in Jobs
+        once: str | None = None,  # noqa: ARG002 - as in Jobs
+        **arguments: Any,  # noqa: ARG002 - as in Jobs
+    ) -> int | None:
+        return None
