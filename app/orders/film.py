@@ -9,8 +9,9 @@ from app.language import tr, trn
 from app.letters.listing import at_of, document_of, fate, outcome, way
 from app.letters.names import titled
 from app.orders.records import NoReturn, Progress, Step, StepState
-from app.orders.tasks import Promise, Task
-from app.texts import day, moment, short_day
+from app.orders.tasks import Task
+from app.orders.times import brief, times_of
+from app.texts import day
 from backend_client.communication import CommunicationMessage
 from backend_client.desk_records import Account
 from backend_client.document import Document
@@ -93,7 +94,7 @@ def steps_of(tasks: Sequence[Task], told: Told, now: dt.datetime) -> tuple[Step 
 
 
 def _step(task: Task, told: Told, now: dt.datetime) -> Step:
-    when, note = _times(task, now)
+    when, note = times_of(task, now)
     letters, lead, delivery = told.at(task)
     return Step(
         id=task.id,
@@ -102,7 +103,7 @@ def _step(task: Task, told: Told, now: dt.datetime) -> Step:
         by=_by(task),
         when=when,
         when_note=note,
-        brief=_brief(task, now),
+        brief=brief(task, now),
         told=letters,
         told_note=delivery,
         told_lead=lead,
@@ -121,84 +122,6 @@ def _by(task: Task) -> str:
     if task.attempts > 1:
         parts.append(trn("{count} try", "{count} tries", task.attempts))
     return ", ".join(part for part in parts if part)
-
-
-def _times(task: Task, now: dt.datetime) -> tuple[str, str]:
-    promise = task.promise
-    if task.state == "completed" and task.ended:
-        promised = ""
-        if promise is not None:
-            promised = tr("promised {day}", day=_past(promise.end, now))
-        elif task.began is not None:
-            promised = lasting(task.ended - task.began)
-        return moment(task.ended, now=now), promised
-    if task.state == "cancelled":
-        return tr("Not done"), ""
-    if task.state == "hold":
-        since = moment(task.began, now=now) if task.began else "–"
-        return since, tr("waits for {who}", who=task.waits_for) if task.waits_for else ""
-    if promise is None:
-        if task.began is not None and task.state == "active":
-            return tr("since {moment}", moment=moment(task.began, now=now)), ""
-        return "–", ""
-    begins = promise.start if promise.start is not None else promise.end
-    if task.state == "new":
-        return promised_words(promise, now), ""
-    if promise.end < now:
-        return promised_words(promise, now), tr("late")
-    if begins > now:
-        words = tr("starts in {time}") if promise.start is not None else tr("in {time}")
-        return promised_words(promise, now), words.format(time=until(begins - now))
-    return promised_words(promise, now), ""
-
-
-def promised_words(promise: Promise, now: dt.datetime) -> str:
-    """`Tue 24 Nov, 08:00–12:00`, `Tue 24 Nov by 12:00` or `Wed 25 Nov`."""
-    end = promise.end.astimezone(now.tzinfo)
-    if promise.whole_day:
-        return day(promise.end.date(), today=now.date())
-    last = day(end.date(), today=now.date())
-    if promise.start is None:
-        return tr("{day} by {time}", day=last, time=f"{end:%H:%M}")
-    start = promise.start.astimezone(now.tzinfo)
-    if start.date() == end.date():
-        return tr("{day}, {start}–{end}", day=last, start=f"{start:%H:%M}", end=f"{end:%H:%M}")
-    return tr("{first} to {last}", first=day(start.date(), today=now.date()), last=last)
-
-
-def _brief(task: Task, now: dt.datetime) -> str:
-    """The time of a step where there is little room."""
-    if task.state == "completed" and task.ended:
-        return moment(task.ended, now=now)
-    if task.promise is None or task.state in {"cancelled", "hold"}:
-        return ""
-    promise = task.promise
-    end = promise.end.astimezone(now.tzinfo)
-    last = promise.end.date() if promise.whole_day else end.date()
-    if promise.start is None:
-        return short_day(last, today=now.date())
-    start = promise.start.astimezone(now.tzinfo)
-    return f"{day(start.date(), today=now.date())} {start:%H}–{end:%H}"
-
-
-def _past(value: dt.datetime, now: dt.datetime) -> str:
-    return short_day(value.astimezone(now.tzinfo).date(), today=now.date())
-
-
-def until(span: dt.timedelta) -> str:
-    """A time to come in its two largest parts: `3 days 22 h`, `2 h 10 min`, `4 min`."""
-    minutes = max(0, int(span.total_seconds()) // 60)
-    days, hours = minutes // 1440, minutes // 60 % 24
-    if days:
-        first = trn("{count} day", "{count} days", days)
-        return f"{first} {hours} h" if hours else first
-    return f"{hours} h {minutes % 60} min" if hours else f"{minutes} min"
-
-
-def lasting(span: dt.timedelta) -> str:
-    """How long something took: `1 s`, `4 min`, `2 h 10 min`."""
-    seconds = span.total_seconds()
-    return f"{max(1, round(seconds))} s" if seconds < 60 else until(span)  # noqa: PLR2004 - a minute
 
 
 def progress_of(tasks: Sequence[Task], now: dt.datetime) -> Progress:

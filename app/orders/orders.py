@@ -12,9 +12,10 @@ from app.accounts.reading import monthly, once
 from app.accounts.records import Chip
 from app.language import tr
 from app.orders import sentence
-from app.orders.film import Told, lasting, progress_of, step_state, steps_of
+from app.orders.film import Told, progress_of, step_state, steps_of
 from app.orders.records import Film, Lane, Line, LogLine, Row
 from app.orders.tasks import Task, tasks_of
+from app.orders.times import lasting
 from app.orders.wording import item_name, title_of
 from app.texts import moment, money, short_day
 from backend_client.desk_records import Account

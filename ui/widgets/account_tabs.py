@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
@@ -55,7 +56,7 @@ class AccountTabs(QTabBar):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_tabs(tabs)
-        self._bind_keys()
+        _bind_keys(self, self._go)
         self.currentChanged.connect(self._chosen)
         theme.changed.connect(self._fit)
 
@@ -129,16 +130,12 @@ class AccountTabs(QTabBar):
         painter.fillRect(base, self._theme.color("line"))
         for at in range(self.count()):
             self._paint_tab(painter, at)
-        self._paint_hint(painter)
-        painter.end()
-
-    def _paint_hint(self, painter: QPainter) -> None:
-        theme = self._theme
-        end = self.width() - theme.px(self._inset)
-        begin = self.tabRect(self.count() - 1).right() + theme.px(2 * _BETWEEN)
+        end = self.width() - self._theme.px(self._inset)
+        begin = self.tabRect(self.count() - 1).right() + self._theme.px(2 * _BETWEEN)
         place = QRect(begin, 0, end - begin, self.height() - 1)
-        if self._hint and place.width() > theme.metrics("row").horizontalAdvance(self._hint):
-            paint.words(theme, painter, place, self._hint, "row", "ink3", paint.RIGHT)
+        if place.width() > self._theme.metrics("row").horizontalAdvance(self._hint):
+            paint.words(self._theme, painter, place, self._hint, "row", "ink3", paint.RIGHT)
+        painter.end()
 
     def _paint_tab(self, painter: QPainter, at: int) -> None:
         theme = self._theme
@@ -160,16 +157,9 @@ class AccountTabs(QTabBar):
         wide = theme.metrics("body", strong=current).horizontalAdvance(self._tabs[at].text)
         rect = QRect(left, place.y(), wide + 2, place.height() - 1)
         paint.words(theme, painter, rect, self._tabs[at].text, "body", tone, strong=current)
-        self._paint_badge(painter, at, QPoint(left + wide + theme.px(_GAP), place.center().y()))
-
-    def _paint_badge(self, painter: QPainter, at: int, middle: QPoint) -> None:
-        tab, theme = self._tabs[at], self._theme
-        if not tab.badge:
-            return
-        high = theme.px(theme.tokens.size.badge)
-        wide = paint.badge_width(theme, tab.badge)
-        rect = QRect(middle.x(), middle.y() - high // 2, wide, high)
-        paint.badge(theme, painter, rect, tab.badge, new=tab.new)
+        _paint_badge(
+            theme, painter, self._tabs[at], QPoint(left + wide + theme.px(_GAP), place.center().y())
+        )
 
     def _place(self, at: int) -> QRect:
         """Where a tab's own drawing lies, without the gap to the next."""
@@ -187,14 +177,6 @@ class AccountTabs(QTabBar):
             width += theme.px(_GAP) + paint.badge_width(theme, tab.badge)
         return width
 
-    def _bind_keys(self) -> None:
-        for at in range(9):
-            key = QShortcut(QKeySequence(f"Alt+{at + 1}"), self)
-            key.activated.connect(lambda to=at: self._go(to))
-        for sequence, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
-            key = QShortcut(QKeySequence(sequence), self)
-            key.activated.connect(lambda by=step: self._go(self.currentIndex() + by))
-
     def _go(self, at: int) -> None:
         if 0 <= at < self.count():
             self.setCurrentIndex(at)
@@ -210,3 +192,21 @@ class AccountTabs(QTabBar):
             self.setTabText(0, self._tabs[0].text + " ")
             self.setTabText(0, self._tabs[0].text)
         self.update()
+
+
+def _paint_badge(theme: Theme, painter: QPainter, tab: Tab, middle: QPoint) -> None:
+    if not tab.badge:
+        return
+    high = theme.px(theme.tokens.size.badge)
+    wide = paint.badge_width(theme, tab.badge)
+    rect = QRect(middle.x(), middle.y() - high // 2, wide, high)
+    paint.badge(theme, painter, rect, tab.badge, new=tab.new)
+
+
+def _bind_keys(tabs: AccountTabs, go: Callable[[int], None]) -> None:
+    for at in range(9):
+        key = QShortcut(QKeySequence(f"Alt+{at + 1}"), tabs)
+        key.activated.connect(lambda to=at: go(to))
+    for sequence, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
+        key = QShortcut(QKeySequence(sequence), tabs)
+        key.activated.connect(lambda by=step: go(tabs.currentIndex() + by))
