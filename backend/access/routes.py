@@ -11,9 +11,16 @@ from backend.access.caller import Caller
 from backend.access.guard import Guard
 from backend.access.rules import Access, Grant, SignInRefused
 from backend.access.schemas import Me, OAuthRefusal, TokenAnswer
+from backend.rest import openapi
 
 _NOT_KEPT = {"Cache-Control": "no-store"}
 _REFUSED: dict[int | str, dict[str, Any]] = {400: {"model": OAuthRefusal}}
+_FORM = "application/x-www-form-urlencoded"
+
+
+def _shown(**form: str) -> dict[str, Any]:
+    """A form to send, for /openapi.json."""
+    return {"requestBody": {"content": {_FORM: {"example": form}}}}
 
 
 def router(access: Access, guard: Guard) -> APIRouter:
@@ -21,7 +28,11 @@ def router(access: Access, guard: Guard) -> APIRouter:
     routes = APIRouter(prefix="/auth", tags=["access"])
 
     @routes.post(
-        "/token", operation_id="createToken", response_model=TokenAnswer, responses=_REFUSED
+        "/token",
+        operation_id="createToken",
+        response_model=TokenAnswer,
+        responses=_REFUSED,
+        openapi_extra=_shown(grant_type="password", username="agent", password="agent"),  # noqa: S106 - of the demo
     )
     def create_token(  # the parameters are the form of RFC 6749
         request: Request,
@@ -39,11 +50,17 @@ def router(access: Access, guard: Guard) -> APIRouter:
             return _refused(grant_type)
         return _refused("form" if grant_type in _GRANT_TYPES else "unknown")
 
-    @routes.post("/revoke", operation_id="revokeToken", status_code=200)
+    @routes.post(
+        "/revoke",
+        operation_id="revokeToken",
+        status_code=200,
+        responses=openapi.errors(400),
+        openapi_extra=_shown(token="the refresh token of a sign-in"),  # noqa: S106 - none
+    )
     def revoke_token(request: Request, token: Annotated[str, Form()]) -> None:
         access.sign_out(token, _address(request))
 
-    @routes.get("/me", operation_id="retrieveMe")
+    @routes.get("/me", operation_id="retrieveMe", responses=openapi.errors(401))
     def retrieve_me(caller: Annotated[Caller, Depends(guard.current_caller)]) -> Me:
         user, rights = access.person(caller)
         return Me(

@@ -13,7 +13,7 @@ from backend.access.caller import Caller
 from backend.numbers import rules, schemas
 from backend.numbers.grades import Grade
 from backend.numbers.search import MOST, How, Wish, search
-from backend.rest import error_pages, idempotency, openapi
+from backend.rest import error_pages, idempotency, openapi, query
 from backend.rest.checks import parse_object
 from backend.rest.errors import Field, Invalid
 from backend.rest.idempotency import Answer
@@ -86,16 +86,20 @@ class Reservations:
             document = schemas.reservation(made, rules.state_of(context, made))
         return _json(document)
 
-    def of_draft(self, draft_id: str | None, caller: Caller) -> Response:
+    def of_draft(self, request: Request, draft_id: str | None, caller: Caller) -> Response:
         require_right(caller, RIGHT)
+        wanted = query.read(request.url.query)
+        if any(one.path != "externalId" or one.operator != "eq" for one in wanted.conditions):
+            raise Invalid("Only externalId is offered here.", code="invalidQuery")
         with self.wiring.database.read() as connection:
             context = self.wiring.context(connection, caller)
             found = [
                 schemas.reservation(one, rules.state_of(context, one))
                 for one in rules.own_reservations(context, draft_id)
             ]
-        count = str(len(found))
-        return _json(found, {"X-Total-Count": count, "X-Result-Count": count})
+        page = found[wanted.offset : wanted.offset + wanted.limit]
+        counts = {"X-Total-Count": str(len(found)), "X-Result-Count": str(len(page))}
+        return _json(page, counts)
 
     def _once(
         self, request: Request, body: bytes, caller: Caller, work: Callable[[Context], Answer]
@@ -156,14 +160,15 @@ def _add_reading(routes: APIRouter, wiring: Wiring) -> None:
     described: dict[str, Any] = {"tags": ["resourcePoolManagement"], "response_model": None}
 
     @routes.get(
-        _MANY, operation_id="listReservation", responses=openapi.errors(401, 403), **described
+        _MANY, operation_id="listReservation", responses=openapi.errors(400, 401, 403), **described
     )
     def many(
+        request: Request,
         caller: Annotated[Caller, Depends(wiring.current_caller)],
         draft_id: Annotated[str | None, Query(alias="externalId", max_length=100)] = None,
     ) -> Response:
         """The caller's reservations, or those of one draft."""
-        return reservations.of_draft(draft_id, caller)
+        return reservations.of_draft(request, draft_id, caller)
 
     @routes.get(
         _ONE,

@@ -208,7 +208,7 @@ _EXAMPLES: dict[str, Document] = {
         "@type": "PhysicalResource",
         "@baseType": "Resource",
         "category": "SIM",
-        "serialNumber": "8999010000000020002",
+        "serialNumber": "8999010000000020001",
         "resourceCharacteristic": [
             {"name": "IMSI", "value": "001010100002000"},
             {"name": "PIN1", "value": "4711"},

@@ -184,9 +184,10 @@ def hoisted(document: dict[str, Any]) -> dict[str, Any]:
     for name in _FRAMEWORK_ERRORS:  # never sent: every error has TMF630's body
         schemas.pop(name, None)
     for operation in _operations(document):
-        answer = operation.get("responses", {}).get("422", {})
-        if _FRAMEWORK_ERRORS[0] in str(answer):
-            del operation["responses"]["422"]
+        answers = operation.setdefault("responses", {})
+        if _FRAMEWORK_ERRORS[0] in str(answers.get("422", "")):
+            del answers["422"]
+        answers.setdefault("500", errors(500)[500])
     document["paths"] = _walk(document["paths"], schemas)
     return document
 
