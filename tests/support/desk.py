@@ -46,6 +46,13 @@ def operator(database_server: DatabaseServer, operator_template: str) -> Iterato
 
 
 @pytest.fixture
+def lent_operator(operator_backend: RunningBackend) -> Iterator[RunningBackend]:
+    """One for a whole module, mended after each test: for tests that do not count customers."""
+    yield operator_backend
+    operator_backend.online()
+
+
+@pytest.fixture
 def new_desk(own_folders: Path, ring: FakeKeychain, operator: RunningBackend) -> Desk:
     """A desk at the real backend, before anybody has signed in."""
     return Desk(Settings(server=operator.url), operator.url, keychain=ring)

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from tests.support.qt import show, theme
+from tests.ui.desk import background, operator, surroundings
 
-__all__ = ["show", "theme"]
+__all__ = ["background", "operator", "show", "surroundings", "theme"]

@@ -34,7 +34,6 @@ class SearchBox(SearchField):
     ) -> None:
         super().__init__(theme, self.tr("Customer, number, order, postcode"), key="Ctrl+K")
         self._sheet = Popover(theme, window)
-        self._sheet.body.setContentsMargins(0, 0, 0, 0)
         self._results = ResultPanel(theme, may_create=may_create, parent=self._sheet)
         self._sheet.body.addWidget(self._results)
         self._finder = Finder(background, workplace, may_create=may_create, parent=self)
@@ -60,6 +59,7 @@ class SearchBox(SearchField):
             self.show_reading("", "")
             self._sheet.close_up()
             return
+        self._sheet.body.setContentsMargins(1, 1, 1, 1)
         self._results.show_findings(findings)
         self._results.setFixedWidth(min(self._theme.px(_WIDE), self.window().width() - 160))
         if self._sheet.isHidden() and self.hasFocus():
