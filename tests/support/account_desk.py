@@ -8,8 +8,6 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, cast
 
-from app.accounts.families import Family
-from app.accounts.reading import account_of
 from app.accounts.view import AccountView
 from app.changes import Changes
 from app.letters.files import File
@@ -18,24 +16,12 @@ from app.session import User
 from app.workplace import Workplace
 from backend_client.desk_records import Account
 from tests.support import edda, edda_orders
+from tests.support.account_views import view_of
 from ui.background import Background
 from ui.page import Surroundings
 from ui.theme.theme import Theme
 
-KNOWN = {code: Family(*words) for code, words in edda.FAMILIES.items()}
 RIGHTS = ("customer.read", "customer.update", "order.create", "letter.read", "letter.send")
-
-
-def view_of(
-    document: bytes,
-    *,
-    fresh: bool = True,
-    now: dt.datetime = edda.NOW,
-    seen_until: dt.datetime | None = None,
-) -> AccountView:
-    return AccountView(
-        account_of(document), KNOWN, as_of=edda.NOW, now=now, fresh=fresh, seen_until=seen_until
-    )
 
 
 class FakeAccounts:
