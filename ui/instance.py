@@ -35,6 +35,7 @@ class Instance(QObject):
         self._name = _name(settings)
         self._lock = QLockFile(str(settings.data_folder / "desk.lock"))
         self._lock.setStaleLockTime(0)  # only a dead process loses it, never a slow one
+        self._guests: list[QLocalSocket] = []
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._greet)
@@ -49,13 +50,28 @@ class Instance(QObject):
         return True
 
     def end(self) -> None:
+        self._server.newConnection.disconnect(self._greet)
+        self._guests.clear()
         self._server.close()
         self._lock.unlock()
 
     def _greet(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(lambda of=socket: self._hear(of))
-            socket.disconnected.connect(socket.deleteLater)
+            self._guests.append(socket)
+            socket.readyRead.connect(self._hear_all)
+            socket.disconnected.connect(self._say_goodbye)
+            self._hear(socket)  # a line that was there before anybody listened
+
+    def _hear_all(self) -> None:
+        for socket in self._guests:
+            self._hear(socket)
+
+    def _say_goodbye(self) -> None:
+        gone = QLocalSocket.LocalSocketState.UnconnectedState
+        for socket in [each for each in self._guests if each.state() == gone]:
+            self._hear(socket)
+            self._guests.remove(socket)
+            socket.deleteLater()
 
     def _hear(self, socket: QLocalSocket) -> None:
         while socket.canReadLine():
