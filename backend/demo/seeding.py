@@ -39,9 +39,9 @@ SEED = 2026
 _OPERATOR = Caller("jackfield", "Jackfield", frozenset(), frozenset(), None)
 _LOCK = 7_204_690  # one process at a time fills a database
 _SIMS = 2_000
-_AT_ONCE = 2_000  # customers in one transaction
+_AT_ONCE = 5_000  # customers in one transaction
 _STOCK = 40  # baskets drawn for customers with the same facts
-_LARGE_STOCK = 4
+_LARGE_STOCK = 2
 _ENGINEER = "Engineer"
 _LENT = ("02079460500", "02079460599", "Wrenhallow Joinery Ltd")
 
