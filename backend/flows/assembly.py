@@ -33,6 +33,7 @@ class Flows:
     """What the rest of the backend may ask of process flows."""
 
     library: Library
+    progress: Progress
     starter: Starter
     engine: Engine
     people: People
@@ -74,4 +75,4 @@ def build_flows(around: Surroundings, clockwork: Clockwork | None = None) -> Flo
     engine = Engine(around.database, around.jobs, progress, simulators, around.now, clockwork)
     around.jobs.add(REPORT_JOB, engine.event_arrived)
     starter = Starter(progress, library, around.versions)
-    return Flows(library, starter, engine, People(progress), simulators)
+    return Flows(library, progress, starter, engine, People(progress), simulators)

@@ -89,7 +89,7 @@ class Progress:
             work = self.work(context, task.id)
             if task.state == HOLD:
                 self._end(work, CANCELLED, undoing.UNCERTAIN, {"waitsFor": None})
-            elif task.state == NEW or (task.state == ACTIVE and work.step.kind != "automatic"):
+            elif task.state == NEW or (task.state == ACTIVE and not _at_work(work)):
                 self._end(work, CANCELLED, undoing.NOT_NEEDED, {"waitsFor": None})
         self.advance(context, flow.id)
 
@@ -200,6 +200,11 @@ class Progress:
         """A job for the step; while one waits, there is no second."""
         later = at if at > context.now else None
         self._jobs.defer(context.connection, STEP_JOB, run_at=later, once=task, task=task)
+
+
+def _at_work(work: Work) -> bool:
+    """Whether a job may be doing something that must be waited for."""
+    return work.step.kind == "automatic" and work.task.attempts > 0
 
 
 def _wanted(step: Step, flow: Flow) -> bool:

@@ -125,7 +125,8 @@ class Operation:
             media.append({"mediumType": "phone", "characteristic": characteristic})
         known = {"givenName": "Edda", "familyName": "Marrowby", "birthDate": "1984-03-09T00:00:00Z"}
         with self.at() as context:
-            born = party.create_individual(context, {**known, **person})
+            known = {name: value for name, value in {**known, **person}.items() if value}
+            born = party.create_individual(context, known)
             noted = {"identitySeen": "passport", "creditClass": "A"}
             made = customer.create(
                 context,
