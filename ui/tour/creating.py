@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from ui.tour.eyes import found, reads
+from PySide6.QtWidgets import QApplication
+
+from ui.tour.eyes import button, found, reads, texts
 from ui.tour.guide import Guide
 from ui.tour.patience import TourStopped, wait_until
+from ui.widgets.offer_delegate import Offer
 from ui.widgets.offer_list import OfferList
 from ui.widgets.record_list import RecordList
+from ui.widgets.table import Table
+from ui.widgets.tick import Tick
+from ui.wizard.created_page import CreatedPage
 from ui.wizard.draft_page import DraftPage
+from ui.wizard.held_number import HeldNumber
 
 GIVEN, FAMILY = "Liv", "Stormcastle"
 DETAILS = (
@@ -19,7 +26,7 @@ DETAILS = (
 )
 POSTCODE = "QX4"
 PIN = "4715"
-PLAN = "skarv 25"
+PLAN, SIM = "M02", "M11"
 
 
 def new_customer(guide: Guide) -> None:
@@ -51,14 +58,76 @@ def _address(guide: Guide) -> None:
 
 
 def service(guide: Guide) -> None:
-    """The plan by its name, the SIM that it needs, with the space bar."""
+    """The plan, then the SIM it needs, with arrows and the space bar."""
     _next(guide, "Service")
+    _choose(guide, PLAN)
+    guide.hands.press("M")  # to what is missing
+    _choose(guide, SIM)
+    guide.picture("wizard-service")
+
+
+def number(guide: Guide) -> None:
+    """A memorable number of the pool that is free, held with Enter."""
+    _next(guide, "Numbers")
+    table = found(guide.main, Table)
+    model = table.model()
+    wait_until(lambda: model.total() > 1, "The pool has no numbers.")
+    for _number in range(model.total()):
+        guide.hands.press("Down")
+        row = model.row(table.view.currentIndex().row())
+        if row is not None and row.enabled:
+            break
+    guide.picture("wizard-numbers")
+    guide.hands.press("Return")
+    found(guide.main, HeldNumber)
+    guide.picture("wizard-number-held")
+
+
+def settings_and_billing(guide: Guide) -> None:
+    """Nothing is missing there: both are only looked at."""
+    _next(guide, "Settings")
+    guide.picture("wizard-settings")
+    _next(guide, "Billing")
+    guide.picture("wizard-billing")
+
+
+def agree_and_create(guide: Guide) -> None:
+    """The caller agrees, Ctrl+Enter, and the number is there to be read out."""
+    _next(guide, "Creation")
+    agreed = found(guide.main, Tick)
+    wait_until(lambda: agreed.isEnabled() and agreed.hasFocus(), "The terms did not come.")
+    guide.hands.press("Space")
+    press = button(guide.main, "Create services")
+    wait_until(lambda: press is not None and press.isEnabled(), "Something stops the order.")
+    guide.picture("wizard-creation")
+    guide.since_created.start()
+    guide.hands.press("Ctrl+Return")
+    created = found(guide.main, CreatedPage)
+    guide.seen.wizard_keys, guide.seen.wizard_letters = guide.hands.keys, guide.hands.letters
+    guide.seen.order_number = created.number()
+    if QApplication.clipboard().text() != guide.seen.order_number:
+        raise TourStopped("The order number is not on the clipboard.")
+    guide.picture("wizard-created")
+
+
+def _choose(guide: Guide, offer_id: str) -> None:
+    """Down to an offer, then Space; its price is in the basket when the server has answered."""
     offers = found(guide.main, OfferList)
-    wait_until(lambda: bool(offers.records.records()), "No offers came.")
-    guide.hands.press("S")
-    raise TourStopped("to be done")
+    wait_until(lambda: offer_id in _offered(offers), f"{offer_id} is not offered.")
+    wait_until(offers.hasFocus, "The focus did not come to the offers.")
+    for _offer in offers.records.records():
+        if offers.current_id() == offer_id:
+            break
+        guide.hands.press("Down")
+    guide.hands.press("Space")
+    wait_until(lambda: offer_id in _offered(offers, chosen=True), f"{offer_id} was not chosen.")
+
+
+def _offered(offers: OfferList, *, chosen: bool = False) -> set[str]:
+    every = (each for each in offers.records.records() if isinstance(each, Offer))
+    return {each.id for each in every if each.chosen or not chosen}
 
 
 def _next(guide: Guide, step: str) -> None:
     guide.hands.press("Alt+Right")
-    wait_until(lambda: reads(guide.main, step), f"The step {step} did not open.")
+    wait_until(lambda: step in texts(guide.main), f"The step {step} did not open.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import QElapsedTimer
 from PySide6.QtWidgets import QWidget
 
 from app.workplace import Workplace
@@ -16,7 +16,7 @@ from ui.main_window import MainWindow
 from ui.page import Page
 from ui.tour.album import Album
 from ui.tour.hands import Hands
-from ui.tour.patience import TourStopped, wait_until
+from ui.tour.patience import TourStopped, let_settle, wait_until
 
 P = TypeVar("P", bound=Page)
 
@@ -44,6 +44,7 @@ class Guide:
         self.album = album
         self.hands = Hands(lambda: self.window)
         self.seen = Seen()
+        self.since_created = QElapsedTimer()
 
     @property
     def window(self) -> QWidget:
@@ -78,13 +79,11 @@ class Guide:
         return page
 
     def picture(self, name: str) -> None:
+        """Keep what is shown, once everything asked for is laid out and painted."""
+        let_settle()
         self.album.take(self.window, name)
 
     def last_look(self) -> None:
         """Where the story ended early, a picture of what stood there."""
         with suppress(TourStopped):
             self.picture("ended-here")
-
-    def keep_letter(self, out: Path) -> str:
-        """Check what was seen; an empty text when everything is right."""
-        return ""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QKeyCombination, QPoint, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.tour.patience import TourStopped, wait_until
 
 _NONE = Qt.KeyboardModifier.NoModifier
+_HELD = {
+    "Ctrl": Qt.KeyboardModifier.ControlModifier,
+    "Alt": Qt.KeyboardModifier.AltModifier,
+    "Shift": Qt.KeyboardModifier.ShiftModifier,
+}
 
 
 class Hands:
@@ -25,11 +29,11 @@ class Hands:
     def press(self, *keys: str) -> None:
         """Press keys one after the other, such as "Ctrl+N" or "Down"."""
         for key in keys:
-            combination = _combination(key)
+            code, held = _split(key)
             handle = self._window().windowHandle()
             if handle is None:
                 raise TourStopped(f"There is no window in which to press {key}.")
-            QTest.keyClick(handle, combination.key(), combination.keyboardModifiers())
+            QTest.keyClick(handle, code, held)
             self.keys += 1
 
     def stand_in(self, name: str) -> None:
@@ -61,8 +65,10 @@ def _focused() -> str:
     return focus.accessibleName() if focus is not None else ""
 
 
-def _combination(key: str) -> QKeyCombination:
-    found = QKeySequence(key)
-    if found.isEmpty():
-        raise TourStopped(f"There is no key {key}.")
-    return found[0]
+def _split(keys: str) -> tuple[Qt.Key, Qt.KeyboardModifier]:
+    """Read "Ctrl+Shift+N": the key and what is held with it."""
+    *held, name = keys.split("+")
+    modifiers = _NONE
+    for each in held:
+        modifiers |= _HELD[each]
+    return Qt.Key[f"Key_{name}"], modifiers

@@ -9,7 +9,8 @@ from ui.search.results import ResultList
 from ui.tour.eyes import found, reads, row, visible
 from ui.tour.guide import Guide
 from ui.tour.patience import wait_until
-from ui.tour.reading import letter_is_shown, reading_is_fresh
+from ui.tour.reading import go_to_tab, letter_is_shown, reading_is_fresh
+from ui.widgets.account_tabs import AccountTabs
 
 START = 90.0  # seconds until the demo's own backend answers on a slow machine
 CALLER = "Edda Marrowby"
@@ -55,10 +56,10 @@ def open_account(guide: Guide) -> None:
 def look_through_tabs(guide: Guide) -> None:
     """Alt+2, Alt+3 and so on: each tab, in its order."""
     page = guide.page(AccountPage, "The account is not in front.")
-    guide.seen.tabs = page.tabs.ids()
-    for at, tab in enumerate(guide.seen.tabs[1:], start=2):
-        guide.hands.press(f"Alt+{at}")
-        wait_until(lambda to=tab: page.tabs.current_id() == to, f"The tab {tab} did not open.")
+    tabs = found(page, AccountTabs)
+    guide.seen.tabs = tabs.ids()
+    for tab in guide.seen.tabs[1:]:
+        go_to_tab(guide, page, tab)
         if tab == "letters":
             letter_is_shown(page)
         guide.picture(f"account-{tab}")

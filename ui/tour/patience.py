@@ -48,3 +48,14 @@ def wait_until(happened: Callable[[], bool], sentence: str, seconds: float = LON
     if not happened():
         raise TourStopped(sentence)
     return clock.elapsed() / 1000
+
+
+def let_settle() -> None:
+    """Let everything happen that is already asked for: layouts, paints, results on their way.
+
+    A timer of no time comes after all events that wait; twice, because a layout asks for paints.
+    """
+    for _round in range(2):
+        loop = QEventLoop()
+        QTimer.singleShot(0, loop, loop.quit)
+        loop.exec()

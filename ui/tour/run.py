@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -84,7 +84,7 @@ def _lead(out: Path, clock: QElapsedTimer) -> int:
     desk = DeskApplication(app, arrival, DeskState(theme="light"))
     album = Album(out)
     guide = Guide(desk, album)
-    failure = _go(desk, guide, out, CHAPTERS)
+    failure = _go(desk, guide)
     desk.end()
     report = _report(guide.seen, album, clock.elapsed() / 1000, app.platformName(), failure)
     (out / REPORT).write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
@@ -92,18 +92,16 @@ def _lead(out: Path, clock: QElapsedTimer) -> int:
     return 1 if failure else 0
 
 
-def _go(
-    desk: DeskApplication, guide: Guide, out: Path, chapters: tuple[Callable[[Guide], None], ...]
-) -> str:
+def _go(desk: DeskApplication, guide: Guide) -> str:
     """Tell the story; an empty text, or the sentence with which it ended early."""
     desk.start()
     try:
-        for chapter in chapters:
+        for chapter in CHAPTERS:
             chapter(guide)
-        return guide.keep_letter(out)
     except TourStopped as stopped:
         guide.last_look()
         return stopped.sentence
+    return ""
 
 
 def _report(seen: Seen, album: Album, seconds: float, platform: str, failure: str) -> Report:

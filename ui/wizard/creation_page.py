@@ -41,6 +41,7 @@ class CreationPage(StepPage):
         self._full = False
         self._drawn: tuple[object, ...] = ()
         self._terms_asked = False
+        self._waits_for_terms = False
         self.blocks: dict[str, FindingBlock] = {}
         self._errors = Chip(theme, "", "good")
         self._warnings = Chip(theme, "", "warn")
@@ -87,6 +88,7 @@ class CreationPage(StepPage):
         if wrong is not None:
             wrong.tick.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self.agreement.agreed.isChecked() and not self.agreement.isHidden():
+            self._waits_for_terms = not self.agreement.agreed.isEnabled()
             self.agreement.agreed.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.press.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -142,6 +144,7 @@ class CreationPage(StepPage):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.created)
         self._stack.addWidget(area)
         column.addWidget(middle)
@@ -162,6 +165,7 @@ class CreationPage(StepPage):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(px(20), px(12), px(20), px(16))
@@ -234,6 +238,8 @@ class CreationPage(StepPage):
 
     def _show_terms(self, terms: Terms) -> None:
         self.agreement.show_terms(terms)
+        if self._waits_for_terms and self.isVisible():
+            self.focus_first()  # until now there was nothing to stand in
 
     def _no_terms(self, _fault: object) -> None:
         self._terms_asked = False
