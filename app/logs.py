@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import os
 import re
@@ -30,12 +31,10 @@ class WithoutSecrets(logging.Filter):
 class _Brief(logging.Formatter):
     """Tells where an error came from, but nothing of the values at hand."""
 
-    def formatException(self, ei: object) -> str:  # noqa: N802  # logging's own name
-        del ei
-        return ""
-
     def format(self, record: logging.LogRecord) -> str:
-        line = super().format(record).rstrip()
+        bare = copy.copy(record)  # another handler may have written the error into it
+        bare.exc_info = bare.exc_text = bare.stack_info = None
+        line = super().format(bare).rstrip()
         trace = record.exc_info[2] if record.exc_info else None
         places = []
         while trace is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,7 +50,7 @@ def test_the_file_is_the_owners_alone_and_tells_where_but_not_what(
     expected_log.append("work failed")
     write_log(tmp_path / "log")
     try:
-        os.environ["edda.marrowby@example.com"]
+        {"Edda": 1}["edda.marrowby@example.com"]
     except KeyError:
         logging.getLogger("ui.background").exception("work failed: %s", "KeyError")
     file = tmp_path / "log" / "desk.log"
