@@ -21,10 +21,11 @@ _TWO_FIT = 800  # below, only the middle is shown
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """A column beside the middle, with its hairline."""
+    """A column beside the middle, with its hairline; `width` in pixels at zoom 1.0."""
 
     column: QWidget
     line: QWidget
+    width: int
 
 
 class StepPage(QWidget):
@@ -49,7 +50,7 @@ class StepPage(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
-        theme.changed.connect(self._fold)
+        theme.changed.connect(self._fit)
 
     def refresh(self) -> None:
         """Show the draft, the choices and the report as they are now."""
@@ -74,8 +75,8 @@ class StepPage(QWidget):
         if width:
             line = Hairline(self.theme, "standing")
             self._row.addWidget(line)
-            self._keep_width(column, width)
-            self._sides.append(_Side(column, line))
+            column.setFixedWidth(self.theme.px(width))
+            self._sides.append(_Side(column, line, width))
         else:
             self._middle = column
         rows = QVBoxLayout(column)
@@ -127,9 +128,7 @@ class StepPage(QWidget):
             self._middle.setVisible(not self._side_shown)
         self.fit_middle(round((self.width() - taken) / self.theme.zoom))
 
-    def _keep_width(self, column: QWidget, width: int) -> None:
-        def fit() -> None:
-            column.setFixedWidth(self.theme.px(width))
-
-        self.theme.changed.connect(fit)
-        fit()
+    def _fit(self) -> None:
+        for side in self._sides:
+            side.column.setFixedWidth(self.theme.px(side.width))
+        self._fold()
