@@ -10,6 +10,7 @@ from backend.access.caller import Caller
 from backend.customer import rules as customer
 from backend.qualification import records, schemas
 from backend.qualification.facts import Facts
+from backend.qualification.legacy import still_sold
 from backend.qualification.records import QUALIFICATION
 from backend.qualification.rules import Qualification, Shelf, known_picks
 from backend.qualification.schemas import ChoicesQuestion
@@ -92,7 +93,8 @@ def _qualified(
         {"customerId": customer_id, "addressId": _address_id(document)}
     )
     subject = qualification.subject(context, question)
-    base = dict(installed(context, customer_id)) if customer_id else {}
+    held = installed(context, customer_id) if customer_id else {}
+    base = still_sold(shelf.engine, subject.facts, held)
     asked = document.get("productOfferingQualificationItem") or []
     items = list(
         _asked_items(shelf, subject.facts, base, asked)
