@@ -75,10 +75,26 @@ def aftermath_of(
     marks = {task.id: step_state(task) for task in tasks}
     for row in film:
         if not isinstance(row, NoReturn):
-            steps.append(Happening(row.title, marks[row.id], row.brief or row.when))
+            when = row.brief if marks[row.id] == "done" else row.when
+            steps.append(Happening(row.title, marks[row.id], when))
+    steps = _together(steps)
     return Aftermath(
         tuple(steps[:MOST_STEPS]), tuple(_told(account, outcome, now)), _log(tasks, now)
     )
+
+
+_LEAST_FIRST: tuple[Mark, ...] = ("bad", "warn", "current", "open", "done")
+
+
+def _together(steps: list[Happening]) -> list[Happening]:
+    """Put steps of several flows that say the same in one row, as far as the slowest is."""
+    found: dict[str, Happening] = {}
+    for step in steps:
+        before = found.get(step.text)
+        slower = before is None or _LEAST_FIRST.index(step.mark) < _LEAST_FIRST.index(before.mark)
+        if slower:
+            found[step.text] = step
+    return list(found.values())
 
 
 def before_events(outcome: Outcome, draft: Draft) -> Aftermath:

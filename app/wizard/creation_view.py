@@ -78,7 +78,7 @@ def agreed_at(draft: Draft, *, now: dt.datetime) -> str:
 
 
 def spoken_lines(order_number: str) -> tuple[str, ...]:
-    """Write an order number as it is said: "K O", "zero zero nine three", "three four two, seven"."""
+    """Write an order number as it is said, in lines of at most four figures."""
     parts = order_number.split("-")
     lines = [" ".join(parts[0])]
     for part in parts[1:-1] or parts[1:]:

@@ -107,32 +107,58 @@ def _standing(step: Step, draft: Draft, choices: Choices | None) -> str:
     match step:
         case Step.CUSTOMER:
             return draft.title or tr("not typed yet")
-        case Step.SERVICE if draft.only_account:
-            return tr("only an account")
         case Step.SERVICE:
-            count = sum(draft.picks.values())
-            monthly = choices.totals.monthly if choices else Decimal(0)
-            price = money(monthly)
-            return trn("{count} item, {price}", "{count} items, {price}", count, price=price)
+            return _chosen(draft, choices)
         case Step.NUMBERS:
             needed = lines_of(draft.picks, choices) if choices and not draft.only_account else ()
-            if not needed:
-                return tr("none needed")
-            return trn("{count} chosen", "{count} chosen", len(draft.holds))
+            chosen = trn("{count} chosen", "{count} chosen", len(draft.holds))
+            return chosen if needed else tr("none needed")
         case Step.CREATION:
             return tr("ready")
         case Step.NOTIFICATIONS:
             count = sum(message.chosen for message in draft.messages)
-            if not count:
-                return tr("letters go by themselves")
-            return trn("{count} e-mail ready", "{count} e-mails ready", count)
+            ready = trn("{count} e-mail ready", "{count} e-mails ready", count)
+            return ready if count else tr("no further e-mail")
         case _:
             return tr("nothing missing")
 
 
-def facts_line(
-    draft: Draft, choices: Choices | None, networks: Mapping[str, bool] | None, *, today: dt.date
-) -> str:
+def _chosen(draft: Draft, choices: Choices | None) -> str:
+    if draft.only_account:
+        return tr("only an account")
+    count = sum(draft.picks.values())
+    price = money(choices.totals.monthly if choices else Decimal(0))
+    return trn("{count} item, {price}", "{count} items, {price}", count, price=price)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadView:
+    """The head: name, facts, the way out of services, the folded column; `goes_on`: Next leads."""
+
+    name: str
+    facts: str
+    only_account: str
+    side: str
+    goes_on: bool
+
+
+def head_view(draft: Draft, choices: Choices | None, *, today: dt.date, number: str) -> HeadView:
+    """What the head says; with a `number` everything has been created."""
+    words = ""
+    if draft.step in {Step.CUSTOMER, Step.SERVICE} and not draft.customer_id and not number:
+        back = tr("With services after all")
+        words = back if draft.only_account else tr("Only create an account")
+    monthly = money(choices.totals.monthly) if choices and not draft.only_account else ""
+    return HeadView(
+        name=step_name(draft.step),
+        facts=facts_line(draft, choices, today=today),
+        only_account=words,
+        side=tr("Basket {price}", price=monthly).rstrip(),
+        goes_on=draft.step not in {Step.CREATION, Step.NOTIFICATIONS},
+    )
+
+
+def facts_line(draft: Draft, choices: Choices | None, *, today: dt.date) -> str:
     """Who and where, in one line: "Private · 41 · credit C · house, Glimt up to 1000"."""
     facts = choices.facts if choices else {}
     parts = [_segment(draft, facts)]
@@ -143,7 +169,7 @@ def facts_line(
     if "credit" in facts:
         parts.append(tr("credit {letter}", letter=facts["credit"]))
     if draft.address_id:
-        parts.append(_place(facts, networks))
+        parts.append(_place(facts))
     return " · ".join(part for part in parts if part)
 
 
@@ -155,12 +181,11 @@ def _segment(draft: Draft, facts: Mapping[str, str | int]) -> str:
     return known["BUS" if draft.fields.get("partyType") == "organization" else "RES"]
 
 
-def _place(facts: Mapping[str, str | int], networks: Mapping[str, bool] | None) -> str:
-    able = {**facts, **(networks or {})}
+def _place(facts: Mapping[str, str | int]) -> str:
     kind = tr("flat") if facts.get("flat") else tr("house")
     for network, speed in _SPEEDS:
-        if able.get(network):
+        if facts.get(network):
             return tr("{kind}, fibre up to {speed}", kind=kind, speed=speed)
-    if able.get("vdsl") or able.get("copper"):
+    if facts.get("vdsl") or facts.get("copper"):
         return tr("{kind}, copper only", kind=kind)
     return tr("{kind}, no fixed network", kind=kind)

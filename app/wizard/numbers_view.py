@@ -84,6 +84,13 @@ def rows(found: Numbers, held: Mapping[str, Hold], *, now: dt.datetime) -> tuple
     return tuple(_row(each, mine.get(each.id), now) for each in found.numbers)
 
 
+def first_free(found: Numbers, held: Mapping[str, Hold]) -> str:
+    """The first number that can be had and is not held yet; empty: there is none."""
+    mine = {hold.number for hold in held.values()}
+    free = (each.id for each in found.numbers if each.state == "available")
+    return next((each for each in free if each not in mine), "")
+
+
 def _row(found: FoundNumber, own: Hold | None, now: dt.datetime) -> NumberRow:
     memorable = found.memorable or ""
     lead = found.display.removesuffix(memorable) if memorable else found.display

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from backend.catalog.definitions import Characteristic, Definitions, PriceList
@@ -14,9 +14,10 @@ from backend.product_rules import Answer, Engine, Missing, Offer, Violation, vio
 from backend.qualification import facts as subjects
 from backend.qualification.bureau import CreditBureau
 from backend.qualification.facts import Facts, Subject
+from backend.qualification.legacy import still_sold
 from backend.qualification.schemas import ChoicesQuestion, Prospect
 from backend.qualification.sections import sections
-from backend.qualification.swaps import strays, swaps
+from backend.qualification.swaps import strays, swaps, without_rivals
 from backend.rest.errors import Field, Invalid, Refused
 from backend.rest.resource import Context, Document
 
@@ -70,7 +71,7 @@ class Qualification:
         shelf = self.shelf(context)
         subject = self.subject(context, question)
         picks = known_picks(shelf.definitions, question.picks)
-        held = _together(installed, picks)
+        held = _together(still_sold(shelf.engine, subject.facts, installed), picks)
         answer = shelf.engine.answer(subject.facts, held)
         lists = self._price_lists(shelf.definitions, subject, context)
         chosen = _chosen(lists, question.price_list)
@@ -98,8 +99,7 @@ class Qualification:
             "sections": sections(shelf.definitions, shown),
             "hidden": [
                 _hidden(shelf.definitions, each)
-                for each in hidden(shelf, subject.facts, held, answer)
-                if each.offer.code not in shown
+                for each in hidden(shelf, subject.facts, held, picks, answer, shown)
             ],
             "missing": [_missing(each) for each in shelf.engine.missing(subject.facts, held)],
             "forced": _brought(shelf.engine.forced(subject.facts, held), held),
@@ -127,12 +127,25 @@ class Qualification:
 
 
 def hidden(
-    shelf: Shelf, facts: Facts, picks: Mapping[str, int], answer: Answer
+    shelf: Shelf,
+    facts: Facts,
+    held: Mapping[str, int],
+    picks: Mapping[str, int],
+    answer: Answer,
+    shown: Container[str],
 ) -> tuple[Hidden, ...]:
-    """Every offer that may not be chosen, with its reasons."""
+    """Every offer that may not be chosen and is not shown, with its reasons.
+
+    That another of its section is picked is no reason: the two could be swapped.
+    """
     offers = shelf.definitions.catalogue.offers
     return tuple(
-        Hidden(offers[code], shelf.engine.reasons(facts, picks, code)) for code in answer.hidden
+        Hidden(
+            offers[code],
+            shelf.engine.reasons(facts, without_rivals(shelf.definitions, held, picks, code), code),
+        )
+        for code in answer.hidden
+        if code not in shown
     )
 
 

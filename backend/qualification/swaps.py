@@ -33,6 +33,20 @@ def swaps(
     return frozenset(found)
 
 
+def without_rivals(
+    definitions: Definitions, held: Mapping[str, int], picks: Mapping[str, int], code: str
+) -> Mapping[str, int]:
+    """What is held, less the picks whose place this offer could take."""
+    rivals = {
+        other
+        for codes in one_of(definitions)
+        if code in codes
+        for other in codes
+        if picks.get(other)
+    }
+    return {other: count for other, count in held.items() if other not in rivals - {code}}
+
+
 def strays(
     engine: Engine, facts: Facts, answer: Answer, picks: Mapping[str, int]
 ) -> frozenset[str]:

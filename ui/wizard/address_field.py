@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from app.wizard.customer_view import AddressView
@@ -70,9 +70,6 @@ class AddressField(QWidget):
         self._known = Label(theme, "", "caption", "good")
         self._rows = _Rows(theme)
         self.list = RecordList(theme, self.tr("Addresses found"), self._rows)
-        self.list.setSizePolicy(
-            self.list.sizePolicy().horizontalPolicy(), self.list.sizePolicy().verticalPolicy()
-        )
         self.list.hide()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -109,9 +106,8 @@ class AddressField(QWidget):
         if text != self.field.text():
             self.field.set_text(text)
 
-    def eventFilter(self, watched: object, event: object) -> bool:
-        from PySide6.QtGui import QKeyEvent
-
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down goes into the list."""
         down = (
             isinstance(event, QKeyEvent)
             and event.type() == QKeyEvent.Type.KeyPress

@@ -187,7 +187,11 @@ class CreatedPage(QWidget):
         column.addWidget(Label(self._theme, title, "strong"))
         rows.setSpacing(0)
         column.addLayout(rows)
-        column.addWidget(foot)
+        # a foot of fixed width would otherwise hold the whole column narrow
+        foot_align = (
+            Qt.AlignmentFlag.AlignLeft if isinstance(foot, KeyButton) else Qt.AlignmentFlag(0)
+        )
+        column.addWidget(foot, 0, foot_align)
         column.addStretch(1)
         return column
 

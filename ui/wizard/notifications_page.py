@@ -171,7 +171,7 @@ class NotificationsPage(StepPage):
             return
         self.more.show_finding(None)
         self.more.set_text("")
-        self._change(to, "chosen", True)  # noqa: FBT003  # the value of a part
+        self._change(to, "chosen", True)  # the value of a part
 
     def _go_afterwards(self, after: str) -> None:
         place = next(each for each in _AFTER if each == after)

@@ -2,51 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QIntValidator, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.faults import Fault
 from app.wizard import edits
 from app.wizard.basket_view import basket_view
 from app.wizard.choices import lines_of
 from app.wizard.numbers_view import (
-    GRADES,
     NumberRow,
-    grade_name,
+    first_free,
     head_line,
     next_open,
     places,
     prices,
     rows,
 )
-from app.wizard.service import Gone, How, NumberQuery
+from app.wizard.service import Gone, NumberQuery
 from app.wizard.steps import Step
 from backend_client.desk_records import FoundNumber, Numbers
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
 from ui.widgets.button import KeyButton
-from ui.widgets.field import Field
 from ui.widgets.label import Label
 from ui.widgets.message_bar import Message
 from ui.widgets.panel import Hairline
-from ui.widgets.segments import Option
 from ui.widgets.status_bar import KeyHint
 from ui.widgets.table import Table
 from ui.widgets.table_model import Cell, Column, Row, RowsModel
 from ui.wizard.chosen_numbers import ChosenNumbers
-from ui.wizard.short_choice import ShortChoice
+from ui.wizard.number_filters import NumberFilters
 from ui.wizard.step_page import StepPage
 from ui.wizard.wizard_desk import WizardDesk
 
-LOOK_AFTER = 120  # ms after the last key
 SECOND = 1000
-_WHOLE_FILTERS = 836  # of the middle at zoom 1.0: below, the ways to search are a list
-_WHOLE_GRADES = 620
-_HOWS: tuple[How, ...] = ("next", "random", "contains", "like", "word")
-_TYPED: frozenset[How] = frozenset({"contains", "like", "word"})
 
 
 class NumbersPage(StepPage):
@@ -59,13 +50,7 @@ class NumbersPage(StepPage):
         self._found = Numbers()
         self._query: NumberQuery | None = None
         self._gone: Gone | None = None
-        self._many = Field(theme, self.tr("How many"))
-        self._many.input.setValidator(QIntValidator(0, 99, self))
-        self.prefix = Field(theme, self.tr("Begins with, or a town"))
-        self.how = ShortChoice(theme, self.tr("How"), self._hows())
-        self.digits = Field(theme, self.tr("Digits"))
-        self.grade = ShortChoice(theme, self.tr("Grade"), (Option("", self.tr("All")),))
-        self._matching = Label(theme, "", "caption", "ink3")
+        self.filters = NumberFilters(theme)
         columns = (
             Column("number", self.tr("Number"), 164, sortable=False),
             Column("grade", self.tr("Grade"), 112, sortable=False),
@@ -77,23 +62,23 @@ class NumbersPage(StepPage):
         self._add = KeyButton(theme, "", key="Return", bind_key=False)
         self._range = Label(theme, "", "caption", "ink3")
         self.chosen = ChosenNumbers(theme)
-        self._pause = self._timer(LOOK_AFTER, self._look, single=True)
-        self._clock = self._timer(SECOND, self._tick)
+        self._second = QTimer(self)
+        self._second.setInterval(SECOND)
         self._build()
         self._connect()
 
     # --- what the frame asks ------------------------------------------------------------
 
     def refresh(self) -> None:
-        draft, wizard, now = self.desk.draft, self.desk.wizard, self.desk.clock()
-        shown = places(draft, wizard.choices, now=now)
+        draft, wizard = self.desk.draft, self.desk.wizard
+        shown = places(draft, wizard.choices, now=self.desk.clock())
         self.chosen.show_places(shown)
-        self.chosen.show_totals(basket_view(draft, wizard.choices, unchecked=wizard.unchecked))
-        if not self._many.input.hasFocus():
-            self._many.set_text(str(len(shown)))
+        self.chosen.totals.show_view(basket_view(draft, wizard.choices, unchecked=wizard.unchecked))
+        self.filters.show_many(len(shown))
         self._show_prices()
         self._show_rows()
-        self._look_if_new()
+        if self._query is None or self.query().type != self._query.type:
+            self.look()
 
     def facts(self) -> str:
         choices = self.desk.wizard.choices
@@ -103,8 +88,7 @@ class NumbersPage(StepPage):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fit_middle(self, width: int) -> None:
-        self.how.set_narrow(narrow=width < _WHOLE_FILTERS)
-        self.grade.set_narrow(narrow=width < _WHOLE_GRADES)
+        self.filters.fit(width)
 
     def keys(self) -> Sequence[KeyHint]:
         return (
@@ -115,76 +99,26 @@ class NumbersPage(StepPage):
             KeyHint("Esc", self.tr("none")),
         )
 
-    def showEvent(self, _event: QEvent) -> None:
-        self._clock.start()
-
-    def hideEvent(self, _event: QEvent) -> None:
-        self._clock.stop()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down in a filter goes to the rows; digits typed over the rows go into the filter."""
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Digits typed over the rows narrow the search, Esc takes all ticks away."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
-        if watched is self.table.view:
-            return self._typed_over_rows(event)
-        if event.key() == Qt.Key.Key_Down:
-            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if event.key() == Qt.Key.Key_Escape and self.table.ticks.ids():
+            self.table.ticks.set_ids([])
+            self._show_prices()
             return True
-        return False
+        if not event.text().isdigit() or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            return False
+        self.filters.take_digit(event.text())
+        return True
 
     # --- making -------------------------------------------------------------------------
 
-    def _hows(self) -> tuple[Option, ...]:
-        words = (
-            self.tr("Next free"),
-            self.tr("Random"),
-            self.tr("Contains"),
-            self.tr("Like my old number"),
-            self.tr("Spells a word"),
-        )
-        return tuple(Option(how, text) for how, text in zip(_HOWS, words, strict=True))
-
     def _build(self) -> None:
-        px = self.theme.px
         column = self.add_column()
-        head = QWidget()
-        lines = QVBoxLayout(head)
-        lines.setContentsMargins(px(20), px(8), px(20), px(12))
-        lines.setSpacing(px(8))
-        first = QHBoxLayout()
-        first.setSpacing(px(12))
-        self._many.setFixedWidth(px(72))
-        self.prefix.setFixedWidth(px(156))
-        self.digits.setFixedWidth(px(64))
-        first.addWidget(self._many)
-        first.addWidget(self.prefix)
-        first.addWidget(self._labelled(self.tr("How"), self.how))
-        first.addWidget(self.digits)
-        first.addStretch(1)
-        second = QHBoxLayout()
-        second.setSpacing(px(12))
-        second.addWidget(self.grade)
-        second.addStretch(1)
-        second.addWidget(self._matching)
-        lines.addLayout(first)
-        lines.addLayout(second)
-        column.addWidget(head)
+        column.addWidget(self.filters)
         column.addWidget(Hairline(self.theme))
         column.addWidget(self.table, 1)
-        column.addWidget(self._foot())
-        self.add_column(316).addWidget(self.chosen)
-        self.table.set_row_action(self.tr("Enter adds"))
-
-    def _labelled(self, label: str, widget: QWidget) -> QWidget:
-        box = QWidget()
-        rows_ = QVBoxLayout(box)
-        rows_.setContentsMargins(0, 0, 0, 0)
-        rows_.setSpacing(0)
-        rows_.addWidget(Label(self.theme, label, "caption", "ink3"))
-        rows_.addWidget(widget)
-        return box
-
-    def _foot(self) -> QWidget:
         foot = QWidget()
         px = self.theme.px
         row = QHBoxLayout(foot)
@@ -192,54 +126,35 @@ class NumbersPage(StepPage):
         row.addWidget(self._add)
         row.addStretch(1)
         row.addWidget(self._range)
-        return foot
+        column.addWidget(foot)
+        self.add_column(316).addWidget(self.chosen)
+        self.table.set_row_action(self.tr("Enter adds"))
 
     def _connect(self) -> None:
-        for field in (self.prefix, self.digits):
-            field.edited.connect(lambda _text: self._pause.start())
-            field.input.installEventFilter(self)
-            field.entered.connect(self._look)
-        self._many.edited.connect(self._want_lines)
-        self.how.chosen.connect(self._choose_how)
-        self.grade.chosen.connect(lambda _grade: self._look())
+        self.filters.changed.connect(self.look)
+        self.filters.many.connect(self._want_lines)
+        self.filters.down.connect(self.focus_first)
         self.table.opened.connect(lambda _id: self.add_ticked())
         self.table.ticks.changed.connect(lambda _ids: self._show_prices())
-        self.table.states.retry_wanted.connect(self._look)
+        self.table.states.retry_wanted.connect(self.look)
         self.table.view.installEventFilter(self)
         self._add.clicked.connect(self.add_ticked)
         self.chosen.dropped.connect(self.desk.drop)
         self.chosen.again.connect(self._hold_again)
         self.desk.gone.connect(self._number_gone)
-
-    def _timer(self, after: int, action: Callable[[], None], *, single: bool = False) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(single)
-        timer.setInterval(after)
-        timer.timeout.connect(action)
-        return timer
+        self._second.timeout.connect(self._tick)
+        self._second.start()
 
     # --- searching ----------------------------------------------------------------------
 
     def query(self) -> NumberQuery:
-        """What is asked for now."""
+        """What is asked for now, of the type that the first open line needs."""
         line = next_open(self.desk.draft, self.desk.wizard.choices)
-        how = next(each for each in _HOWS if each == self.how.current())
-        digits = self.digits.text().strip()
-        if how in _TYPED and not digits:
-            how = "next"
-        return NumberQuery(
-            type=line.number_type if line else (self._query.type if self._query else "mobile"),
-            prefix=self.prefix.text().strip().replace(" ", ""),
-            grade=self.grade.current(),
-            how=how,
-            digits=digits if how in _TYPED else "",
-        )
+        last = self._query.type if self._query else "mobile"
+        return self.filters.query(line.number_type if line else last)
 
-    def _look_if_new(self) -> None:
-        if self._query is None or self.query().type != self._query.type:
-            self._look()
-
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Search; only the newest answer counts."""
         query = self.query()
         if self._query is None:
             self.table.states.show_loading()
@@ -249,17 +164,15 @@ class NumbersPage(StepPage):
             lambda: self.desk.service.numbers(draft_id, query),
             owner=self,
             done=self._show_found,
-            failed=self._not_found,
+            failed=lambda fault: self.table.states.show_failed(
+                self.tr("The numbers could not be read"), fault.sentence
+            ),
             key="numbers",
         )
 
     def _show_found(self, found: Numbers) -> None:
         self._found = found
-        counts = found.grades
-        every = Option("", self.tr("All"), f"{sum(counts.values())}")
-        options = tuple(Option(each, grade_name(each), f"{counts.get(each, 0)}") for each in GRADES)
-        self.grade.set_options((every, *options), self.grade.current())
-        self._matching.setText(self.tr("{} match").format(found.total))
+        self.filters.show_found(found.grades, found.total)
         self._show_rows()
         shown = len(found.numbers)
         if not shown:
@@ -271,17 +184,14 @@ class NumbersPage(StepPage):
         words = self.tr("1 to {} of {} · grades by the published formula on the last six digits")
         self._range.setText(words.format(shown, found.total))
         self.table.states.show_rows()
-
-    def _not_found(self, fault: Fault) -> None:
-        self.table.states.show_failed(self.tr("The numbers could not be read"), fault.sentence)
+        if self.table.current_id() in {"", found.numbers[0].id}:  # Enter holds the current one
+            self.table.choose(first_free(found, self.desk.draft.holds))
 
     def _show_rows(self) -> None:
-        now = self.desk.clock()
-        shown = rows(self._found, self.desk.draft.holds, now=now)
+        shown = rows(self._found, self.desk.draft.holds, now=self.desk.clock())
         model = self.table.model()
         if isinstance(model, RowsModel):
             model.set_rows([_row(each) for each in shown])
-        self._say_add()
 
     # --- adding -------------------------------------------------------------------------
 
@@ -289,7 +199,9 @@ class NumbersPage(StepPage):
         """Hold what is ticked, else the current row, for the lines that are open."""
         ticked = self.table.ticks.ids() or [self.table.current_id()]
         known = {hold.number for hold in self.desk.draft.holds.values()}
-        wanted = [each for each in self._of(ticked) if each.id not in known]
+        wanted = [
+            each for each in self._found.numbers if each.id in ticked and each.id not in known
+        ]
         choices = self.desk.wizard.choices
         if choices is None:
             return
@@ -301,9 +213,6 @@ class NumbersPage(StepPage):
         if wanted and not open_lines:
             words = self.tr("Every line has a number. Let one go first, or raise how many.")
             self.desk.said.emit(Message("number", "info", words))
-
-    def _of(self, ids: Sequence[str]) -> list[FoundNumber]:
-        return [each for each in self._found.numbers if each.id in ids]
 
     def _hold_again(self, line: str) -> None:
         held = self.desk.draft.holds.get(line)
@@ -322,7 +231,7 @@ class NumbersPage(StepPage):
             more = self.tr("The nearest free one is {}.").format(_written(gone.alternative))
             text, action = f"{words} {more}", self.tr("Take it")
             self.desk.said.emit(Message("number-gone", "warning", text, action=action))
-        self._look()
+        self.look()
 
     def take_nearest(self) -> None:
         """Hold the number that the server proposed."""
@@ -334,56 +243,34 @@ class NumbersPage(StepPage):
         found = known[0] if known else FoundNumber(id=number, display=_written(number))
         self.desk.hold(line.key, found)
 
-    def _want_lines(self, text: str) -> None:
+    def _want_lines(self, count: int) -> None:
         """So many lines: the first line's offer is taken that often, as far as it may be."""
         choices = self.desk.wizard.choices
-        if choices is None or not text.isdigit():
-            return
-        lines = lines_of(self.desk.draft.picks, choices)
-        if not lines or int(text) < 1:
+        lines = lines_of(self.desk.draft.picks, choices) if choices else ()
+        if not lines or count < 1:
             return
         offer = lines[0].offer
         others = sum(1 for line in lines if line.offer.id != offer.id)
-        wanted = max(1, min(offer.most, int(text) - others))
+        wanted = max(1, min(offer.most, count - others))
         self.desk.edit(edits.pick(offer.id, wanted))
 
     # --- time and words -----------------------------------------------------------------
 
     def _tick(self) -> None:
+        """A second has passed; what nobody sees is not counted."""
+        if not self.isVisible():
+            return
         self.chosen.show_places(
             places(self.desk.draft, self.desk.wizard.choices, now=self.desk.clock())
         )
         self._show_rows()
 
-    def _choose_how(self, how: str) -> None:
-        if how in _TYPED:
-            self.digits.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._look()
-
     def _show_prices(self) -> None:
-        self.chosen.show_prices(*prices(self.desk.draft, self._of(self.table.ticks.ids())))
-        self._say_add()
-
-    def _say_add(self) -> None:
-        count = len(self.table.ticks.ids())
-        if count:
-            self._add.say(self.tr("Add ticked numbers, {}").format(count))
-        else:
-            self._add.say(self.tr("Add this number"))
-
-    def _typed_over_rows(self, event: QKeyEvent) -> bool:
-        if event.key() == Qt.Key.Key_Escape and self.table.ticks.ids():
-            self.table.ticks.set_ids([])
-            self._show_prices()
-            return True
-        if not event.text().isdigit() or event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            return False
-        if self.how.current() not in _TYPED:
-            self.how.choose("contains")
-        self.digits.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.digits.input.insert(event.text())
-        self._pause.start()
-        return True
+        ticked = self.table.ticks.ids()
+        found = [each for each in self._found.numbers if each.id in ticked]
+        self.chosen.show_prices(*prices(self.desk.draft, found))
+        words = self.tr("Add ticked numbers, {}").format(len(ticked))
+        self._add.say(words if ticked else self.tr("Add this number"))
 
 
 def _row(view: NumberRow) -> Row:

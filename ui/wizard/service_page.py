@@ -14,6 +14,7 @@ from app.wizard.choices import Choices
 from app.wizard.offers_view import (
     NOT_OFFERED,
     OfferPage,
+    OfferView,
     details_of,
     families,
     need_tabs,
@@ -123,7 +124,7 @@ class ServicePage(StepPage):
     def _connect(self) -> None:
         self.search.changed.connect(lambda _text: self._look())
         self.search.entered.connect(self._take_found)
-        self.search.results_wanted.connect(self._into_list)
+        self.search.results_wanted.connect(self.offers.setFocus)
         self._way.chosen.connect(self._choose_way)
         self.tabs.chosen.connect(self._choose_tab)
         self.offers.chosen.connect(self._choose)
@@ -215,10 +216,6 @@ class ServicePage(StepPage):
         self.offers.choose(found[0].id)
         self.offers.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _into_list(self) -> None:
-        self._first_current()
-        self.offers.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _choose_way(self, way: str) -> None:
         self._by_need = way == "need"
         self.refresh()
@@ -257,24 +254,25 @@ class ServicePage(StepPage):
             self.search.setText(letter.lower())
 
 
+def _offer(view: OfferView) -> Offer:
+    return Offer(
+        view.id,
+        view.name,
+        view.text,
+        view.term,
+        view.price,
+        mark=view.mark,
+        chosen=view.chosen,
+        quantity=view.quantity,
+        most=view.most,
+    )
+
+
 def _records(page: OfferPage, words: dict[str, str]) -> list[Section | Offer | Refused]:
     records: list[Section | Offer | Refused] = []
     for section in page.sections:
         records.append(Section(section.id, section.title, hint=section.hint))
-        for offer in section.offers:
-            records.append(
-                Offer(
-                    offer.id,
-                    offer.name,
-                    offer.text,
-                    offer.term,
-                    offer.price,
-                    mark=offer.mark,
-                    chosen=offer.chosen,
-                    quantity=offer.quantity,
-                    most=offer.most,
-                )
-            )
+        records += [_offer(offer) for offer in section.offers]
     title = words["refused"] if page.refused_in_all else words["none"]
     count = str(page.refused_in_all) if page.refused_in_all else ""
     note = words["all"] if count else ""

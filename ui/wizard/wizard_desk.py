@@ -21,10 +21,9 @@ from app.wizard.wizard import Wizard
 from backend_client.desk_records import FoundNumber
 from ui.background import Background
 from ui.widgets.message_bar import Message
+from ui.wizard.journal_writer import JournalWriter
 
-WRITE_AFTER = 200  # ms after the first unwritten change; the journal promises 250
 ASK_AFTER = 120  # ms after the last key in a field; a pick is asked at once
-WRITE_AGAIN = 2000  # ms until a full disk is tried again
 _PROLONG_BELOW = dt.timedelta(minutes=10)
 
 
@@ -55,12 +54,15 @@ class WizardDesk(QObject):
         self.background = background
         self.clock = clock
         self.journal = journal
-        self.wizard = Wizard(draft, journal=self._note, clock=clock)
+        self.journal_writer = JournalWriter(journal, background, self)
+        self.journal_writer.saved.connect(self._saved)
+        self.journal_writer.failed.connect(self._not_saved)
+        self.wizard = Wizard(draft, journal=self.journal_writer.note, clock=clock)
         self.report: Report = self.wizard.report
         self._asked: Question | None = None
-        self._writing = False
-        self._write = self._timer(WRITE_AFTER, self._write_now)
-        self._ask = self._timer(0, self._ask_now)
+        self._ask = QTimer(self)
+        self._ask.setSingleShot(True)
+        self._ask.timeout.connect(self._ask_now)
         self.wizard.on_change(self._tell)
 
     @property
@@ -76,9 +78,6 @@ class WizardDesk(QObject):
 
     def go(self, step: Step, field: str = "") -> None:
         self.wizard.go(step, field)
-
-    def undo(self) -> None:
-        self.wizard.undo()
 
     def start(self) -> None:
         """Ask for the first choices."""
@@ -144,40 +143,6 @@ class WizardDesk(QObject):
             key=f"prolong:{line}",
         )
 
-    # --- the journal --------------------------------------------------------------------
-
-    def write_now(self) -> None:
-        """Bring to disk what is not there yet; for closing."""
-        self._write_now()
-
-    def _note(self, draft: Draft) -> None:
-        self.journal.note(draft)
-        if not self._write.isActive():
-            self._write.start(WRITE_AFTER)
-
-    def _write_now(self) -> None:
-        if self._writing:
-            self._write.start(WRITE_AFTER)
-            return
-        self._writing = True
-        self.background.change(
-            self.journal.write, owner=self, done=self._written, failed=self._not_written
-        )
-
-    def _written(self, _done: bool) -> None:  # noqa: FBT001  # the bridge's own form
-        self._writing = False
-        self.unsaid.emit("journal")
-        self.saved.emit()
-        if self.journal.unwritten:
-            self._write.start(0)
-
-    def _not_written(self, fault: Fault) -> None:
-        self._writing = False
-        lead = tr("The draft could not be saved.")
-        text = tr("{sentence} It is kept in memory and tried again.", sentence=fault.sentence)
-        self.said.emit(Message("journal", "error", text, lead=lead))
-        self._write.start(WRITE_AGAIN)
-
     # --- the choices --------------------------------------------------------------------
 
     def _tell(self) -> None:
@@ -217,12 +182,14 @@ class WizardDesk(QObject):
     def _failed(self, fault: Fault) -> None:
         self.said.emit(Message("number", "error", fault.sentence))
 
-    def _timer(self, after: int, action: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(after)
-        timer.timeout.connect(action)
-        return timer
+    def _saved(self) -> None:
+        self.unsaid.emit("journal")
+        self.saved.emit()
+
+    def _not_saved(self, fault: Fault) -> None:
+        lead = tr("The draft could not be saved.")
+        text = tr("{sentence} It is kept in memory and tried again.", sentence=fault.sentence)
+        self.said.emit(Message("journal", "error", text, lead=lead))
 
 
 def _nothing(_result: Any) -> None:
