@@ -26,6 +26,8 @@ class AccountReader(QObject):
         self._accounts = surroundings.workplace.accounts
         self._customer_id = customer_id
         self._last: AccountView | None = None
+        self._looked = False
+        self._fault: Fault | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_TOGETHER)
@@ -36,7 +38,10 @@ class AccountReader(QObject):
     def begin(self) -> None:
         """Ask the store and the server at the same time."""
         self._background.read(
-            lambda: self._accounts.kept(self._customer_id), owner=self, done=self._show_kept
+            lambda: self._accounts.kept(self._customer_id),
+            owner=self,
+            done=self._show_kept,
+            failed=self._store_failed,
         )
         self.refresh()
 
@@ -51,15 +56,26 @@ class AccountReader(QObject):
         )
 
     def _show_kept(self, view: AccountView | None) -> None:
+        self._looked = True
+        fault = self._fault
         if view is not None and self._last is None:
             self._show(view)
+        if fault is not None:
+            self.failed.emit(fault)
+
+    def _store_failed(self, fault: Fault) -> None:
+        self._show_kept(None)
+        self._background.unhandled.emit(fault, self.begin)
 
     def _show(self, view: AccountView) -> None:
-        self._last = view
+        self._last, self._fault = view, None
         self.arrived.emit(view)
 
     def _could_not(self, fault: Fault) -> None:
-        self.failed.emit(fault)
+        """A fault is told once it is known whether there is something to show meanwhile."""
+        self._fault = fault
+        if self._looked:
+            self.failed.emit(fault)
 
     def _changed(self, change: Change) -> None:
         mine = not change.ids or self._customer_id in change.ids

@@ -116,6 +116,7 @@ class _Side(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.setObjectName("account-side")
         self._theme = theme
         self._film: Film | None = None
         self._title = ElidedLabel(theme, "", "strong")

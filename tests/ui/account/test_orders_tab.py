@@ -1,0 +1,110 @@
+"""The Orders tab: lanes, film, sentence, log."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.changes import Kind
+from tests.support import edda
+from tests.support.account_desk import AccountDesk
+from tests.support.qt import click, press, press_in_window
+from tests.ui.account.conftest import Open
+from ui.account.order_page import OrderPage
+from ui.account.order_side import OrderSide
+from ui.widgets.button import KeyButton
+from ui.widgets.fact_rows import PairRow
+from ui.widgets.record_list import RecordList
+
+
+def named(page: QWidget, name: str) -> RecordList:
+    return next(each for each in page.findChildren(RecordList) if each.accessibleName() == name)
+
+
+def part(page: QWidget, kind: type[QWidget]) -> QWidget:
+    found = page.findChild(kind)
+    assert found is not None
+    return found
+
+
+def rows(shown: RecordList) -> list[str]:
+    return [record.spoken() for record in shown.records.records()]
+
+
+def test_the_open_order_is_chosen_and_read_out(open_page: Open) -> None:
+    page = open_page("orders")
+    orders = named(page, "Orders")
+    assert rows(orders)[:2] == [
+        "In progress, 1",
+        "Glimt 500 to Glimt 2500, KO-0093317-4, On time, ordered 17 Nov",
+    ]
+    assert orders.current_id() == "O-93317"
+    film = named(page, "Film of the order")
+    assert rows(film)[4].startswith("Engineer visit, now, field dispatch, Jory Mossbeck")
+    assert rows(film)[5] == "No way back after this line. Until then it can be cancelled"
+
+
+def test_down_goes_to_the_next_order_past_the_head_of_its_lane(open_page: Open) -> None:
+    page = open_page("orders")
+    orders = named(page, "Orders")
+    press(orders, Qt.Key.Key_Down)
+    assert orders.current_id() == "O-91022"
+    prices = [row.accessibleName() for row in part(page, OrderSide).findChildren(PairRow)]
+    assert "+ World roaming pass £12.00" in prices
+
+
+def test_c_copies_the_sentence_of_the_order_in_front(open_page: Open) -> None:
+    page = open_page("orders")
+    orders = named(page, "Orders")
+    press(orders, Qt.Key.Key_Down)
+    press_in_window(page.window(), Qt.Key.Key_C)
+    assert QGuiApplication.clipboard().text() == (
+        "Your order World roaming pass was done on Tuesday 13 October."
+    )
+
+
+def test_l_turns_between_film_and_log(open_page: Open) -> None:
+    page = open_page("orders")
+    log = named(page, "Log of the order")
+    assert not log.isVisible()
+    press_in_window(page.window(), Qt.Key.Key_L)
+    assert log.isVisible()
+    assert rows(log)[0].startswith("Engineer visit, now, 18 Nov 09:05")
+    press_in_window(page.window(), Qt.Key.Key_L)
+    assert named(page, "Film of the order").isVisible()
+
+
+def test_the_order_number_is_copied(open_page: Open) -> None:
+    page = open_page("orders")
+    copies = part(page, OrderPage).findChildren(KeyButton)
+    button = next(each for each in copies if each.accessibleName() == "Copy the order number")
+    click(button)
+    assert QGuiApplication.clipboard().text() == "KO-0093317-4"
+
+
+def test_a_step_that_is_done_moves_on_in_place(
+    desk: AccountDesk, open_page: Open, qtbot: QtBot
+) -> None:
+    page = open_page("orders")
+    film = named(page, "Film of the order")
+    film.choose("T-2")
+    document = edda.account()
+    document["flows"][0]["taskFlows"][4] |= {
+        "state": "completed",
+        "completionDate": "2026-11-24T11:00:00+00:00",
+    }
+    desk.accounts.document = json.dumps(document).encode()
+    desk.changes.announce(Kind.ORDER, edda.CUSTOMER)
+    qtbot.waitUntil(lambda: "Engineer visit, done" in rows(film)[4])
+    assert film.current_id() == "T-2"
+
+
+def test_without_orders_the_tab_says_how_they_come(desk: AccountDesk, open_page: Open) -> None:
+    desk.accounts.document = json.dumps({**edda.account(), "orders": []}).encode()
+    page = open_page("orders")
+    empty = [child.accessibleName() for child in page.findChildren(QWidget) if child.isVisible()]
+    assert "No orders. Orders appear here when a product is added." in empty

@@ -1,0 +1,85 @@
+"""Products as tiles and as rows."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.support import edda
+from tests.support.account_desk import AccountDesk
+from tests.support.qt import press
+from tests.ui.account.conftest import Open
+from tests.ui.account.test_orders_tab import named, rows
+from ui.account.mini_film import MiniFilmRows
+from ui.page import NewDraft
+from ui.widgets.product_tile import ProductTile
+
+
+def tile(page: QWidget, name: str) -> ProductTile:
+    tiles = page.findChildren(ProductTile)
+    return next(each for each in tiles if each.tile().name == name)
+
+
+def test_a_tile_says_everything_it_shows(open_page: Open) -> None:
+    spoken = tile(open_page(), "Glimt 500").accessibleName()
+    assert spoken == "Glimt 500, Until 11 Mar 2028, £35.00, Becomes Glimt 2500"
+
+
+def test_enter_on_a_tile_shows_its_row(open_page: Open) -> None:
+    page = open_page()
+    press(tile(page, "Skarv Flock"), Qt.Key.Key_Return)
+    assert page.body.tabs.current_id() == "subscriptions"
+    assert named(page, "Products").current_id() == "P-M05"
+
+
+def test_the_dashed_tile_adds(open_page: Open, qtbot: QtBot) -> None:
+    page = open_page()
+    with qtbot.waitSignal(page.wanted) as asked:
+        tile(page, "Add a product").click()
+    assert isinstance(asked.args[0] if asked.args else None, NewDraft)
+
+
+def test_the_rows_end_with_what_is_no_more(open_page: Open) -> None:
+    page = open_page("subscriptions")
+    spoken = rows(named(page, "Products"))
+    assert spoken[0] == "14 Pebblewick Rise, QX4 7TR, £64.00"
+    assert spoken[-2:] == ["Ended, 1", "Touchline Sports, Ended, Ended 31 Aug 2026, £20.00"]
+
+
+def test_the_product_in_front_is_told_beside_the_list(open_page: Open) -> None:
+    page = open_page("subscriptions")
+    named(page, "Products").choose("P-M03")
+    said = [child.accessibleName() for child in page.findChildren(QWidget)]
+    assert "Number: 07700 900471 Edda" in said
+    assert "Until: 11 Mar 2028 477 days left" in said
+
+
+def test_without_products_both_tabs_say_so(desk: AccountDesk, open_page: Open) -> None:
+    desk.accounts.document = json.dumps({**edda.account(), "products": []}).encode()
+    page = open_page()
+    for tab in ("customer", "subscriptions"):
+        page.body.tabs.choose(tab)
+        seen = [each.accessibleName() for each in page.findChildren(QWidget) if each.isVisible()]
+        assert "No products. P adds the first one." in seen
+
+
+def test_the_open_order_in_short_leads_to_its_page(open_page: Open) -> None:
+    page = open_page()
+    short = named(page, "Steps of the open order")
+    assert isinstance(short.rows, MiniFilmRows)
+    assert rows(short)[4] == "Engineer visit, Tue 24 Nov 08–12"
+    short.choose("T-5")
+    press(short, Qt.Key.Key_Return)
+    assert page.body.tabs.current_id() == "orders"
+
+
+def test_a_contact_leads_to_its_letter(open_page: Open) -> None:
+    page = open_page()
+    contacts = named(page, "Last contacts")
+    contacts.choose("letter-D-2")
+    press(contacts, Qt.Key.Key_Return)
+    assert page.body.tabs.current_id() == "letters"
+    assert named(page, "Letters").current_id() == "D-2"
