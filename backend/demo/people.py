@@ -86,17 +86,6 @@ class Person:
     def name(self) -> str:
         return self.company or f"{self.given} {self.family}"
 
-    def holds(self) -> dict[str, int]:
-        """What the customer has or will have, as picks of the product rules."""
-        held: dict[str, int] = {}
-        for order in self.orders:
-            if order.state == "cancelled":
-                continue
-            for item in order.items:
-                if item.ended is None and item.instead_of is None:
-                    held[item.offer] = held.get(item.offer, 0) + 1
-        return held
-
 
 def tables() -> dict[str, Any]:
     """Read resources/demo/people.toml."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -95,40 +96,46 @@ class Furnisher:
         picks = self.baskets.draw(facts, lot)
         if not picks:
             return person
-        items = tuple(self._items(picks, person))
+        items = self.items(picks, person)
         mobile = next((i.number for i in items if i.number and i.number.startswith("07")), "")
         landline = next((i.number for i in items if i.number and not i.number.startswith("07")), "")
         orders = self._orders(items, person.since, lot, day)
         return replace(person, orders=orders, mobile=mobile, landline=landline)
 
-    def _items(self, picks: Mapping[str, int], person: Person) -> Iterator[Held]:
-        """One for each unit; SIMs and extras of mobile lines go to the lines in turn."""
+    def items(self, picks: Mapping[str, int], person: Person) -> tuple[Held, ...]:
+        """One for each unit, lines first; SIMs and extras of mobile lines go to them in turn."""
         units = [code for code, count in picks.items() for _ in range(count)]
-        lines: list[str] = []
-        twins: list[str] = []
+        lines = tuple(self._lines(units, person))
+        mobile = [line.key for line in lines if self._number_type(line.offer) == "mobile"]
+        return (*lines, *self._extras(units, mobile))
+
+    def _lines(self, units: Iterable[str], person: Person) -> Iterator[Held]:
         for place, code in enumerate(units):
-            kind, key = self.definitions.by_offer[code].number_type, str(place)
-            if kind == "mobile":
-                lines.append(key)
+            kind = self._number_type(code)
             if kind is not None:
                 user = person.given if kind == "mobile" and not person.company else ""
-                yield Held(code, key=key, number=next(self.numbers[kind], None), user=user)
-            elif code == _TWIN:
-                twins.append(f"{_TWIN}.{len(twins) + 1}")
-        turns: dict[str, int] = {}
-        units.sort(key=lambda code: self.definitions.offer(code).kind == _SIM)
-        for code in units:
+                yield Held(code, key=str(place), number=next(self.numbers[kind], None), user=user)
+
+    def _extras(self, units: Iterable[str], lines: Sequence[str]) -> Iterator[Held]:
+        """All that has no number; SIMs come last, for a twin needs one as a line does."""
+        takers, turns = list(lines), Counter[str]()
+        for code in sorted(units, key=lambda code: self.definitions.offer(code).kind == _SIM):
             offer = self.definitions.offer(code)
-            if self.definitions.by_offer[code].number_type is not None:
+            if self._number_type(code) is not None:
                 continue
             if not lines or offer.family != "Mobile":
                 yield Held(code)
-                continue
-            homes = [*lines, *twins] if offer.kind == _SIM else lines
-            counted = _SIM if offer.kind == _SIM else code
-            turn = turns.get(counted, 0)
-            turns[counted] = turn + 1
-            yield Held(code, key=str(place) if code == _TWIN else "", on=homes[turn % len(homes)])
+            elif offer.kind == _SIM:
+                yield Held(code, on=takers[turns[_SIM] % len(takers)])
+                turns[_SIM] += 1
+            else:
+                key = f"{code}.{turns[code]}" if code == _TWIN else ""
+                takers.extend([key] if key else [])
+                yield Held(code, key=key, on=lines[turns[code] % len(lines)])
+                turns[code] += 1
+
+    def _number_type(self, code: str) -> str | None:
+        return self.definitions.by_offer[code].number_type
 
     def _orders(
         self, items: tuple[Held, ...], since: dt.date, lot: random.Random, day: dt.date
