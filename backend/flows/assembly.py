@@ -10,7 +10,7 @@ from backend.catalog.rules import Versions
 from backend.database import Database
 from backend.flows.actions.all_actions import ACTIONS
 from backend.flows.definition import Vocabulary
-from backend.flows.engine import FLOW, Clockwork, Engine
+from backend.flows.engine import AGAIN, FLOW, Clockwork, Engine
 from backend.flows.facts import SAMPLE
 from backend.flows.library import Library
 from backend.flows.people import People
@@ -73,6 +73,6 @@ def build_flows(around: Surroundings, clockwork: Clockwork | None = None) -> Flo
     progress = Progress(around.jobs, library, kinds, pace)
     simulators = Simulators(around.database, around.jobs, pace, around.now)
     engine = Engine(around.database, around.jobs, progress, simulators, around.now, clockwork)
-    around.jobs.add(REPORT_JOB, engine.event_arrived)
+    around.jobs.add(REPORT_JOB, engine.event_arrived, retry=AGAIN)
     starter = Starter(progress, library, around.versions)
     return Flows(library, progress, starter, engine, People(progress), simulators)

@@ -37,7 +37,7 @@ from backend.rest.resource import Context, Document
 _LOG: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("backend.flows")
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(minutes=30)
-_AGAIN = RetryStrategy(wait=1, linear_wait=2)  # the database was lost: until it is back
+AGAIN = RetryStrategy(wait=1, linear_wait=2)  # the database was lost: until it is back
 
 FLOW = Caller(
     user_id="process-flow",
@@ -78,23 +78,23 @@ class Engine:
         self._network = network
         self._now = now
         self._clockwork = clockwork or Clockwork()
-        jobs.add(STEP_JOB, self.run_step, retry=_AGAIN)
+        jobs.add(STEP_JOB, self.run_step, retry=AGAIN)
 
-    def run_step(self, task: str) -> None:
-        """Work on one step; nothing when it is over already."""
+    def run_step(self, task: str, turn: int) -> None:
+        """Work on one step; nothing when it is over, or when it is another job's turn."""
         try:
-            call = self._begin(task)
+            call = self._begin(task, turn)
             if call is not None:
                 answer = self._network.call(call)
                 self._reached(call.key, "answered")
-                self._conclude(task, answer)
+                self._conclude(task, turn, answer)
         except NoAnswer as silence:
-            self._try_later(task, str(silence))
+            self._try_later(task, turn, str(silence))
         except sa.exc.OperationalError:
             raise
         except Exception as fault:  # noqa: BLE001 - one step's fault must not stop the others
             _LOG.error("step failed", step=task, exc_info=fault)
-            self._try_later(task, "An unexpected fault; see the log.")
+            self._try_later(task, turn, "An unexpected fault; see the log.")
 
     def event_arrived(self, flow: str, name: str, facts: Mapping[str, Any] | None = None) -> None:
         """Something happened outside: the step that waits for it is over. NotFound.
@@ -130,10 +130,10 @@ class Engine:
         left = records.open_flows_of_order(context.connection, order["id"])
         return Stop.LATER if left else Stop.AT_ONCE
 
-    def _begin(self, task: str) -> Call | None:
+    def _begin(self, task: str, turn: int) -> Call | None:
         """Note the attempt; what must be asked outside, or None when all is done."""
         with self._database.begin() as connection:
-            work = self._active(self._context(connection, task), task)
+            work = self._active(self._context(connection, task), task, turn)
             if work is None:
                 return None
             if not work.flow.begun:
@@ -153,9 +153,9 @@ class Engine:
         self._reached(task, "committed")
         return call
 
-    def _conclude(self, task: str, answer: Answer) -> None:
+    def _conclude(self, task: str, turn: int, answer: Answer) -> None:
         with self._database.begin() as connection:
-            work = self._active(self._context(connection, task), task)
+            work = self._active(self._context(connection, task), task, turn)
             if work is None:
                 return
             match answer:
@@ -184,10 +184,10 @@ class Engine:
             outcome = Held(_spoken(refusal))
         self._progress.settle(work, outcome)
 
-    def _try_later(self, task: str, reason: str) -> None:
+    def _try_later(self, task: str, turn: int, reason: str) -> None:
         """Try again after a pause; after the last try people must help."""
         with self._database.begin() as connection:
-            work = self._active(self._context(connection, task), task)
+            work = self._active(self._context(connection, task), task, turn)
             if work is None:
                 return
             faults = work.task.faults + 1
@@ -203,9 +203,10 @@ class Engine:
         longest: timedelta = min(_FIRST_PAUSE * 2.0 ** (faults - 1), _LONGEST_PAUSE)
         return longest * (0.5 + self._clockwork.chance() / 2)
 
-    def _active(self, context: Context, task: str) -> Work | None:
+    def _active(self, context: Context, task: str, turn: int) -> Work | None:
         work = self._progress.work(context, task)
-        return work if work.task.state == ACTIVE else None
+        mine = work.task.state == ACTIVE and work.task.turn == turn
+        return work if mine else None
 
     def _kind(self, work: Work) -> StepKind:
         return self._progress.kinds[work.step.kind]

@@ -197,9 +197,10 @@ class Progress:
         )
 
     def _promise(self, context: Context, task: str, at: datetime) -> None:
-        """A job for the step; while one waits, there is no second."""
+        """A job for the step; it takes the place of any that was promised before."""
         later = at if at > context.now else None
-        self._jobs.defer(context.connection, STEP_JOB, run_at=later, once=task, task=task)
+        turn = records.next_turn(context.connection, task)
+        self._jobs.defer(context.connection, STEP_JOB, run_at=later, task=task, turn=turn)
 
 
 def _at_work(work: Work) -> bool:

@@ -58,6 +58,7 @@ TASK_FLOW = document_table(
     sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
     sa.Column("faults", sa.Integer, nullable=False, server_default="0"),
     sa.Column("asked", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("turn", sa.Integer, nullable=False, server_default="0"),
     sa.Column("due", _TIME),
     sa.Column("ended", _TIME),
 )
@@ -94,7 +95,10 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A step of a running flow."""
+    """A step of a running flow.
+
+    Only the job that was promised last may work on it: that of the newest `turn`.
+    """
 
     id: str
     process_flow_id: str
@@ -106,6 +110,7 @@ class Task:
     attempts: int
     faults: int
     asked: bool
+    turn: int
     due: datetime | None
     ended: datetime | None
 
@@ -145,6 +150,12 @@ def set_flow(connection: sa.Connection, identity: str, **values: Any) -> None:
 
 def set_task(connection: sa.Connection, identity: str, **values: Any) -> None:
     connection.execute(sa.update(TASK_FLOW).where(TASK_FLOW.c.id == identity).values(**values))
+
+
+def next_turn(connection: sa.Connection, task: str) -> int:
+    """Number the next job of a step; those promised before may no longer work on it."""
+    query = sa.update(TASK_FLOW).where(TASK_FLOW.c.id == task).values(turn=TASK_FLOW.c.turn + 1)
+    return int(connection.execute(query.returning(TASK_FLOW.c.turn)).scalar_one())
 
 
 def flows_of_order(connection: sa.Connection, order: str) -> list[str]:

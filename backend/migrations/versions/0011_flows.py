@@ -68,6 +68,7 @@ STATEMENTS = (
         attempts integer NOT NULL DEFAULT 0,
         faults integer NOT NULL DEFAULT 0,
         asked boolean NOT NULL DEFAULT false,
+        turn integer NOT NULL DEFAULT 0,
         due timestamptz,
         ended timestamptz,
         CONSTRAINT uq_task_flow_step UNIQUE (process_flow_id, step)

@@ -150,7 +150,7 @@ def test_a_lost_database_is_left_to_the_queue(
     with monkeypatch.context() as patch:
         patch.setattr(bench.operation.flows.engine, "_begin", lost)
         with pytest.raises(sa.exc.OperationalError):
-            bench.operation.flows.engine.run_step(task)
+            bench.operation.flows.engine.run_step(task, 1)
     bench.run()
     assert bench.operation.flow(flow)["state"] == "completed"
 
@@ -161,7 +161,7 @@ def test_a_step_that_waits_for_days_is_over_when_they_have_passed(bench: Bench) 
         + AFTER
     )
     begun, task = bench.clock.at, bench.operation.tasks(flow)["notice"].id
-    bench.operation.flows.engine.run_step(task)
+    bench.operation.flows.engine.run_step(task, 1)
     assert bench.operation.tasks(flow)["notice"].state == "active"
     bench.run()
     assert bench.clock.at == begun + timedelta(days=30)
@@ -248,9 +248,20 @@ def test_work_on_a_step_that_is_over_does_nothing(bench: Bench) -> None:
     flow = bench.flow(AFTER)
     bench.run()
     task = bench.operation.tasks(flow)["noted"]
-    bench.operation.flows.engine.run_step(task.id)
+    bench.operation.flows.engine.run_step(task.id, task.turn)
     assert bench.trace == ["noted"]
     assert bench.operation.tasks(flow)["noted"] == task
+
+
+def test_only_the_job_that_was_promised_last_works_on_a_step(bench: Bench) -> None:
+    flow = bench.flow(CALL)
+    turn(bench)
+    bench.step()
+    task = bench.operation.tasks(flow)["provisioned"]
+    assert (task.attempts, task.turn) == (1, 2)
+    bench.operation.flows.engine.run_step(task.id, 1)  # a job taken over after it was done
+    assert bench.operation.tasks(flow)["provisioned"] == task
+    assert len(bench.waiting()) == 1
 
 
 def test_time_may_pass_faster_than_the_clock() -> None:

@@ -48,8 +48,8 @@ def work(database: Database, step: Step, customer_id: str | None = "KF-1") -> Wo
     with database.read() as connection:
         context = Context(connection, MAREN, now(), "test")
     flow = Flow("flow-1", customer_id, None, "PF90-1", "active", now(), {}, {}, *[False] * 3)
-    task = Task("task-1", "flow-1", step.id, "active", 0, (), "", 1, 0, asked=False, due=None,
-                ended=None)  # fmt: skip
+    task = Task("task-1", "flow-1", step.id, "active", 0, (), "", 1, 0, asked=False, turn=1,
+                due=None, ended=None)  # fmt: skip
     return Work(context, Definition("PF90", "Trial", "", (step,)), flow, task, step)
 
 
