@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout
 
-from app.customers.rows import telephone
-from app.customers.search import Answer
 from app.desk_state import DeskState
+from ui.contacts import Contacts
+from ui.kept_tabs import KeptTabs
 from ui.keys.sheet import KeySheet, keys_everywhere
 from ui.line import LineKeeper
 from ui.messages import Messages
-from ui.open_pages import HOME, OpenPages, from_kept
+from ui.open_pages import HOME, OpenPages
 from ui.page import Destination, GoHome, Maker, NewDraft, OpenAccount, Page, Surroundings
+from ui.rounds import Rounds
 from ui.search.search_box import SearchBox
 from ui.shell.offline_bar import OfflineBar
 from ui.shell.own_menu import OwnMenu
@@ -31,7 +32,6 @@ from ui.widgets.status_bar import KeyHint, StatusBar
 from ui.widgets.work_tabs import WorkTabs
 
 CUSTOMERS, KEYS = "customers", "keys"
-_TABS = "tabs"
 _KEYS_SHOWN = 4  # of the page's own; "all keys" is the fifth
 
 
@@ -70,23 +70,14 @@ class MainWindow(Ground):
 
     def restore_tabs(self) -> None:
         """Bring back the tabs of the last time; their pages are built when they are shown."""
-        store = self._workplace.store
-        self._surroundings.background.read(
-            lambda: store.preferences.get(_TABS, []), owner=self, done=self._put_back
-        )
+        self._kept.restore()
 
     def open(self, destination: Destination) -> None:
         self.pages.open(destination)
 
     def call(self, number: str) -> None:
         """A call rings: open the account it belongs to, or show who may be calling."""
-        search = self._workplace.customers
-        self._surroundings.background.read(
-            lambda: search.here(number),
-            owner=self,
-            done=lambda answer: self._found_caller(number, answer),
-            key="call",
-        )
+        self._contacts.call(number)
 
     def unsent(self) -> int:
         """How many commands still wait to be sent."""
@@ -97,8 +88,7 @@ class MainWindow(Ground):
             event.ignore()
             return
         self.pages.close_all()
-        self._remember.stop()
-        self._keep_tabs()
+        self._kept.keep()
         self.state_changed.emit()
         self.closed.emit()
         super().closeEvent(event)
@@ -137,9 +127,10 @@ class MainWindow(Ground):
         )
         self.menu = OwnMenu(theme, self, user, about)
         self.key_sheet = KeySheet(theme, self)
-        self._remember = QTimer(self)
-        self._remember.setSingleShot(True)
-        self._remember.setInterval(500)
+        preferences = workplace.store.preferences
+        self._kept = KeptTabs(background, preferences, self.pages)
+        self._contacts = Contacts(self._surroundings, self.pages)
+        self._rounds = Rounds(self.rail, self.tabs, self.pages)
 
     def _places(self, makers: Mapping[type[Destination], Maker]) -> list[Place]:
         """Only places that exist."""
@@ -171,9 +162,6 @@ class MainWindow(Ground):
         self._surroundings.background.unhandled.connect(self.messages.fault)
         self.pages.shown.connect(self._page_shown)
         self.pages.keys_changed.connect(self._show_keys)
-        self.pages.changed.connect(self._remember.start)
-        self.pages.account_asked.connect(self._count_account)
-        self._remember.timeout.connect(self._keep_tabs)
         self.rail.chosen.connect(self._go_to_place)
         self.search.opened.connect(lambda id_, name: self.open(OpenAccount(id_, name)))
         self.search.opened_beside.connect(
@@ -188,8 +176,8 @@ class MainWindow(Ground):
     def _bind_keys(self) -> None:
         bound = {
             "Ctrl+K": self._go_to_search,
-            "F6": lambda: self._go_round(1),
-            "Shift+F6": lambda: self._go_round(-1),
+            "F6": lambda: self._rounds.go(1),
+            "Shift+F6": lambda: self._rounds.go(-1),
             "F1": self.show_all_keys,
             "?": self.show_all_keys,
         }
@@ -236,58 +224,9 @@ class MainWindow(Ground):
         else:
             self.top.focus_search()
 
-    def _go_round(self, by: int) -> None:
-        """F6: rail, work tabs, the page's parts, the message bar."""
-        page = self.pages.current()
-        stops: list[QWidget] = [self._rail_stop(), self.tabs]
-        if page is not None:
-            stops += page.regions()
-            if page.messages.isVisible():
-                stops.append(page.messages)
-        stops = [stop for stop in stops if stop.isVisible() and stop.isEnabled()]
-        focus = QApplication.focusWidget()
-        at = next((n for n, stop in enumerate(stops) if _holds(stop, focus)), -1 if by > 0 else 0)
-        target = stops[(at + by) % len(stops)]
-        if isinstance(target, MessageBar):
-            target.take_focus()
-        else:
-            target.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _rail_stop(self) -> QWidget:
-        items = self.rail.items()
-        return next((item for item in items if item.isChecked()), items[0])
-
     def _new_customer(self) -> None:
         typed = getattr(self.pages.current(), "new_customer", None)
         self.open(typed() if typed is not None else NewDraft())
-
-    def _found_caller(self, number: str, answer: Answer) -> None:
-        if len(answer.rows) == 1:
-            found = answer.rows[0]
-            self.open(OpenAccount(found.id, found.name))
-        else:
-            self.open(GoHome(search=telephone(number)))
-
-    def _count_account(self, customer_id: str) -> None:
-        search, day = self._workplace.customers, self._workplace.day
-
-        def note() -> None:
-            search.opened(customer_id)
-            day.opened(customer_id)
-
-        self._surroundings.background.change(note, owner=self, done=lambda _nothing: None)
-
-    def _put_back(self, kept: object) -> None:
-        found = [from_kept(each) for each in kept] if isinstance(kept, list) else []
-        for destination in found:
-            if destination is not None:
-                self.pages.put_back(destination)
-
-    def _keep_tabs(self) -> None:
-        kept, preferences = self.pages.kept(), self._workplace.store.preferences
-        self._surroundings.background.change(
-            lambda: preferences.put(_TABS, kept), owner=self, done=lambda _nothing: None
-        )
 
     def _say_store_notices(self) -> None:
         store = self._workplace.store
@@ -302,7 +241,3 @@ class MainWindow(Ground):
         self._surroundings.background.change(
             session.sign_out, owner=self, done=lambda _nothing: self.signed_out.emit()
         )
-
-
-def _holds(stop: QWidget, focus: QWidget | None) -> bool:
-    return focus is not None and (focus is stop or stop.isAncestorOf(focus))

@@ -27,6 +27,7 @@ or its parts: those of hidden pages do not act.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -110,12 +111,13 @@ class Page(QWidget):
         self.messages = MessageBar(surroundings.theme)
         self.messages.setContentsMargins(0, 0, 0, surroundings.theme.px(8))
 
+    @abstractmethod
     def tab(self) -> WorkTab:
-        raise NotImplementedError
+        """Id, words, icon and dot of the tab."""
 
+    @abstractmethod
     def destination(self) -> Destination:
         """What opens this page again at the next start."""
-        raise NotImplementedError
 
     def keys(self) -> Sequence[KeyHint]:
         return ()

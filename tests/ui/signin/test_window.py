@@ -38,14 +38,18 @@ def opened(
 ) -> Iterator[Opened]:
     """Opens the window to sign in at the backend; whoever arrives is let go at the end."""
     arrived: list[Arrived] = []
+    windows: list[SignInWindow] = []  # held until the test ends, else Python drops them
 
     def open_it(state: DeskState | None = None) -> SignInWindow:
         arrival = Arrival(Settings(server=shared_backend.url), keychain=ring)
         window = SignInWindow(theme, qapp, background, arrival, state or DeskState())
         window.arrived.connect(arrived.append)
+        windows.append(window)
         qtbot.addWidget(window)
         window.show()
+        window.activateWindow()
         qtbot.waitExposed(window)
+        qtbot.waitUntil(window.isActiveWindow)
         return window
 
     yield open_it
