@@ -8,7 +8,7 @@ from ui.home.home_page import HomePage
 from ui.search.results import ResultList
 from ui.tour.eyes import found, reads, row, visible
 from ui.tour.guide import Guide
-from ui.tour.patience import wait_until
+from ui.tour.patience import TourStopped, wait_until
 from ui.tour.reading import go_to_tab, letter_is_shown, reading_is_fresh
 from ui.widgets.account_tabs import AccountTabs
 
@@ -20,7 +20,10 @@ LETTERS = "edd"
 def sign_in(guide: Guide) -> None:
     """The demo has filled name and password in: Enter signs in."""
     window = guide.window
-    wait_until(lambda: reads(window, "for Kestrelfjord"), "The demo did not start.", START)
+    here, gone = "for Kestrelfjord", "did not start"
+    wait_until(lambda: reads(window, here) or reads(window, gone), "The demo is slow.", START)
+    if reads(window, gone):
+        raise TourStopped("The demo's backend did not start: see demo-backend.log.")
     guide.picture("sign-in")
     guide.hands.press("Return")
     wait_until(lambda: guide.desk.main_window is not None, "The agent was not signed in.")

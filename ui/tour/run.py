@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -86,6 +87,8 @@ def _lead(out: Path, clock: QElapsedTimer) -> int:
     guide = Guide(desk, album)
     failure = _go(desk, guide)
     desk.end()
+    if failure:
+        _keep_logs(settings.log_folder, out)
     report = _report(guide.seen, album, clock.elapsed() / 1000, app.platformName(), failure)
     (out / REPORT).write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
     _tell(report, out)
@@ -102,6 +105,12 @@ def _go(desk: DeskApplication, guide: Guide) -> str:
         guide.last_look()
         return stopped.sentence
     return ""
+
+
+def _keep_logs(logs: Path, out: Path) -> None:
+    """What desk and backend wrote, for whoever looks into a tour that ended early."""
+    for log in logs.glob("*.log"):
+        shutil.copyfile(log, out / log.name)
 
 
 def _report(seen: Seen, album: Album, seconds: float, platform: str, failure: str) -> Report:
