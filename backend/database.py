@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+_IDLE_SINCE = "idle since"
+_SURELY_ALIVE = 1.0  # seconds a connection may lie idle and be taken for alive
 
 METADATA = sa.MetaData(
     naming_convention={
@@ -31,8 +37,8 @@ class Database:
             sa.make_url(url).set(drivername="postgresql+psycopg"),
             pool_size=pool_size,
             max_overflow=pool_size,
-            pool_pre_ping=True,
         )
+        _look_after_the_idle(self.engine)
 
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:
@@ -48,6 +54,27 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _look_after_the_idle(engine: sa.Engine) -> None:
+    """A connection that lay idle is tried before it is handed out, and replaced if it is gone.
+
+    One that was in use a moment ago is not: asking each time is a journey for every request.
+    A database that just went away costs one failed request, after which the pool begins anew.
+    """
+
+    @sa.event.listens_for(engine, "checkin")
+    def put_back(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info[_IDLE_SINCE] = time.monotonic()
+
+    @sa.event.listens_for(engine, "checkout")
+    def taken(connection: DBAPIConnection, record: ConnectionPoolEntry, _given: object) -> None:
+        if time.monotonic() - record.info.get(_IDLE_SINCE, time.monotonic()) < _SURELY_ALIVE:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except psycopg.Error as error:
+            raise sa.exc.InvalidatePoolError from error
 
 
 def raw(connection: sa.Connection) -> psycopg.Connection[tuple[object, ...]]:

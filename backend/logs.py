@@ -15,7 +15,8 @@ import structlog
 FIELDS = frozenset({
     "event", "level", "logger", "timestamp", "request_id",
     "method", "route", "status", "ms", "user_id",
-    "task", "job", "outcome", "attempt", "count", "part", "signal",
+    "task", "job", "outcome", "attempt", "count", "part", "signal", "what",
+    "subscription", "sequence", "reason",
     "fault", "frames", "sqlstate", "constraint",
 })  # fmt: skip
 
