@@ -1,4 +1,4 @@
-"""The command `jackfield-backend`: serve, work, migrate, seed."""
+"""The command `jackfield-backend`: serve, work, migrate, seed, and the product lab."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from backend import logs
 from backend.faults import ExitCode, StartError
+from backend.lab import commands as lab
 from backend.settings import DEFAULT_PORT, DEMO_TIME_SCALE, Settings, default_data_folder
 from backend.stop_signals import Stopped, StopSignals
 
@@ -23,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signals = StopSignals()
     try:
         with signals.listening():
+            if given.command == "lab":
+                return lab.run(given)
             _run(given, signals)
     except StartError as fault:
         sys.stderr.write(f"jackfield-backend: {fault}\n")
@@ -60,6 +63,8 @@ def parser() -> argparse.ArgumentParser:
     migrate = commands.add_parser("migrate", help="bring the database up to date and end")
     seed = commands.add_parser("seed", help="fill the database with invented customers")
     seed.add_argument("--customers", type=_count, required=True, metavar="N")
+
+    lab.add_arguments(commands.add_parser("lab", help="prove a catalogue, or try it on cases"))
 
     for command in (serve, worker, migrate, seed):
         _add_database(command)

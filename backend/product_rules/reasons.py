@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from backend.product_rules.encoding import Encoding, Solver
 from backend.product_rules.limits import Problem
@@ -21,12 +21,13 @@ class Explainer:
         self._solver = make_solver()
         self._encoding = Encoding(self._solver, problem.low, problem.high)
         ordered = sorted(problem.limits, key=lambda limit: not limit.facts)
-        self._selectors = {
-            rule: self._encoding.fresh() for rule in dict.fromkeys(limit.rule for limit in ordered)
-        }
+        self._rules = tuple(dict.fromkeys(limit.rule for limit in ordered))
+        self._literals = [self._encoding.fresh() for _ in self._rules]
+        self._places = {literal: at for at, literal in enumerate(self._literals)}
+        selectors = dict(zip(self._rules, self._literals, strict=True))
         self._alone: dict[int, str] = {}
         for limit in ordered:
-            self._encoding.add(limit, self._selectors[limit.rule])
+            self._encoding.add(limit, selectors[limit.rule])
             if limit.bound == 0 and not limit.guards and all(w > 0 for _, w in limit.terms):
                 for place, _ in limit.terms:
                     self._alone.setdefault(place, limit.rule)
@@ -42,28 +43,30 @@ class Explainer:
             return ()
         if place in self._alone:
             return (self._alone[place],)
-        rules = list(self._selectors)
-        if self._fits(held, rules):
-            return None
-        found = self._conflict(held, [], rules, grown=False)
-        return tuple(rule for rule in rules if rule in found)
+        needed = self._needed(held)
+        return None if needed is None else tuple(self._rules[at] for at in sorted(needed))
 
-    def _fits(self, held: Sequence[int], rules: Sequence[str]) -> bool:
-        return self._solver.solve([*held, *(self._selectors[rule] for rule in rules)])
+    def _needed(self, held: Sequence[int]) -> set[int] | None:
+        """Places of the rules in the minimal set that ends earliest in their order.
 
-    def _conflict(
-        self, held: Sequence[int], given: list[str], rules: list[str], *, grown: bool
-    ) -> list[str]:
-        """What of the rules is needed beside the given ones to rule out what is held.
-
-        Divide and conquer after Junker, "QuickXplain", AAAI 2004: a set of k out of n rules
-        takes about k log(n / k) solves.
+        That set is the one Junker's QuickXplain finds (AAAI 2004), and does not depend on the
+        way it is found; so what the solver says it used may shorten the way.
         """
-        if grown and not self._fits(held, given):
-            return []
-        if len(rules) == 1:
-            return rules
-        first, second = rules[: len(rules) // 2], rules[len(rules) // 2 :]
-        late = self._conflict(held, [*given, *first], second, grown=True)
-        early = self._conflict(held, [*given, *late], first, grown=bool(late))
-        return [*early, *late]
+        used = self._conflict(held, range(len(self._rules)))
+        if used is None:
+            return None
+        needed: set[int] = set()
+        while rest := used - needed:
+            last = max(rest)
+            without = self._conflict(held, [*range(last), *needed])
+            if without is None:
+                needed.add(last)
+            else:
+                used = without
+        return needed
+
+    def _conflict(self, held: Sequence[int], rules: Iterable[int]) -> set[int] | None:
+        """Those of the rules that the solver used to rule out what is held; None where it fits."""
+        if self._solver.solve([*held, *(self._literals[at] for at in rules)]):
+            return None
+        return {self._places[one] for one in self._solver.get_core() if one in self._places}

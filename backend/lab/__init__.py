@@ -1,0 +1,1 @@
+"""The product lab: proves a catalogue and tries it on cases, without a database."""

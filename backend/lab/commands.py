@@ -1,0 +1,52 @@
+"""The commands `lab check` and `lab offer`: their options, their answers and their exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from backend.lab.files import LabFault, cases_at, catalogue_at
+from backend.lab.offering import offered
+
+FOUND_FAULTS = 1
+
+
+def add_arguments(lab: argparse.ArgumentParser) -> None:
+    """The options of both commands, below the parser of `lab`."""
+    verbs = lab.add_subparsers(dest="verb", required=True, metavar="check|offer")
+    offer = verbs.add_parser("offer", help="say for each case what may be offered")
+    offer.add_argument("--catalogue", type=Path, required=True, metavar="FILE")
+    offer.add_argument(
+        "--cases",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help='lines {"facts": {…}, "picks": {code: quantity}}; - reads standard input',
+    )
+
+
+def run(given: argparse.Namespace) -> int:
+    """The exit code: 0, or 1 where a file or the catalogue has faults. Answers go to stdout."""
+    try:
+        return _offer(given)
+    except LabFault as fault:
+        sys.stderr.write(f"jackfield-backend lab: {fault}\n")
+        return FOUND_FAULTS
+    except BrokenPipeError:  # whoever read has seen enough
+        return 0
+
+
+def _offer(given: argparse.Namespace) -> int:
+    catalogue = catalogue_at(given.catalogue)
+    for answer in offered(catalogue, cases_at(given.cases)):
+        _say(answer)
+    return 0
+
+
+def _say(answer: Mapping[str, Any]) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()

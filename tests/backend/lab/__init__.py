@@ -1,0 +1,1 @@
+"""The product lab from its command line."""
