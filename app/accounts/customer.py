@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from app.accounts.families import Known
 from app.accounts.header import returned
-from app.accounts.products import products_of
 from app.accounts.reading import (
     brief_address,
     emails,
@@ -19,7 +17,7 @@ from app.accounts.reading import (
     people,
     telephones,
 )
-from app.accounts.records import Fact
+from app.accounts.records import Fact, Products
 from app.customers.rows import telephone
 from app.language import tr
 from app.letters.listing import at_of
@@ -28,11 +26,11 @@ from backend_client.account import BillingAccount
 from backend_client.desk_records import Account
 
 
-def facts_of(account: Account, known: Known, now: dt.datetime) -> tuple[Fact, ...]:
+def facts_of(account: Account, products: Products, now: dt.datetime) -> tuple[Fact, ...]:
     """Rows in three groups: the person, the money, and who else may speak for him."""
     groups = (
         tuple(_person(account, now)),
-        tuple(_money(account, known, now)),
+        tuple(_money(account, products)),
         tuple(_others(account)),
     )
     rows: list[Fact] = []
@@ -82,7 +80,7 @@ def _emails(account: Account, now: dt.datetime) -> Iterator[Fact]:
             yield Fact(f"email{at}", tr("E-mail"), email)
 
 
-def _money(account: Account, known: Known, now: dt.datetime) -> Iterator[Fact]:
+def _money(account: Account, products: Products) -> Iterator[Fact]:
     for at, billing in enumerate(account.billing_accounts):
         if how := _pays(billing):
             yield Fact(f"pays{at}", tr("Pays by"), how)
@@ -92,7 +90,7 @@ def _money(account: Account, known: Known, now: dt.datetime) -> Iterator[Fact]:
             if balance.amount is not None:
                 text = money(balance.amount.value)
                 yield Fact(f"balance{at}", tr("Balance"), text)
-    savings = [each for group in products_of(account, known, now).groups for each in group.savings]
+    savings = [each for group in products.groups for each in group.savings]
     if savings:
         names = ", ".join(each.name for each in savings)
         total = money(sum((each.monthly for each in savings), Decimal(0)))

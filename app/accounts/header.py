@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from app.accounts.families import Known
-from app.accounts.products import products_of
 from app.accounts.reading import emails, fact, home, language_name, noted, telephones
 from app.accounts.records import Alert, Answer, Chip, Header, Piece, Products, Target
 from app.customers.rows import telephone
@@ -22,14 +21,15 @@ from backend_client.communication import CommunicationMessage
 from backend_client.desk_records import Account
 
 
-def header_of(account: Account, known: Known, now: dt.datetime) -> Header:
+def header_of(account: Account, products: Products, known: Known, now: dt.datetime) -> Header:
+    """`products` as `products_of` gave them."""
     customer = account.customer
     return Header(
         name=name_of(account),
         number=customer.id if customer else "",
         chips=tuple(_chips(account)),
         pieces=tuple(_pieces(account, now)),
-        answers=tuple(_answers(account, known, now)),
+        answers=tuple(_answers(account, products, known, now)),
         alerts=tuple(_alerts(account, known, now)),
     )
 
@@ -96,8 +96,9 @@ def _languages(account: Account) -> list[str]:
     return [tr(name) for name in found if name] or ([tr(noted_language)] if noted_language else [])
 
 
-def _answers(account: Account, known: Known, now: dt.datetime) -> Iterator[Answer]:
-    products = products_of(account, known, now)
+def _answers(
+    account: Account, products: Products, known: Known, now: dt.datetime
+) -> Iterator[Answer]:
     if products.count:
         yield _bill(account, products, known)
     if account.orders:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.accounts.families import Known
 from app.accounts.records import Contact, Target
 from app.language import tr
-from app.letters.listing import letters_of
+from app.letters.records import Letter
 from app.orders.wording import title_of
 from app.texts import moment, short_day
 from backend_client.desk_records import Account
 
 
-def contacts_of(account: Account, known: Known, now: dt.datetime) -> tuple[Contact, ...]:
-    found = [*_orders(account, known, now), *_letters(account, now)]
+def contacts_of(
+    account: Account, letters: Iterable[Letter], known: Known, now: dt.datetime
+) -> tuple[Contact, ...]:
+    found = [*_orders(account, known, now), *_letters(letters, now)]
     return tuple(sorted(found, key=lambda contact: contact.at, reverse=True))
 
 
@@ -35,8 +37,8 @@ def _orders(account: Account, known: Known, now: dt.datetime) -> Iterator[Contac
         )
 
 
-def _letters(account: Account, now: dt.datetime) -> Iterator[Contact]:
-    for letter in letters_of(account, now):
+def _letters(letters: Iterable[Letter], now: dt.datetime) -> Iterator[Contact]:
+    for letter in letters:
         yield Contact(
             id=f"letter-{letter.id}",
             icon=letter.icon,

@@ -42,6 +42,7 @@ class AccountView:
         self.now = now
         self.fresh = fresh
         self._seen_until = seen_until
+        self._films: dict[str, Film | None] = {}
 
     @property
     def age(self) -> str:
@@ -50,11 +51,11 @@ class AccountView:
 
     @cached_property
     def header(self) -> Header:
-        return header_of(self.account, self.known, self.now)
+        return header_of(self.account, self.products, self.known, self.now)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
-        return facts_of(self.account, self.known, self.now)
+        return facts_of(self.account, self.products, self.now)
 
     @cached_property
     def products(self) -> Products:
@@ -62,7 +63,7 @@ class AccountView:
 
     @cached_property
     def contacts(self) -> tuple[Contact, ...]:
-        return contacts_of(self.account, self.known, self.now)
+        return contacts_of(self.account, self.letters, self.known, self.now)
 
     @cached_property
     def orders(self) -> tuple[Row, ...]:
@@ -85,7 +86,10 @@ class AccountView:
         return self.film(moving[0].id) if moving else None
 
     def film(self, order_id: str) -> Film | None:
-        return film_of(self.account, order_id, self.known, self.now)
+        """The page of an order; None where the account has no such order."""
+        if order_id not in self._films:
+            self._films[order_id] = film_of(self.account, order_id, self.known, self.now)
+        return self._films[order_id]
 
     def product(self, product_id: str) -> tuple[Fact, ...]:
         """What is known of one product."""

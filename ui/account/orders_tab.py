@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from app.accounts.view import AccountView
+from app.orders.records import Film
 from ui.account.columns import Columns
 from ui.account.order_page import OrderPage
 from ui.account.order_rows import OrderRows, order_records
@@ -26,6 +27,7 @@ class OrdersTab(AccountTab):
         super().__init__(place)
         theme = self.theme
         self._view: AccountView | None = None
+        self._film: Film | None = None
         self._list = RecordList(theme, self.tr("Orders"), OrderRows(theme))
         self._page = OrderPage(theme)
         self._side = OrderSide(theme)
@@ -63,7 +65,8 @@ class OrdersTab(AccountTab):
 
     def _show_order(self, order_id: str) -> None:
         film = self._view.film(order_id) if self._view is not None else None
-        if film is not None:
+        if film is not None and film is not self._film:
+            self._film = film
             self._page.show_film(film)
             self._side.show_film(film)
 

@@ -148,6 +148,7 @@ class Prose(Label):
         parent: QWidget | None = None,
     ) -> None:
         self._runs: tuple[Run, ...] = ()
+        self._heights: dict[int, int] = {}  # by width: layouts ask again and again
         super().__init__(theme, "", role, tone, parent=parent)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -157,6 +158,7 @@ class Prose(Label):
     def say(self, text: str | tuple[Run, ...]) -> None:
         """Show `text`; a tuple of runs for a sentence with strong pieces."""
         self._runs = (Run(text),) if isinstance(text, str) else text
+        self._heights.clear()
         self.setText("".join(run.text for run in self._runs))
         self.updateGeometry()
         self.update()
@@ -165,7 +167,14 @@ class Prose(Label):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max(1, self._lay_out(width).lineCount()) * self._theme.line(self._role)
+        if width not in self._heights:
+            lines = max(1, self._lay_out(width).lineCount())
+            self._heights[width] = lines * self._theme.line(self._role)
+        return self._heights[width]
+
+    def _fit(self) -> None:
+        self._heights.clear()
+        super()._fit()
 
     def sizeHint(self) -> QSize:
         whole = sum(
