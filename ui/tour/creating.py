@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtWidgets import QApplication
 
 from ui.tour.eyes import button, found, reads, texts
@@ -16,25 +18,41 @@ from ui.wizard.created_page import CreatedPage
 from ui.wizard.draft_page import DraftPage
 from ui.wizard.held_number import HeldNumber
 
-GIVEN, FAMILY = "Liv", "Stormcastle"
-DETAILS = (
-    ("Given name", GIVEN),
-    ("Family name", FAMILY),
-    ("Date of birth", "9 March 1984"),
-    ("E-mail", "liv.stormcastle@example.com"),
-    ("Telephone", "07700 900862"),
-)
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on the phone who wants to become a customer."""
+
+    given: str
+    family: str
+    email: str
+    telephone: str = "07700 900862"
+    born: str = "9 March 1984"
+
+    @property
+    def name(self) -> str:
+        return f"{self.given} {self.family}"
+
+
+CALLER = Person("Liv", "Stormcastle", "liv.stormcastle@example.com")
 POSTCODE = "QX4"
 PIN = "4715"
 PLAN, SIM = "M02", "M11"
 
 
-def new_customer(guide: Guide) -> None:
+def new_customer(guide: Guide, person: Person = CALLER) -> None:
     """Ctrl+N, and the form from field to field."""
     guide.hands.keys = guide.hands.letters = 0
     guide.hands.press("Ctrl+N")
     guide.page(DraftPage, "The wizard did not open.")
-    for label, text in DETAILS:
+    details = (
+        ("Given name", person.given),
+        ("Family name", person.family),
+        ("Date of birth", person.born),
+        ("E-mail", person.email),
+        ("Telephone", person.telephone),
+    )
+    for label, text in details:
         guide.hands.stand_in(label)
         guide.hands.type(text)
         guide.hands.press("Tab")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.accounts.view import AccountView
 from app.letters.records import Letter
 from ui.account.account_page import AccountPage
-from ui.tour.creating import FAMILY, GIVEN
+from ui.tour.creating import CALLER
 from ui.tour.eyes import found, row
 from ui.tour.guide import Guide
 from ui.tour.letter import keep_letter
@@ -24,7 +24,7 @@ def open_new_account(guide: Guide) -> None:
     guide.hands.press("Return")
     page = guide.page(AccountPage, "The new account did not open.")
     view = reading_is_fresh(page)
-    if view.header.name != f"{GIVEN} {FAMILY}":
+    if view.header.name != CALLER.name:
         raise TourStopped(f"The account of {view.header.name} opened.")
     guide.picture("new-account")
 

@@ -1,0 +1,1 @@
+"""Stories of a day at the desk: real windows, the real backend."""
