@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,8 +44,9 @@ class AccountTab(QWidget):
         self.read_only = place.read_only
         self.may_add = place.may_add
 
+    @abstractmethod
     def show_view(self, view: AccountView) -> None:
-        raise NotImplementedError
+        """Show this reading of the account."""
 
     def choose(self, target_id: str) -> None:
         """Make what has this id current; an unknown one changes nothing."""
