@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.tour.eyes import button, found, reads, texts
 from ui.tour.guide import Guide
-from ui.tour.patience import TourStopped, wait_until
+from ui.tour.patience import LONG, TourStopped, wait_until
 from ui.widgets.offer_delegate import Offer
 from ui.widgets.offer_list import OfferList
 from ui.widgets.record_list import RecordList
@@ -109,8 +109,8 @@ def settings_and_billing(guide: Guide) -> None:
     guide.picture("wizard-billing")
 
 
-def agree_and_create(guide: Guide) -> None:
-    """The caller agrees, Ctrl+Enter, and the number is there to be read out."""
+def agree(guide: Guide) -> None:
+    """The sentence is read out, the caller says yes, the space bar ticks it."""
     _next(guide, "Creation")
     agreed = found(guide.main, Tick)
     wait_until(lambda: agreed.isEnabled() and agreed.hasFocus(), "The terms did not come.")
@@ -118,14 +118,24 @@ def agree_and_create(guide: Guide) -> None:
     press = button(guide.main, "Create services")
     wait_until(lambda: press is not None and press.isEnabled(), "Something stops the order.")
     guide.picture("wizard-creation")
+
+
+def create(guide: Guide) -> None:
+    """Ctrl+Enter, and the number is there to be read out."""
     guide.since_created.start()
     guide.hands.press("Ctrl+Return")
-    created = found(guide.main, CreatedPage)
+    guide.seen.order_number = order_number(guide)
     guide.seen.wizard_keys, guide.seen.wizard_letters = guide.hands.keys, guide.hands.letters
-    guide.seen.order_number = created.number()
     if QApplication.clipboard().text() != guide.seen.order_number:
         raise TourStopped("The order number is not on the clipboard.")
     guide.picture("wizard-created")
+
+
+def order_number(guide: Guide, seconds: float = LONG) -> str:
+    """The big number on the created page, waited for."""
+    created = found(guide.main, CreatedPage)
+    wait_until(lambda: created.number().startswith("KO-"), "No order number came.", seconds)
+    return created.number()
 
 
 def _choose(guide: Guide, offer_id: str) -> None:

@@ -38,7 +38,11 @@ class Hands:
 
     def stand_in(self, name: str) -> None:
         """Wait until the focus is in what is called so."""
-        wait_until(lambda: _focused().startswith(name), f"The focus did not come to {name}.")
+        wait_until(lambda: self.at(name), f"The focus did not come to {name}.")
+
+    def at(self, name: str) -> bool:
+        """Whether the focus is in what is called so."""
+        return _focused().startswith(name)
 
     def type(self, text: str) -> None:
         """Type a text, letter by letter, where the focus is."""
