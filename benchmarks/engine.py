@@ -17,6 +17,7 @@ from backend.product_rules.book import LimitBook
 from backend.product_rules.catalogue import Fact
 from backend.product_rules.encoding import FALSE, Encoding
 from backend.product_rules.limits import tightened
+from backend.product_rules.worlds import only
 
 _CUSTOMERS = 150
 _PICKS = 6
@@ -46,7 +47,7 @@ class BareSolver:
     """The same clauses in the same solver, asked once for each offer."""
 
     def __init__(self, codes: tuple[str, ...], book: LimitBook, facts: Mapping[str, Fact]) -> None:
-        problem = tightened(book.problem(facts, range(len(codes))))
+        problem = tightened(book.problem(only(facts), range(len(codes))))
         self.codes = codes
         self.solver = Minicard()
         self.encoding = Encoding(self.solver, problem.low, problem.high)

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from backend.lab.checking import checked
 from backend.lab.files import LabFault, cases_at, catalogue_at
+from backend.lab.gaps import read_with_gaps
 from backend.lab.offering import offered
 
 FOUND_FAULTS = 1
@@ -18,6 +20,18 @@ FOUND_FAULTS = 1
 def add_arguments(lab: argparse.ArgumentParser) -> None:
     """The options of both commands, below the parser of `lab`."""
     verbs = lab.add_subparsers(dest="verb", required=True, metavar="check|offer")
+    check = verbs.add_parser("check", help="prove that a catalogue has no faults")
+    check.add_argument("catalogue", type=Path, metavar="CATALOGUE")
+    check.add_argument("--strict", action="store_true", help="a redundant rule is a fault too")
+    check.add_argument(
+        "--golden",
+        type=Path,
+        metavar="FILE",
+        help='orders that must stay as they are: lines {"facts", "picks", "valid": true or false}',
+    )
+    check.add_argument(
+        "--against", type=Path, metavar="OLD", help="a catalogue to compare the prices with"
+    )
     offer = verbs.add_parser("offer", help="say for each case what may be offered")
     offer.add_argument("--catalogue", type=Path, required=True, metavar="FILE")
     offer.add_argument(
@@ -32,12 +46,21 @@ def add_arguments(lab: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """The exit code: 0, or 1 where a file or the catalogue has faults. Answers go to stdout."""
     try:
-        return _offer(given)
+        return _check(given) if given.verb == "check" else _offer(given)
     except LabFault as fault:
         sys.stderr.write(f"jackfield-backend lab: {fault}\n")
         return FOUND_FAULTS
     except BrokenPipeError:  # whoever read has seen enough
         return 0
+
+
+def _check(given: argparse.Namespace) -> int:
+    catalogue, gaps = read_with_gaps(given.catalogue)
+    golden = cases_at(given.golden, golden=True) if given.golden else ()
+    before = catalogue_at(given.against) if given.against else None
+    report = checked(catalogue, gaps, golden, before)
+    _say(report.document())
+    return FOUND_FAULTS if report.faulty(strict=given.strict) else 0
 
 
 def _offer(given: argparse.Namespace) -> int:

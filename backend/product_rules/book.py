@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from backend.product_rules.catalogue import Catalogue, Facts
+from backend.product_rules.catalogue import Catalogue
 from backend.product_rules.limits import Limit, Problem, limits_of
 from backend.product_rules.subtotals import shared_sums
+from backend.product_rules.worlds import Worlds
 
 
 class LimitBook:
@@ -33,7 +34,7 @@ class LimitBook:
         """False for a limit that the offers' own limits keep, as half of every "= 0" rule."""
         return sum(w * self._most[place] for place, w in limit.terms if w > 0) > limit.bound
 
-    def scope(self, facts: Facts, seeds: Iterable[int]) -> frozenset[int]:
+    def scope(self, worlds: Worlds, seeds: Iterable[int]) -> frozenset[int]:
         """The seeds and all that they can ever call for.
 
         An offer outside may be left at none in any valid order without making it invalid: a
@@ -48,7 +49,7 @@ class LimitBook:
             for at in strained:
                 if at not in seen:
                     seen.add(at)
-                    if _active(self._limits[at], facts):
+                    if _active(self._limits[at], worlds):
                         terms = self._limits[at].terms
                         waiting.extend(place for place, weight in terms if weight < 0)
             while waiting and waiting[-1] in reached:
@@ -59,16 +60,16 @@ class LimitBook:
             reached.add(place)
             strained = self._straining[place]
 
-    def problem(self, facts: Facts, scope: Collection[int]) -> Problem:
-        """The limits that hold for these facts, offers outside the scope taken as none."""
+    def problem(self, worlds: Worlds, scope: Collection[int]) -> Problem:
+        """The limits that may hold in these worlds, offers outside the scope taken as none."""
         if len(scope) == len(self._most):
-            limits = [limit for limit in self._limits if _active(limit, facts)]
+            limits = [limit for limit in self._limits if _active(limit, worlds)]
         else:
             touched = {at for place in scope for at in self._touching[place]}
             limits = [
                 _within(self._limits[at], scope)
                 for at in sorted(touched.union(self._demanding))
-                if _active(self._limits[at], facts)
+                if _active(self._limits[at], worlds)
             ]
         return Problem(
             low=dict.fromkeys(sorted(scope), 0),
@@ -78,8 +79,8 @@ class LimitBook:
         )
 
 
-def _active(limit: Limit, facts: Facts) -> bool:
-    return not limit.facts or all(facts[item.key] in item.values for item in limit.facts)
+def _active(limit: Limit, worlds: Worlds) -> bool:
+    return all(not worlds[item.key].isdisjoint(item.values) for item in limit.facts)
 
 
 def _within(limit: Limit, scope: Collection[int]) -> Limit:

@@ -73,9 +73,9 @@ class Encoding:
         self._last += 1
         return self._last
 
-    def add(self, limit: Limit, selector: int = TRUE) -> None:
-        """Holds the limit wherever the selector is true."""
-        unless = [-self._guard(guard) for guard in limit.guards] + [-selector]
+    def add(self, limit: Limit, *needs: int) -> None:
+        """Holds the limit wherever all the literals it needs are true."""
+        unless = [-self._guard(guard) for guard in limit.guards] + [-need for need in needs]
         if TRUE in unless:
             return
         unless = [literal for literal in unless if literal != FALSE]

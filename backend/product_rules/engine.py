@@ -17,6 +17,7 @@ from backend.product_rules.limits import Problem
 from backend.product_rules.openings import Openings
 from backend.product_rules.reasons import Explainer
 from backend.product_rules.rules import Missing, checked_facts, checked_selection, missing
+from backend.product_rules.worlds import only
 
 _QUESTIONS_A_SOLVER = 1_000  # one that lives longer slows down several times
 _SCOPES = 8  # kept for each set of facts
@@ -147,8 +148,9 @@ class Engine:
                 if wanted <= desk.scope:
                     return desk
             whole = len(wanted) == len(self._codes)
-            scope = wanted if whole else self._book.scope(facts, wanted)
-            desk = _Desk(scope, self._book.problem(facts, scope), self._make_solver)
+            world = only(facts)
+            scope = wanted if whole else self._book.scope(world, wanted)
+            desk = _Desk(scope, self._book.problem(world, scope), self._make_solver)
             desks.insert(0, desk)
             del desks[_SCOPES:]
             return desk

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from backend.product_rules import Engine, read_catalogue
 from backend.product_rules.book import LimitBook
 from backend.product_rules.limits import Problem, tightened
+from backend.product_rules.worlds import only
 from tests.backend.product_rules.oracle import BruteForce
 from tests.backend.product_rules.small_catalogues import FACTS, cases, document
 
@@ -18,7 +19,7 @@ def book_of(rules: list[dict[str, Any]], most: dict[str, int]) -> LimitBook:
 
 
 def narrowed(rules: list[dict[str, Any]], most: dict[str, int]) -> Problem:
-    return tightened(book_of(rules, most).problem(FACTS, range(len(most))))
+    return tightened(book_of(rules, most).problem(only(FACTS), range(len(most))))
 
 
 def test_bounds_follow_along_a_chain_of_quantity_rules() -> None:
@@ -84,7 +85,7 @@ def test_no_valid_order_lies_outside_the_bounds(
 ) -> None:
     whole, facts, _ = case
     catalogue = read_catalogue(whole)
-    problem = tightened(LimitBook(catalogue).problem(facts, range(len(catalogue.offers))))
+    problem = tightened(LimitBook(catalogue).problem(only(facts), range(len(catalogue.offers))))
     truth = BruteForce(whole, facts)
     for order in truth.orders({}):
         assert problem.possible

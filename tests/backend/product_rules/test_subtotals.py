@@ -11,6 +11,7 @@ from backend.product_rules import Engine, read_catalogue
 from backend.product_rules.book import LimitBook
 from backend.product_rules.limits import Problem, tightened
 from backend.product_rules.subtotals import with_subtotals
+from backend.product_rules.worlds import only
 from tests.backend.product_rules.oracle import BruteForce
 from tests.backend.product_rules.small_catalogues import FACTS, document
 
@@ -25,7 +26,7 @@ RULES: list[dict[str, Any]] = [
 
 def problem_of(rules: list[dict[str, Any]], most: dict[str, int]) -> Problem:
     book = LimitBook(read_catalogue(document(rules, most)))
-    return with_subtotals(tightened(book.problem(FACTS, range(len(most)))))
+    return with_subtotals(tightened(book.problem(only(FACTS), range(len(most)))))
 
 
 def test_a_sum_that_a_limit_holds_low_gets_a_place_of_its_own() -> None:

@@ -1,0 +1,88 @@
+"""Proves a catalogue before it is published, and says what the proofs found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from backend.lab.files import Case, LabFault
+from backend.lab.gaps import Gaps
+from backend.lab.price_changes import changes
+from backend.product_rules import Catalogue, violations
+from backend.product_rules.proofs import Proofs
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was proved, and what is wrong. An offer or rule is named by its code or id."""
+
+    dead: tuple[str, ...]
+    """Offers that nobody can buy, whatever the facts."""
+    redundant: tuple[str, ...]
+    """Rules that refuse nothing which the others do not refuse too."""
+    gaps: Gaps
+    broken_by_nothing: tuple[str, ...]
+    """Rules that keep somebody from ordering nothing at all."""
+    golden: Mapping[str, Any]
+    prices: tuple[Mapping[str, Any], ...] = field(default=())
+
+    def faulty(self, *, strict: bool) -> bool:
+        """A redundant rule is slack and no fault, unless somebody wants it strict."""
+        faults = (self.dead, self.gaps.unpriced, self.gaps.untexted, self.broken_by_nothing)
+        return any(faults) or bool(self.golden["broken"]) or (strict and bool(self.redundant))
+
+    def document(self) -> dict[str, Any]:
+        """The report as the command prints it."""
+        return {
+            "dead": self.dead,
+            "redundant": self.redundant,
+            "unpriced": self.gaps.unpriced,
+            "untexted": self.gaps.untexted,
+            "emptyOrder": "invalid" if self.broken_by_nothing else "valid",
+            "emptyOrderBreaks": self.broken_by_nothing,
+            "golden": self.golden,
+            "prices": self.prices,
+        }
+
+
+def checked(
+    catalogue: Catalogue, gaps: Gaps, golden: Iterable[Case], before: Catalogue | None = None
+) -> Report:
+    """Proves the catalogue; with an older one also what its prices did.
+
+    The baskets whose prices are told are the golden orders that are valid, and for each offer
+    an order with it. Raises LabFault for a golden order with facts or offers nobody knows.
+    """
+    orders = tuple(golden)
+    proofs = Proofs(catalogue)
+    examples = {code: proofs.order_with(code) for code in catalogue.offers}
+    baskets: list[Mapping[str, int]] = [case.picks for case in orders if case.valid]
+    baskets += [example.order for example in examples.values() if example]
+    return Report(
+        dead=tuple(code for code, example in examples.items() if example is None),
+        redundant=proofs.redundant(),
+        gaps=gaps,
+        broken_by_nothing=proofs.broken_by_nothing(),
+        golden=_golden(catalogue, orders),
+        prices=changes(before, catalogue, baskets) if before else (),
+    )
+
+
+def _golden(catalogue: Catalogue, orders: Iterable[Case]) -> dict[str, Any]:
+    judged = [(case, _breaks(catalogue, case)) for case in orders]
+    broken = [
+        {"line": case.line, "expected": "valid" if case.valid else "invalid", "breaks": breaks}
+        for case, breaks in judged
+        if case.valid == bool(breaks)
+    ]
+    return {"checked": len(judged), "broken": broken}
+
+
+def _breaks(catalogue: Catalogue, case: Case) -> list[str]:
+    """The rules an order breaks, and the offers of which it holds too many."""
+    try:
+        found = violations(catalogue, case.facts, case.picks)
+    except (ValueError, TypeError) as error:
+        raise LabFault(f"Golden orders, line {case.line}: {error}") from None
+    return [each.rule or each.offers[0] for each in found]
