@@ -167,7 +167,7 @@ def _of_tab(choices: Choices, shown: str, *, by_need: bool) -> frozenset[str]:
     if not by_need:
         own = (offer.id for offer in choices.offers if offer.family == shown)
         lent = (code for part in choices.sections if part.family == shown for code in part.offers)
-        return frozenset((*own, *lent))
+        return frozenset((*own, *(code for code in lent if choices.offer(code))))
     need = next((each for each in needs() if each.id == shown), None)
     return frozenset(offer.id for offer in choices.offers if need and need.met_by(offer))
 

@@ -83,10 +83,10 @@ def _form_of(offer: OfferChoice, draft: Draft, choices: Choices) -> bool:
 def _setting(key: str, asked: Characteristic, draft: Draft) -> Setting:
     default = asked.default or ""
     value = draft.settings.get(key, {}).get(asked.name, default)
-    others = [
-        draft.settings.get(other, {}).get(asked.name, default) for other in fellows(key, draft)
-    ]
-    usual = max(others, key=others.count) if others else value
+    others = fellows(key, draft)
+    every = [draft.settings.get(unit, {}).get(asked.name, default) for unit in (key, *others)]
+    # where as many have one as the other, the default is usual
+    usual = max(every, key=lambda each: (every.count(each), each == default))
     # a name is each line's own: that it differs says nothing
     differs = tr("others: {value}", value=_shown(asked, usual)) if usual != value else ""
     if asked.type == "string":
