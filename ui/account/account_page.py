@@ -126,10 +126,6 @@ class AccountPage(Page):
         number, name = self._destination.customer_id, self.tab().text
         self.wanted.emit(NewDraft(customer_id=number, name=name))
 
-    def _turned(self) -> None:
-        self._fold_alerts()
-        self.keys_changed.emit()
-
     def _fold_alerts(self) -> None:
         self.header.fold_alerts(self._is_low() or not self.body.in_front())
 
@@ -165,7 +161,8 @@ class AccountPage(Page):
         self.header.copied.connect(self._copied)
         self.body.adding.connect(self._add_product)
         self.body.told.connect(self.messages.post)
-        self.body.turned.connect(self._turned)
+        self.body.turned.connect(self._fold_alerts)
+        self.body.turned.connect(self.keys_changed)
         self.body.retry_wanted.connect(self._reader.refresh)
         self.messages.acted.connect(
             lambda message: self._reader.refresh() if message == _READ else None
