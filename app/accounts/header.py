@@ -108,9 +108,9 @@ def _answers(
 
 
 def _bill(account: Account, products: Products, known: Known) -> Answer:
-    changes = [order for order in open_orders(account) if change_each_month(order)]
+    changes = [order for order in open_orders(account) if change_each_month(account, order)]
     if changes:
-        change = sum((change_each_month(order) for order in changes), Decimal(0))
+        change = sum((change_each_month(account, order) for order in changes), Decimal(0))
         title = title_of(changes[0], known)
         cause = tr("{change} after {order}", change=money(change, signed=True), order=title)
     else:
@@ -140,7 +140,7 @@ def _order(account: Account, known: Known, now: dt.datetime) -> Answer:
     tasks = tasks_of(account.flows, order.id)
     state = state_of(order, tasks, now)
     progress = progress_of(tasks, now)
-    parts = [progress.hours, state.text if state.tone != "good" else tr("on time")]
+    parts = [progress.hours, state.text[:1].lower() + state.text[1:]]
     if progress.of:
         parts.append(tr("step {at} of {of}", at=progress.at, of=progress.of))
     if len(moving) > 1:

@@ -19,6 +19,7 @@ from app.orders.times import lasting
 from app.orders.wording import item_name, title_of
 from app.texts import moment, money, short_day
 from backend_client.desk_records import Account
+from backend_client.inventory import Product
 from backend_client.ordering import ProductOrder, ProductOrderItem
 
 _LATE = dt.timedelta(minutes=1)  # clocks of desk and server are never quite alike
@@ -50,9 +51,9 @@ def film_of(account: Account, order_id: str, known: Known, now: dt.datetime) -> 
         ordered=_ordered(order, now),
         steps=steps_of(tasks, Told(account, order.id, now), now),
         progress=progress,
-        lines=tuple(line for item in order.product_order_item for line in _lines(item)),
-        sums=_sums(order),
-        sentence=sentence.to_say(order, tasks, known, now),
+        lines=tuple(line for item in order.product_order_item for line in _lines(account, item)),
+        sums=_sums(account, order),
+        sentence=sentence.to_say(order, tasks, prices_of(account, order), known, now),
         may_cancel=may_cancel(order, tasks),
         log=_log(tasks, now),
     )
@@ -133,34 +134,59 @@ def _short(value: dt.datetime, now: dt.datetime) -> str:
     return short_day(value.astimezone(now.tzinfo).date(), today=now.date())
 
 
-def _lines(item: ProductOrderItem) -> tuple[Line, ...]:
-    each_month, at_once = monthly(item.item_price), once(item.item_price)
-    name = item_name(item)
+def _lines(account: Account, item: ProductOrderItem) -> tuple[Line, ...]:
+    each_month, name = monthly(item.item_price), item_name(item)
     if item.action == "delete":
         return (Line(name, money(-each_month), "-"),)
-    mark: Literal["+", ""] = "+" if item.action == "add" else ""
     found = []
-    if each_month or not at_once:
+    before = exchanged(account, item)
+    if before is not None:
+        found.append(Line(before.name or name, money(-monthly(before.product_price)), "-"))
+    mark: Literal["+", ""] = "+" if item.action == "add" or before is not None else ""
+    single = [price for price in item.item_price if once([price])]
+    if each_month or not single:
         found.append(Line(name, money(each_month), mark))
-    if at_once:
-        found.append(Line(name, tr("{price} once", price=money(at_once)), mark))
+    for price in single:  # a memorable number is told by its own name
+        own = price.name or name
+        told = name if own.startswith(name) else own
+        found.append(Line(told, tr("{price} once", price=money(once([price]))), mark))
     return tuple(found)
 
 
-def change_each_month(order: ProductOrder) -> Decimal:
+def exchanged(account: Account, item: ProductOrderItem) -> Product | None:
+    """The product that an item turns into another; None once it is done."""
+    wanted = item.product.id if item.product and item.action == "modify" else ""
+    found = next((each for each in account.products if each.id == wanted and wanted), None)
+    if found is None or not found.product_offering or not item.product_offering:
+        return None
+    return found if found.product_offering.id != item.product_offering.id else None
+
+
+def prices_of(account: Account, order: ProductOrder) -> tuple[Decimal, Decimal]:
+    """What falls away and what is added each month, in pounds."""
+    gone = added = Decimal(0)
+    for item in order.product_order_item:
+        before = exchanged(account, item)
+        if item.action == "delete":
+            gone += monthly(item.item_price)
+        elif item.action == "add" or before is not None:
+            added += monthly(item.item_price)
+            gone += monthly(before.product_price) if before is not None else 0
+    return gone, added
+
+
+def change_each_month(account: Account, order: ProductOrder) -> Decimal:
     """What the order adds to each month's bill, in pounds; less than nothing where it saves."""
-    added = [item for item in order.product_order_item if item.action == "add"]
-    gone = [item for item in order.product_order_item if item.action == "delete"]
-    more = sum((monthly(item.item_price) for item in added), Decimal(0))
-    return more - sum((monthly(item.item_price) for item in gone), Decimal(0))
+    gone, added = prices_of(account, order)
+    return added - gone
 
 
-def _sums(order: ProductOrder) -> tuple[Line, ...]:
+def _sums(account: Account, order: ProductOrder) -> tuple[Line, ...]:
     at_once = sum(
         (once(item.item_price) for item in order.product_order_item if item.action == "add"),
         Decimal(0),
     )
-    sums = [Line(tr("Change each month"), money(change_each_month(order), signed=True))]
+    sums = [Line(tr("Change each month"), money(change_each_month(account, order), signed=True))]
     if at_once:
         sums.append(Line(tr("Once"), money(at_once)))
     return tuple(sums)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from app.accounts.families import Known
-from app.accounts.reading import monthly
 from app.language import tr
 from app.orders.tasks import Promise, Task
 from app.orders.wording import replaced, title_of
@@ -15,7 +14,13 @@ from app.texts import long_day, money
 from backend_client.ordering import ProductOrder
 
 
-def to_say(order: ProductOrder, tasks: Sequence[Task], known: Known, now: dt.datetime) -> str:
+def to_say(
+    order: ProductOrder,
+    tasks: Sequence[Task],
+    prices: tuple[Decimal, Decimal],
+    known: Known,
+    now: dt.datetime,
+) -> str:
     """One to four short sentences, in the words of a person on the telephone."""
     if order.is_final:
         return _ended(order, known, now)
@@ -28,7 +33,7 @@ def to_say(order: ProductOrder, tasks: Sequence[Task], known: Known, now: dt.dat
     if following is not None:
         parts += [_next(following, now)]
     last = next((task for task in reversed(tasks) if task.state != "cancelled"), None)
-    parts += [_price(order, last, known, now)]
+    parts += [_price(order, last, prices, known, now)]
     return " ".join(part for part in parts if part)
 
 
@@ -76,15 +81,15 @@ def _spoken_day(value: dt.date, now: dt.datetime) -> str:
     return long_day(value) if value.year == now.year else f"{long_day(value)} {value.year}"
 
 
-def _price(order: ProductOrder, last: Task | None, known: Known, now: dt.datetime) -> str:
+def _price(
+    order: ProductOrder,
+    last: Task | None,
+    prices: tuple[Decimal, Decimal],
+    known: Known,
+    now: dt.datetime,
+) -> str:
     """What changes on the bill, and from when if that is promised."""
-    before, after = (
-        sum(
-            (monthly(item.item_price) for item in order.product_order_item if item.action == kind),
-            Decimal(0),
-        )
-        for kind in ("delete", "add")
-    )
+    before, after = prices
     if replaced(order, known) is None or not before or not after or before == after:
         return ""
     promise = last.promise if last else None

@@ -92,6 +92,22 @@ def test_lines_carry_their_sign_and_the_sums_what_changes() -> None:
     ]
 
 
+def test_a_product_that_is_exchanged_is_told_with_both_prices() -> None:
+    item = {
+        **edda.account()["orders"][0]["productOrderItem"][1],
+        "action": "modify",
+        "product": {"id": "P-F02", "name": "Glimt 500"},
+    }
+    film = in_state("inProgress", productOrderItem=[item]).film("O-93317")
+    assert film is not None
+    assert [(line.mark, line.name, line.price) for line in film.lines] == [
+        ("-", "Glimt 500", "−£35.00"),
+        ("+", "Glimt 2500 (XGS-PON)", "£65.00"),
+    ]
+    assert film.sums[0].price == "+£30.00"
+    assert film.sentence.endswith("you pay £65.00 a month instead of £35.00.")
+
+
 def said(view: AccountView) -> str:
     film = view.film("O-93317")
     assert film is not None
