@@ -23,6 +23,11 @@ def _shown(**form: str) -> dict[str, Any]:
     return {"requestBody": {"content": {_FORM: {"example": form}}}}
 
 
+_UNREAD = openapi.errors(400)
+_SIGN_IN = _shown(grant_type="password", username="agent", password="agent")  # noqa: S106 - of the demo
+_SIGN_OUT = _shown(token="the refresh token of a sign-in")  # noqa: S106 - no token
+
+
 def router(access: Access, guard: Guard) -> APIRouter:
     """`/auth`: OAuth 2.0 password form and refresh (RFC 6749), revocation (RFC 7009)."""
     routes = APIRouter(prefix="/auth", tags=["access"])
@@ -32,7 +37,7 @@ def router(access: Access, guard: Guard) -> APIRouter:
         operation_id="createToken",
         response_model=TokenAnswer,
         responses=_REFUSED,
-        openapi_extra=_shown(grant_type="password", username="agent", password="agent"),  # noqa: S106 - of the demo
+        openapi_extra=_SIGN_IN,
     )
     def create_token(  # the parameters are the form of RFC 6749
         request: Request,
@@ -50,13 +55,7 @@ def router(access: Access, guard: Guard) -> APIRouter:
             return _refused(grant_type)
         return _refused("form" if grant_type in _GRANT_TYPES else "unknown")
 
-    @routes.post(
-        "/revoke",
-        operation_id="revokeToken",
-        status_code=200,
-        responses=openapi.errors(400),
-        openapi_extra=_shown(token="the refresh token of a sign-in"),  # noqa: S106 - none
-    )
+    @routes.post("/revoke", operation_id="revokeToken", responses=_UNREAD, openapi_extra=_SIGN_OUT)
     def revoke_token(request: Request, token: Annotated[str, Form()]) -> None:
         access.sign_out(token, _address(request))
 
