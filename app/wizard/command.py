@@ -100,7 +100,13 @@ def _contact_media(fields: Mapping[str, str]) -> Iterator[Body]:
 
 
 def _billing_account(draft: Draft) -> Body:
-    return {"name": draft.title, "accountType": "postpaid"}
+    account: Body = {
+        "name": draft.fields.get("accountName", "").strip() or draft.title,
+        "accountType": "postpaid",
+    }
+    if by := draft.fields.get("billBy"):
+        account["billStructure"] = {"presentationMedia": [{"name": by, "isRef": False}]}
+    return account
 
 
 def _agreement(draft: Draft) -> Body:

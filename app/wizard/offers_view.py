@@ -231,7 +231,7 @@ def _term(months: int) -> str:
 
 
 def _refused(offer: HiddenOffer) -> RefusedView:
-    reason = offer.reasons[0].text if offer.reasons else ""
+    reason = " ".join(each.text for each in offer.reasons)
     return RefusedView(offer.id, offer.name, reason)
 
 

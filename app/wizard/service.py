@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
@@ -23,8 +24,23 @@ from app.wizard.radar import Likely, likely
 from backend_client import Client, Conflict, Rejected, Unreachable
 from backend_client.desk_records import Address, FoundNumber, Numbers, Terms
 
+__all__ = [
+    "Address",
+    "Answered",
+    "FoundNumber",
+    "Gone",
+    "Holding",
+    "How",
+    "NumberQuery",
+    "Numbers",
+    "Outcome",
+    "Terms",
+    "WizardService",
+]
+
 MOST_NUMBERS = 100
 KEPT_CHOICES = "wizard.choices"
+KEPT_TERMS = "wizard.terms"
 _KEEP_AGAIN = 30.0  # seconds between two writes of the last choices
 _SENTINEL = Terms()
 
@@ -190,10 +206,19 @@ class WizardService:
     # --- the text, the twin, the order --------------------------------------------------
 
     def terms(self) -> Terms:
-        """The terms in force, asked for once while the desk runs."""
-        if self._terms is _SENTINEL:
-            self._terms = self._client.desk.terms()
-        return self._terms
+        """The terms in force, asked for once while the desk runs; without a line the last ones."""
+        if self._terms is not _SENTINEL:
+            return self._terms
+        try:
+            found = self._terms = self._client.desk.terms()
+        except Unreachable:
+            kept = self._store.preferences.get(KEPT_TERMS)
+            if kept is None:
+                raise
+            return msgspec.convert(kept, Terms, strict=False)
+        with suppress(StoreFault):  # no agreement fails for want of a copy
+            self._store.preferences.put(KEPT_TERMS, msgspec.to_builtins(found))
+        return found
 
     def nearest(self, fields: Mapping[str, str]) -> tuple[Likely, ...]:
         """Customers of this machine's store who may be this person, likeliest first."""

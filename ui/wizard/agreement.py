@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.wizard import edits
 from app.wizard.creation_view import agreed_at, spoken_sentence, terms_line
-from backend_client.desk_records import Terms
+from app.wizard.service import Terms
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.widgets.chip import Chip

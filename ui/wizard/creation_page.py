@@ -11,9 +11,8 @@ from app.wizard import edits
 from app.wizard.aftermath import Aftermath
 from app.wizard.basket_view import basket_view
 from app.wizard.creation_view import ReportView, created_view, report_view
-from app.wizard.service import Outcome
+from app.wizard.service import Outcome, Terms
 from app.wizard.steps import Step
-from backend_client.desk_records import Terms
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.widgets.chip import Chip

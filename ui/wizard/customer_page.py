@@ -11,8 +11,8 @@ from app.wizard import edits
 from app.wizard.basket_view import basket_view
 from app.wizard.customer_view import AddressView, address_views, first_missing, network_words
 from app.wizard.radar import Likely
+from app.wizard.service import Address
 from app.wizard.steps import Step
-from backend_client.desk_records import Address
 from ui.theme.theme import Theme
 from ui.widgets.choice import Choice, Item
 from ui.widgets.label import Prose

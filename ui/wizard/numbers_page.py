@@ -20,9 +20,8 @@ from app.wizard.numbers_view import (
     prices,
     rows,
 )
-from app.wizard.service import Gone, NumberQuery
+from app.wizard.service import FoundNumber, Gone, NumberQuery, Numbers
 from app.wizard.steps import Step
-from backend_client.desk_records import FoundNumber, Numbers
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
 from ui.widgets.button import KeyButton

@@ -15,10 +15,9 @@ from app.wizard import edits
 from app.wizard.choices import Question
 from app.wizard.draft import Draft, Hold
 from app.wizard.report import Report
-from app.wizard.service import Answered, Gone, WizardService
+from app.wizard.service import Answered, FoundNumber, Gone, WizardService
 from app.wizard.steps import Step
 from app.wizard.wizard import Wizard
-from backend_client.desk_records import FoundNumber
 from ui.background import Background
 from ui.widgets.message_bar import Message
 from ui.wizard.journal_writer import JournalWriter
@@ -75,13 +74,15 @@ class WizardDesk(QObject):
         """Make changes; everything that depends on them follows by itself."""
         for change in changes:
             self.wizard.apply(change)
+        self.prolong_holds()
 
     def go(self, step: Step, field: str = "") -> None:
         self.wizard.go(step, field)
 
     def start(self) -> None:
-        """Ask for the first choices."""
+        """Ask for the first choices, and for the terms: an agreement must not need a line."""
         self._ask.start(0)
+        self.background.read(self.service.terms, owner=self, done=_nothing, failed=_nothing)
 
     def ask_again(self) -> None:
         """Ask the server once more, because the line is back or the world has changed."""

@@ -54,6 +54,15 @@ def test_a_new_person_is_a_party_a_customer_and_an_account() -> None:
     assert body["agreement"]["termsVersion"] == "12"
 
 
+def test_the_bill_has_its_own_name_and_way() -> None:
+    account = creation_of(jorun(accountName="The Netherfolds", billBy="account"), None)
+    assert account["billingAccount"] == {
+        "name": "The Netherfolds",
+        "accountType": "postpaid",
+        "billStructure": {"presentationMedia": [{"name": "account", "isRef": False}]},
+    }
+
+
 def test_a_company_carries_its_number_and_contact() -> None:
     draft = jorun(partyType="organization", tradingName="Wrenhallow Ltd", companyNumber="12345678")
     party = creation_of(draft, None)["customer"]["party"]

@@ -74,7 +74,7 @@ def test_an_email_without_an_at_says_what_would_be_right(begin: Begin) -> None:
 def test_a_name_stands_as_it_was_typed(begin: Begin, qtbot: QtBot, name: str) -> None:
     page = begin()
     view = view_of(page)
-    account_only(view, familyName=name)
+    account_only(view, familyName=name, accountName=f"House of {name}", billBy="account")
     assert page.tab().text == f"New: Jorun {name}"
     qtbot.waitUntil(lambda: not view.desk.wizard.blockers, timeout=SOON)
     view.press.create()
