@@ -168,7 +168,9 @@ class HomePage(Page):
         rows.opened.connect(lambda found: self._open(found, beside=False))
         rows.opened_beside.connect(lambda found: self._open(found, beside=True))
         rows.left_upwards.connect(self.focus_first)
-        self._drafts.opened.connect(self._open_draft)
+        self._drafts.opened.connect(
+            lambda draft_id, title: self.wanted.emit(OpenDraft(draft_id, title=title))
+        )
         if self._new is not None:
             self._new.clicked.connect(lambda: self.wanted.emit(self.new_customer()))
         relay = ChangeRelay(self.workplace.changes, self)
@@ -228,6 +230,3 @@ class HomePage(Page):
         rows = self._results.list.records.records()
         name = next((getattr(row, "name", "") for row in rows if row.id == customer_id), "")
         self.wanted.emit(OpenAccount(customer_id, name=name, beside=beside))
-
-    def _open_draft(self, draft_id: str, title: str) -> None:
-        self.wanted.emit(OpenDraft(draft_id, title=title))
