@@ -70,6 +70,17 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class FactChange:
+    """A fact that a person can bring about, with what to do in words for an agent."""
+
+    key: str
+    value: Fact
+    text: str
+    cost: int = 1
+    """How much trouble it is, beside the other changes of the catalogue; at least 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """A whole catalogue; offers and rules by code and id, in the order they were written."""
 
@@ -78,6 +89,7 @@ class Catalogue:
     groups: Mapping[str, tuple[str, ...]]
     context: Mapping[str, tuple[Fact, ...]]
     rules: Mapping[str, Rule]
+    changes: tuple[FactChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Generic, Self, TypeVar
 
 from pysat.solvers import Minicard
 
 from backend.product_rules.book import LimitBook
 from backend.product_rules.catalogue import Catalogue, Fact, Facts, Selection
+from backend.product_rules.changes import Changes, Dropped, Opener, Repair
 from backend.product_rules.encoding import Solver
 from backend.product_rules.limits import Problem
 from backend.product_rules.openings import Openings
+from backend.product_rules.packages import Package, cheapest_package, cost_order
 from backend.product_rules.reasons import Explainer
 from backend.product_rules.rules import Missing, checked_facts, checked_selection, missing
 from backend.product_rules.worlds import only
@@ -57,6 +60,7 @@ class Engine:
         self._book = LimitBook(catalogue)
         self._make_solver = make_solver
         self._facts_kept = facts_kept
+        self._changes = Changes(self._book, catalogue.changes, make_solver)
         self._lock = threading.Lock()
         self._desks: OrderedDict[tuple[Fact, ...], list[_Desk]] = OrderedDict()
 
@@ -121,6 +125,81 @@ class Engine:
         serving = dict.fromkeys(code for item in lacking for code in item.offers)
         return missing(self.catalogue, facts, picks, self.answer(facts, picks, serving).offerable)
 
+    def openers(
+        self, facts: Facts, picks: Selection, code: str, *, kept: Selection | None = None
+    ) -> Opener | None:
+        """The smallest change that a person can bring about and that opens a hidden offer.
+
+        Fewest picks taken away come first, then fewest facts changed (by the costs of the
+        catalogue's changes). Of `kept`, as the installed products, nothing is taken away.
+        None where nothing helps: it cannot be changed. Empty for an offer that is open.
+        """
+        (place,) = self._asked((code,))
+        chosen = self._chosen(picks)
+        checked_facts(self.catalogue, facts)
+        found = self._changes.opening(facts, chosen, place, self._chosen(kept or {}))
+        if found is None:
+            return None
+        changes, left = found
+        after = {**facts, **{each.key: each.value for each in changes}}
+        wanted = {**left, place: chosen.get(place, 0) + 1}
+        named = self._named(wanted)
+        least = self.forced(after, named)
+        return Opener(
+            changes=changes,
+            removed=_less(picks, named),
+            brings=_less(least, named),
+        )
+
+    def repair(self, facts: Facts, picks: Selection) -> Repair | None:
+        """The smallest change that makes picks completable, with the rules that ask for it.
+
+        Fewest single picks are dropped, later ones before earlier ones; then fewest are added.
+        Nothing is dropped where nothing need be. None where no order at all is valid.
+        """
+        checked_facts(self.catalogue, facts)
+        chosen = self._chosen(picks)
+        found = self._changes.repair(facts, chosen)
+        if found is None:
+            return None
+        left, order = map(self._named, found)
+        dropped = tuple(
+            Dropped(code, count, self.reasons(facts, left, code))
+            for code, count in _less(picks, left).items()
+        )
+        return Repair(dropped, _less(order, left))
+
+    def repackage(
+        self,
+        facts: Facts,
+        keep: Selection,
+        prices: Mapping[str, Decimal] | None = None,
+        *,
+        seconds: float = 1.0,
+    ) -> Package | None:
+        """The cheapest lawful order that keeps what is asked, for a month.
+
+        `keep` names offers, and groups of which any will do, each with the least quantity;
+        `prices` are per month, the catalogue's own where an offer is not named. None where no
+        order keeps all. Of equal ones that with the least to pay at once, then with fewest things.
+        After so many seconds the best that was found, not proved.
+        """
+        checked_facts(self.catalogue, facts)
+        offers, groups = self.catalogue.offers, self.catalogue.groups
+        checked_selection(self.catalogue, {c: n for c, n in keep.items() if c not in groups})
+        wanted = [
+            (tuple(self._places[code] for code in groups.get(name, (name,))), count)
+            for name, count in keep.items()
+        ]
+        priced = {code: offer.monthly for code, offer in offers.items()} | dict(prices or {})
+        cost = cost_order(offers.values(), priced)
+        found = cheapest_package(self._book, facts, wanted, cost, self._make_solver, seconds)
+        if found is None:
+            return None
+        order = self._named(found[0])
+        monthly = sum((priced[code] * count for code, count in order.items()), Decimal(0))
+        return Package(order, monthly, found[1])
+
     def _asked(self, codes: Iterable[str] | None) -> list[int]:
         if codes is None:
             return list(range(len(self._codes)))
@@ -132,7 +211,7 @@ class Engine:
         chosen = checked_selection(self.catalogue, picks)
         return {self._places[code]: quantity for code, quantity in chosen.items()}
 
-    def _named(self, order: dict[int, int]) -> dict[str, int]:
+    def _named(self, order: Mapping[int, int]) -> dict[str, int]:
         return {self._codes[place]: order[place] for place in sorted(order) if order[place]}
 
     def _desk(self, facts: Facts, seeds: Iterable[int]) -> _Desk:
@@ -154,6 +233,12 @@ class Engine:
             desks.insert(0, desk)
             del desks[_SCOPES:]
             return desk
+
+
+def _less(many: Selection, few: Selection) -> dict[str, int]:
+    """What the one holds more than the other."""
+    more = {code: count - few.get(code, 0) for code, count in many.items()}
+    return {code: count for code, count in more.items() if count > 0}
 
 
 class _Desk:

@@ -12,6 +12,7 @@ from backend.product_rules.catalogue import (
     Catalogue,
     Condition,
     Fact,
+    FactChange,
     FactCondition,
     Fault,
     HasCondition,
@@ -21,10 +22,12 @@ from backend.product_rules.catalogue import (
 )
 from backend.product_rules.fields import Fields, is_fact, is_list
 from backend.product_rules.lines import parse
+from backend.product_rules.usual_changes import USUAL
 
-_CATALOGUE_FIELDS = ("version", "offers", "groups", "context", "rules")
+_CATALOGUE_FIELDS = ("version", "offers", "groups", "context", "rules", "changes")
 _OFFER_FIELDS = tuple(Offer.__dataclass_fields__)
 _RULE_FIELDS = ("id", "kind", "when", "lhs", "op", "k", "rhs", "msg", "internal")
+_CHANGE_FIELDS = ("fact", "to", "text", "cost")
 _OPS = ("==", "<=", ">=")
 
 
@@ -61,6 +64,7 @@ class _Reader:
         self._read_offers(document.get("offers"))
         self._read_groups(self._fields.part(document, "groups"))
         rules = self._read_rules(document.get("rules"))
+        changes = self._read_changes(document.get("changes"))
         if self._fields.faults:
             raise BadCatalogue(tuple(self._fields.faults))
         return Catalogue(
@@ -69,6 +73,7 @@ class _Reader:
             groups=MappingProxyType(self._groups),
             context=MappingProxyType(self._context),
             rules=MappingProxyType(rules),
+            changes=changes,
         )
 
     def _read_context(self, part: Mapping[str, Any]) -> None:
@@ -148,6 +153,28 @@ class _Reader:
                 self._fault("an earlier rule has this id")
             rules[rule.id] = rule
         return rules
+
+    def _read_changes(self, items: Any) -> tuple[FactChange, ...]:
+        if items is None:
+            context = self._context
+            return tuple(each for each in USUAL if each.value in context.get(each.key, ()))
+        return tuple(
+            FactChange(
+                key=self._fields.text(item, "fact"),
+                value=self._value(item),
+                text=self._fields.text(item, "text"),
+                cost=self._fields.number(item.get("cost", 1), "cost", 1),
+            )
+            for item in self._fields.items(items, "changes", "change", "fact")
+        )
+
+    def _value(self, item: Mapping[str, Any]) -> Fact:
+        key, value = item.get("fact"), item.get("to")
+        self._fields.known(item, _CHANGE_FIELDS)
+        if not is_fact(value) or value not in self._context.get(str(key), ()):
+            self._fault(f"{key!r} is never {value!r}")
+            return ""
+        return cast("Fact", value)
 
     def _op(self, op: Any) -> Op:
         if op not in _OPS:

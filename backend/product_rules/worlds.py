@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from backend.product_rules.catalogue import Fact, FactCondition, Facts
-from backend.product_rules.encoding import FALSE, TRUE, Encoding, Solver
+from backend.product_rules.encoding import TRUE, Encoding, Solver
 
 Worlds = Mapping[str, frozenset[Fact]]
 """The values that each fact may take."""
@@ -33,13 +33,11 @@ class OpenFacts:
                 self._values[key] = literals
 
     def value(self, key: str, value: Fact) -> int:
-        """The literal for "this fact has this value"."""
-        if key in self._values:
-            return self._values[key].get(value, FALSE)
-        return TRUE if value in self._worlds[key] else FALSE
+        """The literal for "this open fact has this value"."""
+        return self._values[key][value]
 
     def met(self, condition: FactCondition) -> int:
-        """The literal that is true exactly where the condition holds."""
+        """The literal that is true exactly where a condition holds that may hold at all."""
         if condition not in self._met:
             self._met[condition] = self._any(condition)
         return self._met[condition]
@@ -48,10 +46,10 @@ class OpenFacts:
         worlds = self._worlds[condition.key]
         if worlds.issubset(condition.values):
             return TRUE
-        literals = [self.value(condition.key, value) for value in condition.values]
-        literals = [literal for literal in literals if literal != FALSE]
-        if len(literals) < 2:  # noqa: PLR2004  # one literal is its own "any of"
-            return literals[0] if literals else FALSE
+        values = self._values[condition.key]
+        literals = [values[value] for value in condition.values if value in values]
+        if len(literals) == 1:
+            return literals[0]
         met = self._encoding.fresh()
         self._solver.add_clause([-met, *literals])
         for literal in literals:

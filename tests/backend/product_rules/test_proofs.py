@@ -90,6 +90,14 @@ def test_a_demand_keeps_people_from_ordering_nothing() -> None:
     assert proofs(rules, {"A": 1, "B": 1}).broken_by_nothing() == ("R2",)
 
 
+def test_a_fact_that_has_one_value_only_is_known() -> None:
+    shop = document([{"when": [["ctx", "fibre", [1]]], "lhs": ["A"], "op": "==", "k": 0}], {"A": 1})
+    shop = {**shop, "context": {"fibre": [0, 1], "segment": ["RES"]}}
+    example = Proofs(read_catalogue(shop)).order_with("A")
+    assert example is not None
+    assert example.facts == {"fibre": 0, "segment": "RES"}
+
+
 def test_the_demo_has_nothing_dead_and_nothing_redundant(demo: Catalogue) -> None:
     asked = Proofs(demo)
     for code in demo.offers:

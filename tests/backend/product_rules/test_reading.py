@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from backend.product_rules import BadCatalogue, Catalogue, read_catalogue, read_catalogue_text
-from backend.product_rules.catalogue import FactCondition, HasCondition
+from backend.product_rules.catalogue import FactChange, FactCondition, HasCondition
 from tests.backend.product_rules.small_catalogues import document, offer
 
 RULE = {"lhs": ["A"], "op": "<=", "k": 1}
@@ -172,3 +172,42 @@ def test_all_faults_come_at_once_with_their_lines() -> None:
     assert str(caught.value.faults[1]) == (
         f"rule R2 (line {found[1][1]}): there is no offer or group 'Z' (lhs)"
     )
+
+
+def test_a_catalogue_says_what_people_can_bring_about() -> None:
+    changes = [{"fact": "fibre", "to": 1, "text": "Build fibre.", "cost": 3}]
+    catalogue = read_catalogue({**document([], {"A": 1}), "changes": changes})
+    assert catalogue.changes == (FactChange("fibre", 1, "Build fibre.", 3),)
+    assert read_catalogue({**document([], {"A": 1}), "changes": []}).changes == ()
+
+
+def test_without_a_word_the_usual_changes_of_known_facts_are_meant(demo: Catalogue) -> None:
+    assert [(each.key, each.value) for each in demo.changes][:3] == [
+        ("idok", 1), ("guardian", 1), ("benefits", 1),
+    ]  # fmt: skip
+    assert {each.key for each in demo.changes}.isdisjoint({"age", "credit", "segment", "tenure12"})
+    assert read_catalogue(document([], {"A": 1})).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"fact": "fibre", "to": 2, "text": "Build."}, "change fibre: 'fibre' is never 2"),
+        ({"fact": "shoe", "to": 1, "text": "Buy."}, "change shoe: 'shoe' is never 1"),
+        ({"fact": "fibre", "to": True, "text": "Build."}, "change fibre: 'fibre' is never True"),
+        (
+            {"fact": "fibre", "to": 1, "text": ""},
+            "change fibre: text is a text that says something",
+        ),
+        (
+            {"fact": "fibre", "to": 1, "text": "Build.", "cost": 0},
+            "change fibre: cost lies between 1 and 1000000",
+        ),
+        (
+            {"fact": "fibre", "to": 1, "text": "Build.", "price": 1},
+            "change fibre: there is no field 'price'",
+        ),
+    ],
+)
+def test_a_fault_in_a_change_is_named(change: dict[str, Any], fault: str) -> None:
+    assert faults_of({**document([], {"A": 1}), "changes": [change]}) == [fault]
