@@ -12,11 +12,13 @@ from backend.catalog.rules import Versions
 from backend.flows import records
 from backend.flows.assembly import Flows
 from backend.flows.outcomes import Done, Held, Waiting
-from backend.flows.plan import ACTIVE
+from backend.flows.plan import ACTIVE, NEW
 from backend.flows.progress import STEP_JOB, Progress
 from backend.flows.records import Task
+from backend.flows.rules import TASK_FLOW
 from backend.flows.starting import Starter
 from backend.jobs import Jobs
+from backend.rest import documents, events
 from backend.rest.resource import Context, Document
 
 _BETWEEN = timedelta(minutes=4)
@@ -87,9 +89,27 @@ class BringingOver:
         if stand.until is not None:
             waiting = Waiting(stand.until, stand.waits_for)
             self._progress.wait(work, waiting, asked=False)
+            _promise_anew(context, task, stand.until)
+            turn = records.next_turn(context.connection, task.id)
             self._jobs.defer(
-                context.connection, STEP_JOB, run_at=stand.until, once=task.id, task=task.id
+                context.connection, STEP_JOB, run_at=stand.until, task=task.id, turn=turn
             )
+
+
+def _promise_anew(context: Context, waiting: Task, until: datetime) -> None:
+    """What is still to be done is promised from the day on which the waiting ends."""
+    left = [
+        task
+        for task in records.tasks(context.connection, waiting.process_flow_id)
+        if task.state in {ACTIVE, NEW}
+    ]
+    for task in left:
+
+        def later(document: Document) -> Document:
+            promised = datetime.fromisoformat(document["requestedCompletionDate"])
+            return {**document, "requestedCompletionDate": events.timestamp(max(promised, until))}
+
+        documents.rewrite(context, TASK_FLOW, task.id, later)
 
 
 class _NoJobs(Jobs):

@@ -70,8 +70,20 @@ def test_eddas_faster_line_waits_for_the_engineer_and_nobody_asks_before(
     assert [told(step, "waitsFor") for step in waiting] == ["Engineer"]
     visit = dt.datetime.fromisoformat(order["expectedCompletionDate"])
     with shared_demo.database.read() as connection:
-        jobs = sa.text("SELECT scheduled_at FROM procrastinate_jobs WHERE status = 'todo'")
-        assert visit in connection.scalars(jobs).all()
+        jobs = sa.text("SELECT args FROM procrastinate_jobs WHERE scheduled_at = :visit")
+        (promised,) = connection.scalars(jobs, {"visit": visit}).all()
+        turns = sa.text("SELECT turn FROM task_flow WHERE id = :task")
+        assert connection.scalar(turns, promised) == promised["turn"]
+
+
+def test_what_is_left_of_it_is_promised_from_the_engineers_day(
+    shared_demo: RunningBackend,
+) -> None:
+    flow = flow_of(account(shared_demo, EDDA), "KO-0093317-4")
+    now = dt.datetime.now(dt.UTC)
+    for step in flow["taskFlows"]:
+        promised = dt.datetime.fromisoformat(step["requestedCompletionDate"])
+        assert step["state"] in {"completed", "cancelled"} or promised > now
 
 
 @pytest.mark.parametrize("number", STUCK)
