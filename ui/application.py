@@ -129,6 +129,7 @@ class DeskApplication(QObject):
             window.showMaximized()
         else:
             window.show()
+        window.activateWindow()  # where nobody manages windows, nothing else gives it the keys
 
     def _sign_in_closed(self) -> None:
         if self.main_window is None:
