@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
 from backend.product_rules import Catalogue, Offer
+from backend.product_rules.catalogue import Fact
 
 Vat = Literal["included", "added"]
 
@@ -80,11 +81,22 @@ class PriceList:
     segments: frozenset[str]
     resellers: frozenset[str]
     valid_from: dt.date
+    valid_until: dt.date | None = None
+    """Its last day; None: no end is known."""
     vat: Vat = "included"
     default: bool = False
     customer_before: dt.date | None = None
     needs_benefits: bool = False
     surcharge: Surcharge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """An offer that costs nothing where a fact of the customer has this value."""
+
+    offer: str
+    fact: str
+    value: Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +120,9 @@ class Definitions:
     number_once: Mapping[str, Decimal]
     vat: Decimal
     resellers: Mapping[str, str]
+    waivers: tuple[Waiver, ...] = ()
+    number_fee: Mapping[str, str] = field(default_factory=dict)
+    """Grade of a number to the offer that is the same fee, charged once only."""
 
     def offer(self, code: str) -> Offer:
         return self.catalogue.offers[code]
@@ -135,6 +150,8 @@ def read_definitions(
         number_once={grade: Decimal(once) for grade, once in prices["number_once"].items()},
         vat=Decimal(prices["vat_percent"]) / 100,
         resellers={each["id"]: each["name"] for each in prices.get("reseller", ())},
+        waivers=tuple(_waiver(catalogue, each) for each in prices.get("waiver", ())),
+        number_fee=_number_fees(catalogue, prices.get("number_fee", {})),
     )
 
 
@@ -175,6 +192,22 @@ def _by_offer(
     return found
 
 
+def _waiver(catalogue: Catalogue, entry: Mapping[str, Any]) -> Waiver:
+    waiver = Waiver(entry["offer"], entry["fact"], entry["value"])
+    if waiver.offer not in catalogue.offers:
+        raise BadDefinitions(f"A waiver names {waiver.offer}, which is no offer.")
+    if waiver.value not in catalogue.context.get(waiver.fact, ()):
+        raise BadDefinitions(f"{waiver.offer}: {waiver.fact} is never {waiver.value}.")
+    return waiver
+
+
+def _number_fees(catalogue: Catalogue, entries: Mapping[str, str]) -> Mapping[str, str]:
+    unknown = sorted(set(entries.values()) - set(catalogue.offers))
+    if unknown:
+        raise BadDefinitions(f"A number's fee names {unknown[0]}, which is no offer.")
+    return dict(entries)
+
+
 def _price_list(entry: Mapping[str, Any]) -> PriceList:
     surcharge = entry.get("surcharge")
     return PriceList(
@@ -183,6 +216,7 @@ def _price_list(entry: Mapping[str, Any]) -> PriceList:
         segments=frozenset(entry["segments"]),
         resellers=frozenset(entry["resellers"]),
         valid_from=_day(entry["valid_from"]),
+        valid_until=_day(entry["valid_until"]) if "valid_until" in entry else None,
         vat=entry.get("vat", "included"),
         default=entry.get("default", False),
         customer_before=_day(entry["customer_before"]) if "customer_before" in entry else None,

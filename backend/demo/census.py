@@ -24,7 +24,7 @@ from backend.demo.histories import Histories, Written
 from backend.demo.numbering import Numbering
 from backend.demo.people import Person
 from backend.numbers.seeding import free_numbers, use_numbers
-from backend.pricing import rules as pricing
+from backend.pricing.lists import lawful
 from backend.product_rules.catalogue import Fact
 from backend.resource_inventory.seeding import stock, use_sims
 from backend.rest.resource import Context, Document
@@ -112,7 +112,7 @@ class Census:
         )
 
     def _price_list(self, person: Person) -> PriceList:
-        lists = pricing.lawful(
+        lists = lawful(
             self._definitions,
             self.facts(person),
             reseller=person.reseller,

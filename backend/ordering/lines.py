@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from uuid import uuid4
 
@@ -23,12 +23,18 @@ class Lines:
     """The items of one new order; each new one gets a product id and what belongs to it."""
 
     def __init__(
-        self, context: Context, tariff: Tariff, customer_id: str, reservations: Sequence[str]
+        self,
+        context: Context,
+        tariff: Tariff,
+        customer_id: str,
+        reservations: Sequence[str],
+        grades: Iterable[str] = (),
     ) -> None:
         self._context = context
         self._tariff = tariff
         self._customer_id = customer_id
         self._reservations = reservations
+        self._covered = tariff.rates.fees_covered(grades)
 
     def completed(self, index: int, item: Document, products: Mapping[str, Document]) -> Document:
         """The item as it is stored. `products` are those that items change or end."""
@@ -75,7 +81,9 @@ class Lines:
     def _sold(self, item: Document, extra: list[Document]) -> Document:
         """Offering, price and term of an item under the order's price list."""
         offer = self._tariff.definitions.offer(str(offering_of(item)))
-        prices = [*self._tariff.of_offer(offer), *extra]
+        covered = self._covered[offer.code] > 0
+        self._covered[offer.code] -= covered
+        prices = [*self._tariff.of_offer(offer, covered=covered), *extra]
         return {
             "productOffering": {
                 "id": offer.code,

@@ -12,11 +12,13 @@ from backend.address import rules as address
 from backend.catalog.definitions import Definitions, PriceList
 from backend.customer import rules as customer
 from backend.inventory import rules as inventory
+from backend.numbers import rules as numbers
 from backend.ordering import items as arranging
 from backend.ordering.items import offering_of, product_of
 from backend.ordering.lines import Lines
 from backend.ordering.prices import Tariff
-from backend.pricing import rules as pricing
+from backend.pricing.lists import lawful
+from backend.pricing.rules import Rates
 from backend.product_rules import Violation
 from backend.qualification import facts as qualified
 from backend.qualification import rules as qualification
@@ -50,9 +52,13 @@ class Placing:
         _require_offers(definitions, items)
         subject = qualified.of_customer(context, owner["id"], _place(context, items))
         _require_valid(context, definitions, subject, owner, items, products)
-        tariff = Tariff(definitions, _price_list(context, definitions, subject, document))
+        price_list = _price_list(context, definitions, subject, document)
+        waived = Rates.of(definitions, price_list, subject.facts).waived
+        tariff = Tariff(definitions, price_list, waived)
         arranging.link_sims(definitions, items)
-        lines = Lines(context, tariff, owner["id"], reservations)
+        lines = Lines(
+            context, tariff, owner["id"], reservations, _grades(context, definitions, items)
+        )
         items = [lines.completed(index, item, products) for index, item in enumerate(items)]
         prices = [price for item in items for price in item.get("itemPrice", ())]
         return {
@@ -62,7 +68,8 @@ class Placing:
             "orderNumber": identifiers.next_number(context.connection, identifiers.Kind.ORDER),
             "orderDate": events.timestamp(context.now),
             "relatedParty": _parties(context, document, owner),
-            "priceList": {"id": tariff.price_list.id, "name": tariff.price_list.name},
+            "priceList": {"id": price_list.id, "name": price_list.name},
+            "catalogueVersion": str(definitions.number),
             **_account(context, document, owner),
         }
 
@@ -227,7 +234,7 @@ def _price_list(
     context: Context, definitions: Definitions, subject: Subject, document: Document
 ) -> PriceList:
     """The list the order names, if it is lawful for this customer; else the default one."""
-    lists = pricing.lawful(
+    lists = lawful(
         definitions,
         subject.facts,
         reseller=subject.reseller,
@@ -246,6 +253,17 @@ def _price_list(
             fields=(Field("priceList", "Choose another price list."),),
         )
     return chosen
+
+
+def _grades(context: Context, definitions: Definitions, items: Iterable[Document]) -> list[str]:
+    """The grades of the numbers that were chosen for new lines."""
+    chosen = [
+        arranging.characteristic(item, arranging.NUMBER)
+        for item in items
+        if item["action"] == "add" and definitions.by_offer[str(offering_of(item))].number_type
+    ]
+    values = [str(each) for each in chosen if each is not None]
+    return [each.grade.value for each in numbers.find(context, values)] if values else []
 
 
 def _dangling(path: str, reason: str) -> Refused:

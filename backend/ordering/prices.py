@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from backend.catalog.definitions import Definitions, PriceList
 from backend.pricing import rules as pricing
@@ -13,31 +13,39 @@ from backend.rest.resource import Document
 
 _CURRENCY = "GBP"
 _RECURRING, _ONCE = "recurring", "oneTime"
-_PENNY = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """One version of the catalogue under one price list."""
+    """One version of the catalogue under one price list; `waived` offers cost nothing."""
 
     definitions: Definitions
     price_list: PriceList
+    waived: frozenset[str] = frozenset()
 
-    def of_offer(self, offer: Offer) -> list[Document]:
-        """The prices of one unit; what costs nothing says that it costs nothing each month."""
-        unit = pricing.price(self.definitions, self.price_list, offer)
+    @property
+    def rates(self) -> pricing.Rates:
+        return pricing.Rates(self.definitions, self.price_list, self.waived)
+
+    def of_offer(self, offer: Offer, *, covered: bool = False) -> list[Document]:
+        """The prices of one unit; what costs nothing says that it costs nothing each month.
+
+        `covered` is a fee that is paid with the price of a number.
+        """
+        unit = self.rates.unit(offer)
+        charged = unit.once and not covered
         prices = []
-        if unit.monthly or not unit.once:
+        if unit.monthly or not charged:
             monthly = self._price(f"{offer.name}, every month", _RECURRING, unit.monthly)
             prices.append({**monthly, "productOfferingPrice": _reference(offer, "monthly")})
-        if unit.once:
+        if charged:
             once = self._price(f"{offer.name}, once", _ONCE, unit.once)
             prices.append({**once, "productOfferingPrice": _reference(offer, "once")})
         return prices
 
     def of_number(self, display: str, grade: str) -> list[Document]:
         """What a memorable number costs once; nothing for a standard one."""
-        once = self.definitions.number_once[grade]
+        once = self.rates.number(grade)
         return [self._price(f"{display}, {grade.capitalize()}", _ONCE, once)] if once else []
 
     def total(self, prices: Iterable[Document]) -> list[Document]:
@@ -56,14 +64,11 @@ class Tariff:
 
     def _amounts(self, value: Decimal) -> Document:
         """`value` is with VAT under private lists and without under business ones."""
-        factor = 1 + self.definitions.vat
-        included = self.price_list.vat == "included"
-        with_tax = value if included else value * factor
-        without = value / factor if included else value
+        found = self.rates.amounts(value)
         return {
             "taxRate": float(self.definitions.vat * 100),
-            "dutyFreeAmount": _money(without),
-            "taxIncludedAmount": _money(with_tax),
+            "dutyFreeAmount": _money(found.net),
+            "taxIncludedAmount": _money(found.gross),
             "@type": "Price",
         }
 
@@ -86,5 +91,4 @@ def _reference(offer: Offer, kind: str) -> Document:
 
 
 def _money(value: Decimal) -> Document:
-    pence = value.quantize(_PENNY, rounding=ROUND_HALF_UP)
-    return {"unit": _CURRENCY, "value": float(pence)}
+    return {"unit": _CURRENCY, "value": float(value)}

@@ -273,7 +273,15 @@ PRODUCT_ORDER = Resource(
         "orderDate": TABLE.c.ordered,
         "billingAccount.id": TABLE.c.billing_account_id,
     },
-    server_set=frozenset({"orderDate", "orderNumber", "completionDate", "expectedCompletionDate"}),
+    server_set=frozenset(
+        {
+            "orderDate",
+            "orderNumber",
+            "completionDate",
+            "expectedCompletionDate",
+            "catalogueVersion",
+        }
+    ),
     states=StateMachine("state", ("acknowledged",), MOVES),
     audience=_audience,
     searches={"customerId": lambda value: TABLE.c.customer_id == value},

@@ -1,18 +1,21 @@
-"""Prices in pounds and pence: which list is lawful, and what a basket comes to."""
+"""What things cost one customer: the one place where every price and total is worked out."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from backend.catalog.definitions import Definitions, PriceList, Vat
+from backend.catalog.definitions import Definitions, PriceList
+from backend.pricing.bills import FirstBill, first_bill
+from backend.pricing.money import Amounts, amounts, pence
 from backend.product_rules import Facts, Offer
 
-_PENNY = Decimal("0.01")
 _EX_VAT = "ex VAT"
 """The note of offers whose catalogue price is without VAT."""
+_NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,14 @@ class Price:
 
     monthly: Decimal
     once: Decimal
+
+    @property
+    def saves(self) -> bool:
+        """Whether it takes off instead of adding."""
+        return self.monthly < 0 or self.once < 0
+
+
+_FREE = Price(_NOTHING, _NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,96 +56,96 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a basket comes to under one list; `first_bill` is the day of the first bill."""
+    """What a basket comes to under one list, if it starts today; `savings` are among the items."""
 
     price_list: PriceList
     items: tuple[Item, ...]
-    monthly: Decimal
-    once: Decimal
-    vat: Vat
-    first_bill: dt.date
+    savings: tuple[Item, ...]
+    monthly: Amounts
+    once: Amounts
+    bill: FirstBill
+    bill_total: Amounts
 
 
-def lawful(
-    definitions: Definitions,
-    facts: Facts,
-    *,
-    reseller: str,
-    today: dt.date,
-    customer_since: dt.date | None = None,
-) -> tuple[PriceList, ...]:
-    """Price lists that may be given to this customer, the default first."""
-    fitting = (
-        each
-        for each in definitions.price_lists
-        if facts["segment"] in each.segments
-        and reseller in each.resellers
-        and each.valid_from <= today
-        and (not each.needs_benefits or facts["benefits"])
-        and _old_enough(each, customer_since)
-    )
-    return tuple(sorted(fitting, key=lambda each: not each.default))
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """One version of the catalogue under one list; `waived` offers cost this customer nothing."""
 
+    definitions: Definitions
+    price_list: PriceList
+    waived: frozenset[str] = frozenset()
 
-def _old_enough(price_list: PriceList, customer_since: dt.date | None) -> bool:
-    if price_list.customer_before is None:
-        return True
-    return customer_since is not None and customer_since < price_list.customer_before
+    @classmethod
+    def of(cls, definitions: Definitions, price_list: PriceList, facts: Facts) -> Rates:
+        """The rates for a customer with these facts."""
+        waived = (each.offer for each in definitions.waivers if facts.get(each.fact) == each.value)
+        return cls(definitions, price_list, frozenset(waived))
 
+    def unit(self, offer: Offer) -> Price:
+        """The price of one, with or without VAT as the list has it."""
+        if offer.code in self.waived:
+            return _FREE
+        ex_vat = offer.note == _EX_VAT
+        monthly = self._as_listed(offer.monthly, ex_vat=ex_vat)
+        surcharge = self.price_list.surcharge
+        if surcharge and (surcharge.family, surcharge.kind) == (offer.family, offer.kind):
+            monthly += surcharge.monthly
+        return Price(pence(monthly), pence(self._as_listed(offer.oneoff, ex_vat=ex_vat)))
 
-def price(definitions: Definitions, price_list: PriceList, offer: Offer) -> Price:
-    """Give the price of one unit; a list without VAT takes it out of private prices."""
-    monthly, once = offer.monthly, offer.oneoff
-    if price_list.vat == "added" and offer.note != _EX_VAT:
-        monthly, once = _without_vat(monthly, definitions), _without_vat(once, definitions)
-    surcharge = price_list.surcharge
-    if surcharge and (surcharge.family, surcharge.kind) == (offer.family, offer.kind):
-        monthly += surcharge.monthly
-    return Price(_pence(monthly), _pence(once))
+    def number(self, grade: str) -> Decimal:
+        """What a number of this grade costs once; the catalogue's figure is with VAT."""
+        return pence(self._as_listed(self.definitions.number_once[grade], ex_vat=False))
 
+    def fees_covered(self, grades: Iterable[str]) -> Counter[str]:
+        """How many units of which offers are paid with the price of numbers of these grades.
 
-def quote(
-    definitions: Definitions,
-    price_list: PriceList,
-    picks: Mapping[str, int],
-    numbers: Iterable[NumberPrice] = (),
-    *,
-    today: dt.date,
-) -> Quote:
-    """Price a basket: offers in the catalogue's order, then numbers that cost something."""
-    items = [
-        _item(definitions, price_list, offer, picks[offer.code])
-        for offer in definitions.catalogue.offers.values()
-        if picks.get(offer.code)
-    ]
-    for number in numbers:
-        once = definitions.number_once[number.grade]
-        if once:
-            name = f"{number.display}, {number.grade.capitalize()}"
-            items.append(Item(f"number:{number.value}", name, 1, _pence(Decimal(0)), _pence(once)))
-    return Quote(
-        price_list=price_list,
-        items=tuple(items),
-        monthly=_pence(sum((item.monthly for item in items), Decimal(0))),
-        once=_pence(sum((item.once for item in items), Decimal(0))),
-        vat=price_list.vat,
-        first_bill=first_bill(today),
-    )
+        A gold number costs what its grade costs: a golden-number fee beside it costs nothing.
+        """
+        fees = self.definitions.number_fee
+        return Counter(fees[grade] for grade in grades if grade in fees)
 
+    def amounts(self, value: Decimal) -> Amounts:
+        """An amount under this list, with its VAT."""
+        return amounts(value, self.price_list.vat, self.definitions.vat)
 
-def first_bill(today: dt.date) -> dt.date:
-    """Bills are made on the first of each month."""
-    return (today.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+    def quote(
+        self, picks: Mapping[str, int], numbers: Iterable[NumberPrice] = (), *, today: dt.date
+    ) -> Quote:
+        """Price a basket: offers in the catalogue's order, then numbers that cost something."""
+        chosen = tuple(numbers)
+        covered = self.fees_covered(number.grade for number in chosen)
+        items = tuple(
+            self._item(offer, picks[offer.code], covered[offer.code])
+            for offer in self.definitions.catalogue.offers.values()
+            if picks.get(offer.code)
+        )
+        items += tuple(self._number(each) for each in chosen if self.number(each.grade))
+        once = sum((item.once for item in items), _NOTHING)
+        bill = first_bill((item.monthly for item in items), once, start=today)
+        return Quote(
+            price_list=self.price_list,
+            items=items,
+            savings=tuple(item for item in items if item.monthly < 0 or item.once < 0),
+            monthly=self.amounts(sum((item.monthly for item in items), _NOTHING)),
+            once=self.amounts(once),
+            bill=bill,
+            bill_total=self.amounts(bill.total),
+        )
 
+    def listed(self, value: Amounts) -> Decimal:
+        """The figure of the two that this list shows."""
+        return value.gross if self.price_list.vat == "included" else value.net
 
-def _item(definitions: Definitions, price_list: PriceList, offer: Offer, quantity: int) -> Item:
-    unit = price(definitions, price_list, offer)
-    return Item(offer.code, offer.name, quantity, unit.monthly * quantity, unit.once * quantity)
+    def _as_listed(self, amount: Decimal, *, ex_vat: bool) -> Decimal:
+        if self.price_list.vat == "added":
+            return amount if ex_vat else amount / (1 + self.definitions.vat)
+        return amount * (1 + self.definitions.vat) if ex_vat else amount
 
+    def _item(self, offer: Offer, quantity: int, covered: int) -> Item:
+        unit = self.unit(offer)
+        charged = max(quantity - covered, 0)
+        return Item(offer.code, offer.name, quantity, unit.monthly * quantity, unit.once * charged)
 
-def _without_vat(amount: Decimal, definitions: Definitions) -> Decimal:
-    return amount / (1 + definitions.vat)
-
-
-def _pence(amount: Decimal) -> Decimal:
-    return amount.quantize(_PENNY, rounding=ROUND_HALF_UP)
+    def _number(self, number: NumberPrice) -> Item:
+        name = f"{number.display}, {number.grade.capitalize()}"
+        return Item(f"number:{number.value}", name, 1, _NOTHING, self.number(number.grade))

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from backend.catalog.definitions import Characteristic, Definitions, PriceList
 from backend.catalog.rules import Versions
 from backend.numbers import rules as numbers
-from backend.pricing import rules as pricing
-from backend.product_rules import Answer, Engine, Missing, Offer, Violation, violations
+from backend.pricing.lists import lawful
+from backend.pricing.rules import NumberPrice, Rates
+from backend.product_rules import Answer, Engine, Offer, Violation, violations
 from backend.qualification import facts as subjects
 from backend.qualification.bureau import CreditBureau
 from backend.qualification.facts import Facts, Subject
 from backend.qualification.legacy import still_sold
+from backend.qualification.priced import lacking, priced, proposed
+from backend.qualification.savings import best_saving
 from backend.qualification.schemas import ChoicesQuestion, Prospect
 from backend.qualification.sections import sections
 from backend.qualification.swaps import strays, swaps, without_rivals
@@ -75,13 +78,8 @@ class Qualification:
         answer = shelf.engine.answer(subject.facts, held)
         lists = self._price_lists(shelf.definitions, subject, context)
         chosen = _chosen(lists, question.price_list)
-        quote = pricing.quote(
-            shelf.definitions,
-            chosen,
-            picks,
-            _numbers(context, question.numbers),
-            today=context.now.date(),
-        )
+        rates = Rates.of(shelf.definitions, chosen, subject.facts)
+        quote = rates.quote(picks, _numbers(context, question.numbers), today=context.now.date())
         instead = swaps(shelf.engine, shelf.definitions, subject.facts, held, picks)
         shown = {*answer.offerable, *instead, *picks}
         keeps = shown - strays(shelf.engine, subject.facts, answer, picks)
@@ -92,7 +90,7 @@ class Qualification:
             "priceLists": [{"id": each.id, "name": each.name} for each in lists],
             "resellers": _resellers(shelf.definitions, context),
             "offers": [
-                _offer(shelf, subject.facts, held, picks, code, chosen, offerable=code in keeps)
+                _offer(shelf, subject.facts, held, picks, code, rates, offerable=code in keeps)
                 for code in shelf.definitions.catalogue.offers
                 if code in shown
             ],
@@ -101,15 +99,18 @@ class Qualification:
                 _hidden(shelf.definitions, each)
                 for each in hidden(shelf, subject.facts, held, picks, answer, shown)
             ],
-            "missing": [_missing(each) for each in shelf.engine.missing(subject.facts, held)],
+            "missing": [lacking(each) for each in shelf.engine.missing(subject.facts, held)],
             "forced": _brought(shelf.engine.forced(subject.facts, held), held),
-            **_priced(quote),
+            **priced(quote),
+            "proposal": proposed(
+                best_saving(shelf.engine, rates, subject.facts, held, picks), rates.price_list
+            ),
         }
 
     def _price_lists(
         self, definitions: Definitions, subject: Subject, context: Context
     ) -> tuple[PriceList, ...]:
-        lists = pricing.lawful(
+        lists = lawful(
             definitions,
             subject.facts,
             reseller=subject.reseller,
@@ -190,9 +191,9 @@ def _chosen(lists: Sequence[PriceList], wanted: str | None) -> PriceList:
     return next((each for each in lists if each.id == wanted), lists[0])
 
 
-def _numbers(context: Context, values: Sequence[str]) -> list[pricing.NumberPrice]:
+def _numbers(context: Context, values: Sequence[str]) -> list[NumberPrice]:
     return [
-        pricing.NumberPrice(each.value, each.display, each.grade.value)
+        NumberPrice(each.value, each.display, each.grade.value)
         for each in (numbers.find(context, values) if values else ())
     ]
 
@@ -203,13 +204,13 @@ def _offer(
     held: Mapping[str, int],
     picks: Mapping[str, int],
     code: str,
-    price_list: PriceList,
+    rates: Rates,
     *,
     offerable: bool,
 ) -> Document:
     definitions = shelf.definitions
     offer, specification = definitions.offer(code), definitions.by_offer[code]
-    price = pricing.price(definitions, price_list, offer)
+    price = rates.unit(offer)
     before = held.get(code, 0) - picks.get(code, 0)
     most = offer.max if offer.max == 1 else shelf.engine.most(facts, held, code)
     return {
@@ -252,37 +253,6 @@ def _hidden(definitions: Definitions, each: Hidden) -> Document:
     }
 
 
-def _missing(each: Missing) -> Document:
-    return {
-        "rule": each.rule,
-        "text": each.text,
-        "exactly": each.exactly,
-        "count": each.needed,
-        "serves": list(each.offers),
-    }
-
-
 def _brought(forced: Mapping[str, int], held: Mapping[str, int]) -> dict[str, int]:
     """How many more of each the picks bring along."""
     return {code: least - held.get(code, 0) for code, least in forced.items()}
-
-
-def _priced(quote: pricing.Quote) -> Document:
-    return {
-        "basket": [
-            {
-                "id": item.id,
-                "name": item.name,
-                "quantity": item.quantity,
-                "monthly": str(item.monthly),
-                "once": str(item.once),
-            }
-            for item in quote.items
-        ],
-        "totals": {
-            "monthly": str(quote.monthly),
-            "once": str(quote.once),
-            "vat": quote.vat,
-            "firstBill": quote.first_bill.isoformat(),
-        },
-    }

@@ -47,6 +47,22 @@ def test_a_default_that_is_no_value_is_refused() -> None:
         definitions_of(1, found, specifications, prices)
 
 
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        ({"waiver": [{"offer": "V99", "fact": "vulnerable", "value": 1}]}, "V99, which is no"),
+        ({"waiver": [{"offer": "V07", "fact": "vulnerable", "value": 2}]}, "is never 2"),
+        ({"number_fee": {"gold": "X99"}}, "X99, which is no offer"),
+    ],
+)
+def test_prices_that_name_what_is_not_there_are_refused(
+    spoil: dict[str, Any], sentence: str
+) -> None:
+    found, specifications, prices = tables()
+    with pytest.raises(BadDefinitions, match=sentence):
+        definitions_of(1, found, specifications, {**prices, **spoil})
+
+
 def test_a_new_version_is_in_force_at_once_and_a_bad_one_never(operator_database: Database) -> None:
     versions = Versions()
     with operator_database.begin() as connection:

@@ -32,6 +32,7 @@ def test_an_order_is_numbered_priced_and_started(shop: Shop) -> None:
     assert monthly["price"]["taxIncludedAmount"] == {"unit": "GBP", "value": 19.0}
     assert monthly["price"]["dutyFreeAmount"] == {"unit": "GBP", "value": 15.83}
     assert order["priceList"]["id"] == "PL-RES-26"
+    assert order["catalogueVersion"] == "1"
     assert order["billingAccount"]["name"] == "Home"
     assert [each["id"] for each in shop.accepted] == [order["id"]]
     assert_conforms(622, "ProductOrder", order)

@@ -79,6 +79,28 @@ def test_the_basket_has_numbers_and_totals(operator_backend: RunningBackend) -> 
     assert answer["totals"]["once"] == "40.00"
 
 
+def test_the_answer_has_the_first_bill_vat_and_the_best_saving(
+    operator_backend: RunningBackend,
+) -> None:
+    home = address(operator_backend, "QX4 7TR 14 Pebblewick")
+    trio = {"F02": 1, "F07": 1, "F13": 1, "T02": 1, "S02": 1, "M03": 1, "M11": 1}
+    answer = ask(operator_backend, addressId=home, picks={**trio, "X01": 1})
+    assert answer["totals"]["monthly"] == answer["totals"]["monthlyAmounts"]["gross"] == "74.00"
+    assert [each["id"] for each in answer["savings"]] == ["X01"]
+    bill = answer["bill"]
+    assert (bill["monthAhead"], bill["once"]) == ("74.00", "60.00")
+    assert bill["day"] == answer["totals"]["firstBill"]
+    proposal = answer["proposal"]
+    assert (proposal["offer"], proposal["instead"], proposal["gains"]) == ("X02", ["X01"], "5.00")
+
+
+def test_a_saving_within_reach_says_what_opens_it(operator_backend: RunningBackend) -> None:
+    home = address(operator_backend, "QX4 7TR 14 Pebblewick")
+    answer = ask(operator_backend, addressId=home, picks={"F02": 1, "F07": 1, "F13": 1})
+    opens = {each["rule"]: each["serves"] for each in answer["proposal"]["opensWith"]}
+    assert opens["R88"] == ["T02", "T03"]
+
+
 def test_sections_say_their_rule(operator_backend: RunningBackend) -> None:
     home = address(operator_backend, "QX4 7TR 14 Pebblewick")
     answer = ask(operator_backend, addressId=home)
