@@ -18,10 +18,14 @@ from backend.product_rules.catalogue import Fact
 from backend.product_rules.encoding import FALSE, Encoding
 from backend.product_rules.limits import tightened
 from backend.product_rules.worlds import only
+from tests.support.large_catalogues import large
 
 _CUSTOMERS = 150
 _PICKS = 6
 _REASONS = 10
+_LARGE_CUSTOMERS = 30
+_GROWTH = ((1, None), (7, None), (1, 60), (7, 60), (27, 60), (67, 60))
+"""Copies of the demo, and how many of the offers are on the page; all where None."""
 _BARS = {"build and first refresh": 2.0, "after a pick": 1.0, "reason": 5.0}
 """Wall milliseconds at p95."""
 
@@ -70,7 +74,7 @@ class BareSolver:
 
 
 def run() -> None:
-    """Prints p50 and p95 of what a person waits for, and how far the bare solver is."""
+    """Prints p50 and p95 of what a person waits for, how far the bare solver is, and the growth."""
     text = files("resources.demo").joinpath("catalogue.json").read_text(encoding="utf-8")
     clock = Clock()
     catalogue = clock.time("read the catalogue", partial(read_catalogue_text, text))
@@ -80,6 +84,33 @@ def run() -> None:
     for _ in range(_CUSTOMERS):
         _serve(engine, bare, _somebody(catalogue, chance), clock, chance)
     _print(clock)
+    for copies, page in _GROWTH:
+        _print_growth(copies, page)
+
+
+def _print_growth(copies: int, page: int | None) -> None:
+    """One row: a catalogue of so many copies of the demo, a page of it or the whole."""
+    catalogue, chance = large(copies), random.Random(copies)  # noqa: S311  # examples, no secrets
+    engine, clock = Engine(catalogue), Clock()
+    codes = tuple(catalogue.offers)
+    for _ in range(_LARGE_CUSTOMERS):
+        facts, picks = _somebody(catalogue, chance), dict[str, int]()
+        first = chance.randrange(len(codes) - page + 1) if page else 0
+        asked = codes[first : first + page] if page else None
+        answer = clock.time("first", partial(engine.answer, facts, picks, asked))
+        for _ in range(_PICKS):
+            if answer.offerable:
+                code = chance.choice(answer.offerable)
+                picks = {**picks, code: picks.get(code, 0) + 1}
+                answer = clock.time("pick", partial(engine.answer, facts, picks, asked))
+        for code in chance.sample(answer.hidden, min(_REASONS, len(answer.hidden))):
+            clock.time("reason", partial(engine.reasons, facts, picks, code))
+    shown = f"{len(codes)} offers, {f'a page of {page}' if page else 'whole'}"
+    figures = (
+        f"{name} {statistics.median(values):6.2f} {_p95(values):6.2f} (cpu {_p95(own):6.2f})"
+        for name, values, own in ((n, clock.wall[n], clock.work[n]) for n in clock.wall)
+    )
+    print(f"{shown:<26}" + "  ".join(figures))
 
 
 def _somebody(catalogue: Catalogue, chance: random.Random) -> dict[str, Fact]:

@@ -11,6 +11,7 @@ import orjson
 
 from backend.lab.files import LabFault, text_of
 from backend.product_rules import BadCatalogue, Catalogue, read_catalogue, read_catalogue_text
+from backend.product_rules.catalogue import DISCREET_KINDS
 
 _PRICES = ("monthly", "oneoff")
 _TEXTS = {"offers": "name", "rules": "msg"}
@@ -52,6 +53,8 @@ def _untexted(document: Any) -> Iterator[str]:
     for part, key in _TEXTS.items():
         for code, item in _items(document, part):
             text = item.get(key)
+            if item.get("kind") in DISCREET_KINDS and item.get("internal"):
+                continue
             if text is None or (isinstance(text, str) and not text.strip()):
                 item[key] = code
                 yield code

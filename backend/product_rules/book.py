@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator
 
 from backend.product_rules.catalogue import Catalogue
 from backend.product_rules.limits import Limit, Problem, limits_of
@@ -21,11 +20,12 @@ class LimitBook:
         self._limits = tuple(limit for limit in written if self._breakable(limit))
         self._sums = shared_sums(self._limits)
         self._demanding = [at for at, limit in enumerate(self._limits) if limit.demands]
+        self._places = [frozenset(_places_of(limit)) for limit in self._limits]
         self._touching: list[list[int]] = [[] for _ in self._most]
         self._straining: list[list[int]] = [[] for _ in self._most]
         for at, limit in enumerate(self._limits):
             guards = {place for guard in limit.guards for place in guard}
-            for place in guards | {place for place, _ in limit.terms}:
+            for place in self._places[at]:
                 self._touching[place].append(at)
             for place in guards | {place for place, weight in limit.terms if weight > 0}:
                 self._straining[place].append(at)
@@ -65,9 +65,12 @@ class LimitBook:
         if len(scope) == len(self._most):
             limits = [limit for limit in self._limits if _active(limit, worlds)]
         else:
+            inside = frozenset(scope)
             touched = {at for place in scope for at in self._touching[place]}
             limits = [
-                _within(self._limits[at], scope)
+                self._limits[at]
+                if self._places[at] <= inside
+                else _within(self._limits[at], inside)
                 for at in sorted(touched.union(self._demanding))
                 if _active(self._limits[at], worlds)
             ]
@@ -79,11 +82,18 @@ class LimitBook:
         )
 
 
+def _places_of(limit: Limit) -> Iterator[int]:
+    for guard in limit.guards:
+        yield from guard
+    for place, _ in limit.terms:
+        yield place
+
+
 def _active(limit: Limit, worlds: Worlds) -> bool:
     return all(not worlds[item.key].isdisjoint(item.values) for item in limit.facts)
 
 
-def _within(limit: Limit, scope: Collection[int]) -> Limit:
-    guards = tuple(tuple(place for place in guard if place in scope) for guard in limit.guards)
-    terms = tuple(term for term in limit.terms if term[0] in scope)
-    return replace(limit, guards=guards, terms=terms)
+def _within(limit: Limit, scope: frozenset[int]) -> Limit:
+    guards = tuple(tuple(scope.intersection(guard)) for guard in limit.guards)
+    terms = tuple([term for term in limit.terms if term[0] in scope])
+    return Limit(limit.rule, limit.facts, guards, terms, limit.bound)

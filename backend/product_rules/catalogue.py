@@ -12,6 +12,11 @@ Facts = Mapping[str, Fact]
 Selection = Mapping[str, int]
 Op = Literal["==", "<=", ">="]
 
+DISCREET_KINDS = ("credit", "fraud")
+"""Rules of these kinds may keep their reason to themselves."""
+DISCREET_TEXT = "This cannot be offered to this customer."
+"""What an agent reads where such a rule has no text of its own."""
+
 QUANTITY_LIMIT = 1_000_000
 """No quantity, bound or factor of a catalogue may be larger."""
 
@@ -66,7 +71,7 @@ class Rule:
     text: str
     """What an agent reads when this rule keeps an offer away."""
     internal: str = ""
-    """What product managers note for themselves."""
+    """The true reason, for product managers alone: no answer to an agent holds it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from backend.product_rules.catalogue import (
+    DISCREET_KINDS,
+    DISCREET_TEXT,
     QUANTITY_LIMIT,
     BadCatalogue,
     Catalogue,
@@ -146,13 +148,23 @@ class _Reader:
                 k=fields.whole(item, "k", low=-QUANTITY_LIMIT),
                 right=right,
                 factor=factor,
-                text=fields.text(item, "msg"),
+                text=self._agent_text(item),
                 internal=fields.text(item, "internal", default=""),
             )
             if rule.id in rules:
                 self._fault("an earlier rule has this id")
             rules[rule.id] = rule
         return rules
+
+    def _agent_text(self, item: Mapping[str, Any]) -> str:
+        """What an agent may read; a discreet rule with an internal text alone tells nothing."""
+        internal = item.get("internal")
+        if item.get("kind") in DISCREET_KINDS and internal and item.get("msg") is None:
+            return DISCREET_TEXT
+        text = self._fields.text(item, "msg")
+        if isinstance(internal, str) and internal.strip() and internal.strip() in text:
+            self._fault("the internal text stands in msg, where agents read it")
+        return text
 
     def _read_changes(self, items: Any) -> tuple[FactChange, ...]:
         if items is None:

@@ -64,6 +64,12 @@ def test_offers_without_price_or_name_are_listed_and_the_rest_is_proved(
     assert (said.code, said.answers) == (1, [CLEAN | found])
 
 
+def test_a_fraud_rule_with_its_internal_text_alone_has_text_enough(lab: Lab, write: Write) -> None:
+    rule = {"lhs": ["A"], "op": "<=", "k": 1, "kind": "fraud", "msg": None, "internal": "listed"}
+    said = lab("check", write("shop.json", shop([rule], A={"oneoff": None})))
+    assert (said.code, said.answers) == (1, [CLEAN | {"unpriced": ["A"]}])
+
+
 def test_a_redundant_rule_is_a_fault_only_for_the_strict(lab: Lab, write: Write) -> None:
     path = write("shop.json", shop([{"lhs": ["A"], "op": "<=", "k": 2}]))
     assert [lab("check", path).code, lab("check", path, "--strict").code] == [0, 1]

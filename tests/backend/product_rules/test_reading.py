@@ -8,9 +8,16 @@ from typing import Any
 
 import pytest
 
-from backend.product_rules import BadCatalogue, Catalogue, read_catalogue, read_catalogue_text
-from backend.product_rules.catalogue import FactChange, FactCondition, HasCondition
-from tests.backend.product_rules.small_catalogues import document, offer
+from backend.product_rules import (
+    BadCatalogue,
+    Catalogue,
+    Engine,
+    read_catalogue,
+    read_catalogue_text,
+    violations,
+)
+from backend.product_rules.catalogue import DISCREET_TEXT, FactChange, FactCondition, HasCondition
+from tests.backend.product_rules.small_catalogues import FACTS, document, offer
 
 RULE = {"lhs": ["A"], "op": "<=", "k": 1}
 
@@ -211,3 +218,47 @@ def test_without_a_word_the_usual_changes_of_known_facts_are_meant(demo: Catalog
 )
 def test_a_fault_in_a_change_is_named(change: dict[str, Any], fault: str) -> None:
     assert faults_of({**document([], {"A": 1}), "changes": [change]}) == [fault]
+
+
+def test_a_credit_rule_may_keep_its_reason_to_itself() -> None:
+    rule = {**RULE, "kind": "credit", "msg": None, "internal": "scored below 300"}
+    read = read_catalogue(document([rule], {"A": 1})).rules["R1"]
+    assert (read.text, read.internal) == (DISCREET_TEXT, "scored below 300")
+
+
+def test_another_rule_needs_a_text_for_agents() -> None:
+    fault = "rule R1: msg is a text that says something"
+    assert faults_of(with_rule(msg=None, internal="asked for by sales")) == [fault]
+    assert faults_of(with_rule(kind="fraud", msg=None)) == [fault]
+
+
+def test_an_internal_text_in_the_agents_text_is_a_fault() -> None:
+    fault = "rule R1: the internal text stands in msg, where agents read it"
+    told = {"msg": "Refused: on the fraud list.", "internal": "on the fraud list"}
+    assert faults_of(with_rule(kind="fraud", **told)) == [fault]
+
+
+def test_the_demos_credit_rules_keep_the_owners_words(demo: Catalogue) -> None:
+    assert {id_: rule.text for id_, rule in demo.rules.items() if rule.kind == "credit"} == {
+        "R17": "Credit class A or B is needed for this handset.",
+        "R18": "Credit class D: no credit. Offer SIM-only.",
+        "R19": "Credit class D: only the smaller plans.",
+        "R20": "Credit class C: one handset at most.",
+    }
+
+
+def test_no_answer_holds_an_internal_text() -> None:
+    rules = [
+        {"lhs": ["A"], "op": "<=", "k": 1, "kind": "fraud", "internal": "SECRET"},
+        {"lhs": ["B"], "op": ">=", "k": 1, "internal": "SECRET"},
+    ]
+    engine = Engine(read_catalogue(document(rules, {"A": 3, "B": 2})))
+    said = [
+        violations(engine.catalogue, FACTS, {"A": 2}),
+        engine.missing(FACTS, {"A": 1}),
+        engine.reasons(FACTS, {"A": 1}, "A"),
+        engine.openers(FACTS, {"A": 1}, "A"),
+        engine.repair(FACTS, {"A": 2}),
+    ]
+    assert all(said[:3])
+    assert "SECRET" not in repr(said)
