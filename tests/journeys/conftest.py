@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.arrival import Arrival
 from app.desk_state import DeskState
@@ -60,6 +61,28 @@ class AtDesk(Guide):
         return list(texts(self.window))
 
 
+class Flashes(QObject):
+    """Hears of every window that comes up besides the desk's own.
+
+    A part that is shown before it has a parent flashes as a window and takes the keys away.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.seen: list[str] = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+            kind = watched.metaObject().className()
+            if watched.isWindow() and kind not in _WINDOWS:
+                self.seen.append(f"{kind} {watched.accessibleName()}")
+        return False
+
+
+_WINDOWS = {"SignInWindow", "MainWindow", "QComboBoxPrivateContainer", "QTipLabel"}
+
+
 NewDesk = Callable[[], AtDesk]
 
 
@@ -78,6 +101,7 @@ def new_desk_at(
 ) -> Iterator[NewDesk]:
     """Opens a desk at the operator's backend; more than one after the other."""
     opened: list[DeskApplication] = []
+    flashes = Flashes(qapp)
 
     def open_one() -> AtDesk:
         settings = Settings(server=operator.url)
@@ -94,6 +118,8 @@ def new_desk_at(
     operator.online()
     for desk in opened:
         leave(desk)
+    qapp.removeEventFilter(flashes)
+    assert flashes.seen == []
 
 
 def leave(desk: DeskApplication) -> None:
