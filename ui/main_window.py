@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from app.desk_state import DeskState
+from app.language import tr
 from ui.contacts import Contacts
 from ui.kept_tabs import KeptTabs
 from ui.keys.sheet import KeySheet, keys_everywhere
@@ -97,7 +98,7 @@ class MainWindow(Ground):
         theme, background = self._theme, self._surroundings.background
         workplace = self._workplace
         user, operator = workplace.user, workplace.welcome.operator.name
-        self.tabs = WorkTabs(theme, self.tr("Open work"))
+        self.tabs = WorkTabs(theme, tr("Open work"))
         self.search = SearchBox(theme, background, workplace, self, may_create=self._may_create)
         where = " · ".join(part for part in (operator, user.team) if part)
         self.top = TopBar(
@@ -107,7 +108,7 @@ class MainWindow(Ground):
             where=where,
             initials=user.initials,
             person=user.name,
-            new_tab=self.tr("New customer") if self._may_create else "",
+            new_tab=tr("New customer") if self._may_create else "",
         )
         self.rail = Rail(theme, self._places(makers))
         self.stack = QStackedWidget()
@@ -134,10 +135,10 @@ class MainWindow(Ground):
 
     def _places(self, makers: Mapping[type[Destination], Maker]) -> list[Place]:
         """Only places that exist."""
-        places = [Place(HOME, "home", self.tr("Home"))]
+        places = [Place(HOME, "home", tr("Home"))]
         if OpenAccount in makers:
-            places.append(Place(CUSTOMERS, "users", self.tr("Customers")))
-        return [*places, Place(KEYS, "keyboard", self.tr("Keys"), foot=True)]
+            places.append(Place(CUSTOMERS, "users", tr("Customers")))
+        return [*places, Place(KEYS, "keyboard", tr("Keys"), foot=True)]
 
     def _lay_out(self) -> None:
         frame = PageFrame(self._theme)
@@ -207,7 +208,7 @@ class MainWindow(Ground):
     def _show_keys(self) -> None:
         page = self.pages.current()
         own: Sequence[KeyHint] = page.keys() if page is not None else ()
-        self.status.show_keys([*own[:_KEYS_SHOWN], KeyHint("?", self.tr("all keys"))])
+        self.status.show_keys([*own[:_KEYS_SHOWN], KeyHint("?", tr("all keys"))])
 
     def _go_to_place(self, place: str) -> None:
         if place == KEYS:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.faults import Fault, FaultKind
+from app.language import tr
 from ui.widgets.message_bar import Message, MessageBar, MessageKind
 
 _AGAIN = frozenset({FaultKind.UNREACHABLE, FaultKind.SERVER})
@@ -36,11 +37,11 @@ class Messages(QObject):
         name = f"fault:{fault.kind}:{fault.sentence}"
         if fault.kind in _AGAIN or fault.retry_helps:
             self._actions[name] = again
-            action, icon = self.tr("Try again"), "refresh"
+            action, icon = tr("Try again"), "refresh"
         elif fault.kind is FaultKind.PROGRAM:
             report = fault.log_line
             self._actions[name] = lambda: QGuiApplication.clipboard().setText(report)
-            action, icon = self.tr("Copy report"), "copy"
+            action, icon = tr("Copy report"), "copy"
         else:
             action, icon = "", ""
         self._post(

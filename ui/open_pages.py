@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from app.language import tr
 from ui.page import Destination, Maker, NewDraft, OpenAccount, OpenDraft, Page, Surroundings
 from ui.widgets.work_tabs import WorkTab, WorkTabs
 
@@ -89,7 +90,7 @@ class OpenPages(QObject):
         if isinstance(destination, NewDraft):
             self._open_new(destination)
             return
-        tab = tab_of(destination, self.tr("Home"))
+        tab = tab_of(destination, tr("Home"))
         beside = isinstance(destination, OpenAccount) and destination.beside
         if isinstance(destination, OpenAccount):
             self.account_asked.emit(destination.customer_id)
@@ -107,7 +108,7 @@ class OpenPages(QObject):
     def put_back(self, destination: Destination) -> None:
         """Bring a tab back without building its page."""
         if self.can_open(type(destination)):
-            tab = tab_of(destination, self.tr("Home"))
+            tab = tab_of(destination, tr("Home"))
             self._destinations.setdefault(tab.id, destination)
             self._tabs.open_tab(tab, show=False)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.accounts.records import Target
 from app.accounts.view import AccountView
+from app.language import tr
 from ui.account.tab import AccountTab, TabPlace
 from ui.account.tabs import TabKind, kinds_for, shown
 from ui.page import Surroundings
@@ -33,10 +34,10 @@ class AccountBody(QWidget):
         self._kinds = kinds_for(surroundings.workplace.user)
         theme = surroundings.theme
         words = tuple(shown(kind, None) for kind in self._kinds)
-        self.tabs = AccountTabs(theme, self.tr("Account"), words, inset=20)
+        self.tabs = AccountTabs(theme, tr("Account"), words, inset=20)
         self._skeleton = Skeleton(theme, rows=6)
         self._failed = EmptyState(
-            theme, "error", "", "", action=self.tr("Try again"), key="Ctrl+R", failed=True
+            theme, "error", "", "", action=tr("Try again"), key="Ctrl+R", failed=True
         )
         self._stack = QStackedWidget()
         self._late = QTimer(self)
@@ -58,8 +59,8 @@ class AccountBody(QWidget):
         self._late.stop()
         self._skeleton.stop()
         self.tabs.set_tabs(tuple(shown(kind, view) for kind in self._kinds))
-        age = "" if view.fresh else self.tr("as of {}").format(view.age)
-        hint = self.tr("Alt + number")
+        age = "" if view.fresh else tr("as of {}").format(view.age)
+        hint = tr("Alt + number")
         self.tabs.show_hint(f"{age}  ·  {hint}" if age else hint)
         for tab in self._made.values():
             tab.show_view(view)

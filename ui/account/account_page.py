@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.accounts.records import Target
 from app.accounts.view import AccountView
 from app.faults import Fault
+from app.language import tr
 from ui.account.account_body import AccountBody
 from ui.account.account_reader import AccountReader
 from ui.account.header import AccountHeader
@@ -57,19 +58,19 @@ class AccountPage(Page):
     def keys(self) -> Sequence[KeyHint]:
         tab = self.body.current()
         own = tuple(tab.keys()) if tab is not None else ()
-        adds = (KeyHint("P", self.tr("product")),) if self._may_add else ()
+        adds = (KeyHint("P", tr("product")),) if self._may_add else ()
         return (*adds, *own)[:4]
 
     def key_groups(self) -> Sequence[KeyGroup]:
-        adds = (KeyHint("P", self.tr("add or change product")),) if self._may_add else ()
+        adds = (KeyHint("P", tr("add or change product")),) if self._may_add else ()
         page = (
             *adds,
-            KeyHint("C", self.tr("copy what to say about the order")),
-            KeyHint("Alt+1", self.tr("first tab, and so on to 9")),
-            KeyHint("Ctrl+PgDown", self.tr("next tab")),
-            KeyHint("Ctrl+R", self.tr("read again")),
+            KeyHint("C", tr("copy what to say about the order")),
+            KeyHint("Alt+1", tr("first tab, and so on to 9")),
+            KeyHint("Ctrl+PgDown", tr("next tab")),
+            KeyHint("Ctrl+R", tr("read again")),
         )
-        groups = [KeyGroup(self.tr("Account"), page)]
+        groups = [KeyGroup(tr("Account"), page)]
         tab = self.body.current()
         if tab is not None and tab.keys():
             groups.append(KeyGroup(self.body.current_kind().text, tuple(tab.keys())))
@@ -94,7 +95,7 @@ class AccountPage(Page):
     def _begin(self) -> None:
         if not self.body.allowed():
             self.body.show_failed(
-                self.tr("You may not read accounts"), self.tr("Ask your supervisor for the right.")
+                tr("You may not read accounts"), tr("Ask your supervisor for the right.")
             )
             return
         self.go(self._destination)
@@ -113,11 +114,11 @@ class AccountPage(Page):
 
     def _could_not_read(self, fault: Fault) -> None:
         if self._view is None:
-            self.body.show_failed(self.tr("The account could not be read"), fault.sentence)
+            self.body.show_failed(tr("The account could not be read"), fault.sentence)
             return
-        text = self.tr("{} Shown as of {}.").format(fault.sentence, self._view.age)
-        lead = self.tr("The account could not be read.")
-        action = self.tr("Try again")
+        text = tr("{} Shown as of {}.").format(fault.sentence, self._view.age)
+        lead = tr("The account could not be read.")
+        action = tr("Try again")
         self.messages.post(
             Message(_READ, "warning", text, lead=lead, action=action, action_key="Ctrl+R")
         )
@@ -140,10 +141,10 @@ class AccountPage(Page):
         film = self._view.open_order
         if film is not None:
             QGuiApplication.clipboard().setText(film.sentence)
-            self.messages.post(Message("copied", "done", film.sentence, lead=self.tr("Copied:")))
+            self.messages.post(Message("copied", "done", film.sentence, lead=tr("Copied:")))
 
     def _copied(self, number: str) -> None:
-        self.messages.post(Message("copied", "done", self.tr("{} copied.").format(number)))
+        self.messages.post(Message("copied", "done", tr("{} copied.").format(number)))
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.accounts.records import Target
 from app.accounts.view import AccountView
+from app.language import tr
 from app.orders.records import Film
 from ui.account.columns import Columns
 from ui.account.contact_rows import ContactRows
@@ -40,7 +41,7 @@ class CustomerTab(AccountTab):
         self._products = ProductGroups(theme, may_add=self.may_add)
         self._side = _Side(theme)
         self._more = KeyButton(
-            theme, self.tr("Order and contacts"), "quiet", "small", icon="list", key="D"
+            theme, tr("Order and contacts"), "quiet", "small", icon="list", key="D"
         )
         self._more.hide()
         self._columns = Columns(theme, self._left(), self._middle(), self._side, _widths(theme))
@@ -61,7 +62,7 @@ class CustomerTab(AccountTab):
         self._products.focus_first()
 
     def keys(self) -> Sequence[KeyHint]:
-        return (KeyHint("Enter", self.tr("open")), KeyHint("Ctrl+C", self.tr("copy the fact")))
+        return (KeyHint("Enter", tr("open")), KeyHint("Ctrl+C", tr("copy the fact")))
 
     def set_low(self, low: bool) -> None:  # noqa: FBT001 - one plain switch
         self._facts.set_low(low)
@@ -72,7 +73,7 @@ class CustomerTab(AccountTab):
         px = self.theme.px
         column.setContentsMargins(px(20), px(12), px(16), px(12))
         column.setSpacing(0)
-        column.addWidget(Label(self.theme, self.tr("Customer information"), "strong"))
+        column.addWidget(Label(self.theme, tr("Customer information"), "strong"))
         column.addSpacing(px(4))
         column.addWidget(self._facts)
         column.addStretch(1)
@@ -101,7 +102,7 @@ class CustomerTab(AccountTab):
 
     def _copied(self, fact_id: str) -> None:
         fact = self._facts.row(fact_id).fact()
-        self.say("copied", self.tr("{} copied.").format(fact.label))
+        self.say("copied", tr("{} copied.").format(fact.label))
 
 
 def _widths(theme: Theme) -> tuple[int, int]:
@@ -122,10 +123,10 @@ class _Side(QWidget):
         self._title = ElidedLabel(theme, "", "strong")
         self._chip = Chip(theme, "")
         self._about = ElidedLabel(theme, "", "caption", "ink3")
-        self._steps = RecordList(theme, self.tr("Steps of the open order"), MiniFilmRows(theme))
-        self._contacts = RecordList(theme, self.tr("Last contacts"), ContactRows(theme))
+        self._steps = RecordList(theme, tr("Steps of the open order"), MiniFilmRows(theme))
+        self._contacts = RecordList(theme, tr("Last contacts"), ContactRows(theme))
         self._order = QWidget()
-        self._none = EmptyState(theme, "list", self.tr("Nothing has happened yet"), "")
+        self._none = EmptyState(theme, "list", tr("Nothing has happened yet"), "")
         self._build()
         self._steps.opened.connect(self._open_order)
         self._contacts.opened.connect(self._open_contact)
@@ -139,7 +140,7 @@ class _Side(QWidget):
         film = self._film
         self._order.setVisible(film is not None)
         if film is not None:
-            self._title.setText(self.tr("Open order {}").format(film.number))
+            self._title.setText(tr("Open order {}").format(film.number))
             self._chip.show_state(film.state.text, film.state.tone)
             self._about.setText(f"{film.title} · {film.ordered}")
             self._steps.set_records(brief(film.steps))
@@ -169,7 +170,7 @@ class _Side(QWidget):
         column.setContentsMargins(px(16), px(12), px(20), px(12))
         column.setSpacing(0)
         column.addWidget(self._order)
-        column.addWidget(Label(theme, self.tr("Last contacts"), "strong"))
+        column.addWidget(Label(theme, tr("Last contacts"), "strong"))
         column.addSpacing(px(2))
         column.addWidget(self._contacts)
         column.addWidget(self._none)

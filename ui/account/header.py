@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.accounts.records import Alert, Answer, Chip, Header
+from app.language import tr
 from ui.account.pieces import PieceLine
 from ui.theme.theme import Theme
 from ui.widgets import chip as chips
@@ -36,11 +37,9 @@ class AccountHeader(QWidget):
         self._name = ElidedLabel(theme, name, "title")
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._number = Label(theme, number, "row", "ink2")
-        self._copy = IconButton(theme, "copy", self.tr("Copy the customer number"))
+        self._copy = IconButton(theme, "copy", tr("Copy the customer number"))
         self._folded_alerts = chips.Chip(theme, "", "warn", icon="alert")
-        self._add = KeyButton(
-            theme, self.tr("Add or change product"), "primary", icon="plus", key="P"
-        )
+        self._add = KeyButton(theme, tr("Add or change product"), "primary", icon="plus", key="P")
         self._pieces = PieceLine(theme)
         self.answers = FiveAnswers(theme)
         self._build(may_add=may_add)
@@ -139,7 +138,7 @@ class AccountHeader(QWidget):
         for alert in alerts[:_SIDE_BY_SIDE]:
             message = Message(
                 alert.id, "warning", alert.text, lead=alert.lead, icon=alert.icon,
-                action=self.tr("Show"),
+                action=tr("Show"),
             )  # fmt: skip
             strip = MessageStrip(self._theme, message)
             strip.acted.connect(self._open_alert)
@@ -149,7 +148,7 @@ class AccountHeader(QWidget):
 
     def _arrange_alerts(self) -> None:
         count = len(self._alerts)
-        words = self.tr("1 alert") if count == 1 else self.tr("{} alerts").format(count)
+        words = tr("1 alert") if count == 1 else tr("{} alerts").format(count)
         over = count - len(self._strips)
         if not self._folded and over > 0:
             words = f"+ {over}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.orders import records
 from app.orders.records import Film
 from ui.theme.theme import Theme
@@ -15,8 +16,6 @@ from ui.widgets.glyph import Glyph
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.panel import Hairline
 from ui.widgets.step_film import NoReturn, Step, StepFilm
-
-translate = QCoreApplication.translate
 
 
 class OrderPage(QWidget):
@@ -35,21 +34,19 @@ class OrderPage(QWidget):
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._chip = Chip(theme, "")
         self._number = Label(theme, "", "row", "ink2")
-        self._copy = IconButton(theme, "copy", self.tr("Copy the order number"))
-        self.film = StepFilm(theme, self.tr("Film of the order"))
+        self._copy = IconButton(theme, "copy", tr("Copy the order number"))
+        self.film = StepFilm(theme, tr("Film of the order"))
         self._log = StepFilm(
             theme,
-            self.tr("Log of the order"),
-            (self.tr("Step"), self.tr("Began"), self.tr("What came of it")),
+            tr("Log of the order"),
+            (tr("Step"), tr("Began"), tr("What came of it")),
         )
-        self._none = EmptyState(
-            theme, "film", self.tr("No steps"), self.tr("This order has no film.")
-        )
+        self._none = EmptyState(theme, "film", tr("No steps"), tr("This order has no film."))
         self._stack = QStackedWidget()
         self._foot = QWidget()
         self._foot_words = Label(theme, "", "row", "ink2")
-        self._turn = KeyButton(theme, self.tr("Show log"), "quiet", "small", key="L")
-        self.more = KeyButton(theme, self.tr("What to say"), "quiet", "small", icon="list", key="D")
+        self._turn = KeyButton(theme, tr("Show log"), "quiet", "small", key="L")
+        self.more = KeyButton(theme, tr("What to say"), "quiet", "small", icon="list", key="D")
         self._build()
         self._copy.clicked.connect(lambda: self.copied.emit(self._number.text()))
         self._turn.clicked.connect(self._turn_over)
@@ -66,7 +63,7 @@ class OrderPage(QWidget):
         self._log.set_steps([logged(each) for each in film.log])
         self._foot.setVisible(bool(film.log))
         if film.log:
-            words = self.tr("{} steps begun, the last one {}")
+            words = tr("{} steps begun, the last one {}")
             self._foot_words.setText(words.format(len(film.log), film.log[0].when))
         showing_log = self._stack.currentWidget() is self._log and not other and film.log
         self._show(self._log if showing_log else self.film if film.steps else self._none)
@@ -83,7 +80,7 @@ class OrderPage(QWidget):
         if isinstance(part, StepFilm):
             rows = part.film.whole_height()
             self._stack.setMaximumHeight(rows + part.height() - part.film.height() + 1)
-        self._turn.say(self.tr("Show film") if part is self._log else self.tr("Show log"))
+        self._turn.say(tr("Show film") if part is self._log else tr("Show log"))
 
     def _build(self) -> None:
         theme, px = self._theme, self._theme.px

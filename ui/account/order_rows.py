@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QRect
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
+from app.language import tr
 from app.orders.records import Lane, Row
 from ui.widgets import paint
 from ui.widgets.record_list import RowDelegate
 from ui.widgets.records_model import RECORD, Index, Spoken
-
-translate = QCoreApplication.translate
 
 LANE, ORDER = 32, 60
 EDGE = 16
@@ -37,9 +36,9 @@ class LaneRow:
 def order_records(rows: tuple[Row, ...]) -> list[LaneRow | Row]:
     """The lanes that hold something, each with its orders."""
     titles = {
-        Lane.OPEN: translate("OrderRows", "In progress"),
-        Lane.DONE: translate("OrderRows", "Done"),
-        Lane.ENDED: translate("OrderRows", "Ended products"),
+        Lane.OPEN: tr("In progress"),
+        Lane.DONE: tr("Done"),
+        Lane.ENDED: tr("Ended products"),
     }
     records: list[LaneRow | Row] = []
     for lane, title in titles.items():

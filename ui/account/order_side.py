@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.orders.records import Film, Line
 from ui.theme.theme import Theme
 from ui.widgets import paint
@@ -27,7 +28,7 @@ class OrderSide(QWidget):
         self._shown: tuple[tuple[Line, ...], tuple[Line, ...]] = ((), ())
         self._saying = Saying(theme)
         self._copy = KeyButton(
-            theme, self.tr("Copy"), "primary", "small", icon="copy", key="C", bind_key=False
+            theme, tr("Copy"), "primary", "small", icon="copy", key="C", bind_key=False
         )
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
@@ -62,7 +63,7 @@ class OrderSide(QWidget):
     def _build(self) -> None:
         theme, px = self._theme, self._theme.px
         head = QHBoxLayout()
-        head.addWidget(Label(theme, self.tr("Say to the caller"), "strong"))
+        head.addWidget(Label(theme, tr("Say to the caller"), "strong"))
         head.addStretch(1)
         head.addWidget(self._copy)
         column = QVBoxLayout(self)
@@ -74,7 +75,7 @@ class OrderSide(QWidget):
         column.addSpacing(px(16))
         column.addWidget(Hairline(theme))
         column.addSpacing(px(12))
-        column.addWidget(Label(theme, self.tr("Lines and prices"), "strong"))
+        column.addWidget(Label(theme, tr("Lines and prices"), "strong"))
         column.addSpacing(px(4))
         column.addLayout(self._lines)
         column.addStretch(1)

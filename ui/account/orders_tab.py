@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from app.accounts.view import AccountView
+from app.language import tr
 from app.orders.records import Film
 from ui.account.columns import Columns
 from ui.account.order_page import OrderPage
@@ -28,7 +29,7 @@ class OrdersTab(AccountTab):
         theme = self.theme
         self._view: AccountView | None = None
         self._film: Film | None = None
-        self._list = RecordList(theme, self.tr("Orders"), OrderRows(theme))
+        self._list = RecordList(theme, tr("Orders"), OrderRows(theme))
         self._page = OrderPage(theme)
         self._side = OrderSide(theme)
         self._stack = QStackedWidget()
@@ -55,9 +56,9 @@ class OrdersTab(AccountTab):
 
     def keys(self) -> Sequence[KeyHint]:
         return (
-            KeyHint("Up Down", self.tr("order")),
-            KeyHint("C", self.tr("copy sentence")),
-            KeyHint("L", self.tr("log")),
+            KeyHint("Up Down", tr("order")),
+            KeyHint("C", tr("copy sentence")),
+            KeyHint("L", tr("log")),
         )
 
     def copy_sentence(self) -> bool:
@@ -72,11 +73,11 @@ class OrdersTab(AccountTab):
 
     def _copy_sentence(self, sentence: str) -> None:
         QGuiApplication.clipboard().setText(sentence)
-        self.say("copied", self.tr("The sentence is copied."))
+        self.say("copied", tr("The sentence is copied."))
 
     def _copy_number(self, number: str) -> None:
         QGuiApplication.clipboard().setText(number)
-        self.say("copied", self.tr("{} copied.").format(number))
+        self.say("copied", tr("{} copied.").format(number))
 
     def _build(self) -> None:
         theme = self.theme
@@ -90,8 +91,8 @@ class OrdersTab(AccountTab):
             EmptyState(
                 theme,
                 "list",
-                self.tr("No orders"),
-                self.tr("Orders appear here when a product is added."),
+                tr("No orders"),
+                tr("Orders appear here when a product is added."),
             )
         )
         column = QVBoxLayout(self)

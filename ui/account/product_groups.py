@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.accounts.records import Group, Product, Products
+from app.language import tr
 from app.texts import money
 from ui.account.tones import INK
 from ui.theme.theme import Theme
@@ -32,12 +33,10 @@ class ProductGroups(QWidget):
         self._may_add = may_add
         self._parts: list[_GroupPart] = []
         self._count = Label(theme, "", "caption", "ink3")
-        self._sum_words = Label(theme, self.tr("Every month"), "row", "ink3")
+        self._sum_words = Label(theme, tr("Every month"), "row", "ink3")
         self._sum = Label(theme, "", "row", strong=True)
         self._head = QHBoxLayout()
-        self._empty = EmptyState(
-            theme, "box", self.tr("No products"), self.tr("P adds the first one.")
-        )
+        self._empty = EmptyState(theme, "box", tr("No products"), tr("P adds the first one."))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -49,7 +48,7 @@ class ProductGroups(QWidget):
         self._head.insertWidget(3, widget)
 
     def show_products(self, products: Products) -> None:
-        self._count.setText(self.tr("{} active").format(products.count))
+        self._count.setText(tr("{} active").format(products.count))
         self._sum.setText(money(products.monthly))
         self._empty.setVisible(not products.groups)
         groups = products.groups
@@ -81,7 +80,7 @@ class ProductGroups(QWidget):
 
     def _build_head(self) -> None:
         self._head.setSpacing(self._theme.px(8))
-        self._head.addWidget(Label(self._theme, self.tr("Products"), "strong"))
+        self._head.addWidget(Label(self._theme, tr("Products"), "strong"))
         self._head.addWidget(self._count)
         self._head.addStretch(1)
         self._head.addWidget(self._sum_words)
@@ -138,7 +137,7 @@ class _GroupPart(QWidget):
         self._sum.setText(money(group.monthly))
         tiles = [_tile(product) for product in group.products]
         if adds:
-            tiles.append(Tile(ADD, "plus", self.tr("Add a product"), adds=True))
+            tiles.append(Tile(ADD, "plus", tr("Add a product"), adds=True))
         self.tiles.set_tiles(tiles)
 
 

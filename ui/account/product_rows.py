@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRect
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QStyleOptionViewItem, QWidget
 
 from app.accounts.records import Group, Product, Products
+from app.language import tr
 from app.texts import full_day, money
 from ui.account.tones import INK
 from ui.theme.theme import Theme
 from ui.widgets import paint
 from ui.widgets.record_list import RowDelegate
 from ui.widgets.records_model import RECORD, Index
-
-translate = QCoreApplication.translate
 
 EDGE, END = 20, 16
 _WIDTHS = (0.36, 0.2, 0.12, 0.18, 0.14)
@@ -66,7 +65,7 @@ def product_records(products: Products) -> list[GroupRow | ProductRow]:
         records.append(_head(group))
         records += [ProductRow(each) for each in (*group.products, *group.savings)]
     if products.ended:
-        title = translate("ProductRows", "Ended")
+        title = tr("Ended")
         records.append(GroupRow("ended", "clock", title, str(len(products.ended)), ""))
         records += [ProductRow(each) for each in products.ended]
     return records
@@ -161,7 +160,7 @@ def _until(product: Product) -> str:
         return full_day(product.ends)
     if not product.is_held or not product.is_running:
         return product.until
-    return translate("ProductRows", "Any time")
+    return tr("Any time")
 
 
 class ProductHead(QWidget):
@@ -190,11 +189,11 @@ class ProductHead(QWidget):
         painter.fillRect(self.rect(), theme.color("subtle"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line"))
         titles = (
-            self.tr("Product"),
-            self.tr("State"),
-            self.tr("Term"),
-            self.tr("Until"),
-            self.tr("Every month"),
+            tr("Product"),
+            tr("State"),
+            tr("Term"),
+            tr("Until"),
+            tr("Every month"),
         )
         for title, (left, width) in zip(titles, self._rows.spans(whole), strict=True):
             last = title == titles[-1]

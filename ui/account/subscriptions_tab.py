@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.accounts.view import AccountView
+from app.language import tr
 from app.texts import money
 from ui.account.columns import Columns
 from ui.account.facts import fact_of
@@ -30,18 +31,16 @@ class SubscriptionsTab(AccountTab):
         theme = self.theme
         self._view: AccountView | None = None
         rows = ProductRows(theme)
-        self._list = RecordList(theme, self.tr("Products"), rows)
+        self._list = RecordList(theme, tr("Products"), rows)
         self._head = ProductHead(theme, rows, self._list)
         self._sum = Label(theme, "", "row", strong=True)
         self._name = ElidedLabel(theme, "", "strong")
         self._facts = FactRows(theme, label_width=104)
-        self._empty = EmptyState(
-            theme, "box", self.tr("No products"), self.tr("P adds the first one.")
-        )
-        self._more = KeyButton(theme, self.tr("Details"), "quiet", "small", icon="list", key="D")
+        self._empty = EmptyState(theme, "box", tr("No products"), tr("P adds the first one."))
+        self._more = KeyButton(theme, tr("Details"), "quiet", "small", icon="list", key="D")
         self._build()
         self._list.current_changed.connect(self._show_product)
-        self._facts.copied.connect(lambda _id: self.say("copied", self.tr("Copied.")))
+        self._facts.copied.connect(lambda _id: self.say("copied", tr("Copied.")))
 
     def show_view(self, view: AccountView) -> None:
         self._view = view
@@ -49,7 +48,7 @@ class SubscriptionsTab(AccountTab):
         self._list.set_records(records)
         self._list.setVisible(bool(records))
         self._empty.setVisible(not records)
-        self._sum.setText(self.tr("Every month {}").format(money(view.products.monthly)))
+        self._sum.setText(tr("Every month {}").format(money(view.products.monthly)))
         if not self._list.current_id():
             first = [each.id for each in records if each.can_be_current()]
             self._list.choose(first[0] if first else "")
@@ -62,7 +61,7 @@ class SubscriptionsTab(AccountTab):
         self._list.setFocus()
 
     def keys(self) -> Sequence[KeyHint]:
-        return (KeyHint("Up Down", self.tr("product")),)
+        return (KeyHint("Up Down", tr("product")),)
 
     def _show_product(self, product_id: str) -> None:
         if self._view is None:

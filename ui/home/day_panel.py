@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.home.day import Figure
+from app.language import tr
 from ui.theme.theme import Theme
 from ui.widgets.label import Label
 from ui.widgets.panel import Panel
@@ -18,8 +19,8 @@ class DayPanel(Panel):
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(
             theme,
-            self.tr("My day"),
-            count=self.tr("only you see this"),
+            tr("My day"),
+            count=tr("only you see this"),
             head_tone="surface",
             head_height=40,
             parent=parent,

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from app.home.drafts import DraftRow, draft_row
+from app.language import tr
 from app.store.drafts import Draft
 from ui.theme.theme import Theme
 from ui.widgets import paint
@@ -62,18 +63,18 @@ class DraftsPanel(Panel):
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(
             theme,
-            self.tr("My drafts"),
+            tr("My drafts"),
             padding=0,
             head_tone="surface",
             head_height=40,
             parent=parent,
         )
-        self.list = RecordList(theme, self.tr("My drafts"), DraftDelegate(theme))
+        self.list = RecordList(theme, tr("My drafts"), DraftDelegate(theme))
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.viewport().setAutoFillBackground(False)  # the panel's corners stay round
         self.list.opened.connect(self._open)
         self.list.clicked.connect(lambda index: self._open(str(index.data(RECORD).id)))
-        self._kept = Label(theme, self.tr("Saved on this machine"), "caption", "ink3")
+        self._kept = Label(theme, tr("Saved on this machine"), "caption", "ink3")
         self.add_to_head(self._kept)
         self.body.addWidget(self.list)
         self.body.setContentsMargins(0, 0, 0, 1)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 
 from app.changes import Change, Kind
 from app.home.greeting import date_line, greeting
+from app.language import tr
 from ui.change_relay import ChangeRelay
 from ui.home.day_panel import DayPanel
 from ui.home.drafts_panel import DraftsPanel
@@ -41,7 +42,7 @@ class HomeSearch(SearchField):
 
     def __init__(self, surroundings: Surroundings, results: ResultPanel) -> None:
         theme = surroundings.theme
-        super().__init__(theme, self.tr("Customer, number, order, postcode"), large=True)
+        super().__init__(theme, tr("Customer, number, order, postcode"), large=True)
         self._results = results
         self.results_wanted.connect(lambda: results.list.step(1))
 
@@ -81,7 +82,7 @@ class HomePage(Page):
         self._show_findings(None)
 
     def tab(self) -> WorkTab:
-        return WorkTab(HOME, self.tr("Home"), "home", fixed=True)
+        return WorkTab(HOME, tr("Home"), "home", fixed=True)
 
     def destination(self) -> Destination:
         return GoHome()
@@ -92,17 +93,17 @@ class HomePage(Page):
             self._field.setText(destination.search)
 
     def keys(self) -> Sequence[KeyHint]:
-        new = (KeyHint("Ctrl+N", self.tr("new customer")),) if self._may_create else ()
-        return (KeyHint("Ctrl+K", self.tr("search")), *new)
+        new = (KeyHint("Ctrl+N", tr("new customer")),) if self._may_create else ()
+        return (KeyHint("Ctrl+K", tr("search")), *new)
 
     def key_groups(self) -> Sequence[KeyGroup]:
         hints = (
-            KeyHint("Up Down", self.tr("choose a customer")),
-            KeyHint("Return", self.tr("open the account")),
-            KeyHint("Shift+Return", self.tr("open it beside")),
-            KeyHint("Esc", self.tr("clear the search")),
+            KeyHint("Up Down", tr("choose a customer")),
+            KeyHint("Return", tr("open the account")),
+            KeyHint("Shift+Return", tr("open it beside")),
+            KeyHint("Esc", tr("clear the search")),
         )
-        return (KeyGroup(self.tr("Home"), (*self.keys(), *hints)),)
+        return (KeyGroup(tr("Home"), (*self.keys(), *hints)),)
 
     def focus_first(self) -> None:
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -155,7 +156,7 @@ class HomePage(Page):
         self._new: KeyButton | None = None
         if self._may_create:
             self._new = KeyButton(
-                self.theme, self.tr("New customer"), "primary", icon="plus", key="Ctrl+N",
+                self.theme, tr("New customer"), "primary", icon="plus", key="Ctrl+N",
                 bind_key=False,
             )  # fmt: skip
             head.addWidget(self._new)

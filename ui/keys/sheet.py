@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.language import tr
 from ui.page import KeyGroup
 from ui.theme.theme import Theme
 from ui.widgets.keycap import KeyCap
@@ -17,23 +18,19 @@ from ui.widgets.status_bar import KeyHint
 
 def keys_everywhere(*, may_create: bool) -> KeyGroup:
     """The keys of the window itself."""
-
-    def words(text: str) -> str:
-        return QCoreApplication.translate("keys", text)
-
-    new = (KeyHint("Ctrl+N", words("new customer")),) if may_create else ()
+    new = (KeyHint("Ctrl+N", tr("new customer")),) if may_create else ()
     return KeyGroup(
-        words("Everywhere"),
+        tr("Everywhere"),
         (
-            KeyHint("Ctrl+K", words("search")),
+            KeyHint("Ctrl+K", tr("search")),
             *new,
-            KeyHint("Ctrl+Tab", words("next tab")),
-            KeyHint("Ctrl+Shift+Tab", words("tab before")),
-            KeyHint("Ctrl+W", words("close the tab")),
-            KeyHint("F6", words("next part of the window")),
-            KeyHint("Shift+F6", words("part before")),
-            KeyHint("Ctrl+Shift+M", words("to the message")),
-            KeyHint("F1 ?", words("all keys")),
+            KeyHint("Ctrl+Tab", tr("next tab")),
+            KeyHint("Ctrl+Shift+Tab", tr("tab before")),
+            KeyHint("Ctrl+W", tr("close the tab")),
+            KeyHint("F6", tr("next part of the window")),
+            KeyHint("Shift+F6", tr("part before")),
+            KeyHint("Ctrl+Shift+M", tr("to the message")),
+            KeyHint("F1 ?", tr("all keys")),
         ),
     )
 
@@ -44,7 +41,7 @@ class KeySheet(Popover):
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(theme, window)
         self._theme = theme
-        self.setAccessibleName(self.tr("All keys"))
+        self.setAccessibleName(tr("All keys"))
         self._columns = QWidget()
         self.body.addWidget(self._columns)
 

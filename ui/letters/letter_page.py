@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.letters.files import File
 from app.letters.records import Letter
 from ui.theme.theme import Theme
@@ -28,14 +29,14 @@ class LetterPage(QWidget):
         self._title = ElidedLabel(theme, "", "row", strong=True)
         self._smaller = KeyButton(theme, "", icon="minus")
         self._larger = KeyButton(theme, "", icon="plus")
-        self._fit = KeyButton(theme, self.tr("Page"), "quiet", key="")
-        self._save = KeyButton(theme, self.tr("Save"), icon="download", key="Ctrl+S")
-        self._print = KeyButton(theme, self.tr("Print"), icon="print", key="Ctrl+P")
-        self.more = KeyButton(theme, self.tr("Details"), "quiet", icon="list", key="D")
-        self.pdf = PdfView(theme, self.tr("The letter as it was sent"))
+        self._fit = KeyButton(theme, tr("Page"), "quiet", key="")
+        self._save = KeyButton(theme, tr("Save"), icon="download", key="Ctrl+S")
+        self._print = KeyButton(theme, tr("Print"), icon="print", key="Ctrl+P")
+        self.more = KeyButton(theme, tr("Details"), "quiet", icon="list", key="D")
+        self.pdf = PdfView(theme, tr("The letter as it was sent"))
         self._words = Prose(theme, "", "row")
         self._skeleton = Skeleton(theme, rows=8)
-        self._failed = EmptyState(theme, "error", "", "", action=self.tr("Try again"), failed=True)
+        self._failed = EmptyState(theme, "error", "", "", action=tr("Try again"), failed=True)
         self._blank = Ground(theme, "shell")
         self._late = QTimer(self)
         self._stack = QStackedWidget()
@@ -69,7 +70,7 @@ class LetterPage(QWidget):
 
     def show_fault(self, sentence: str) -> None:
         self._late.stop()
-        self._failed.say(self.tr("The letter could not be read"), sentence)
+        self._failed.say(tr("The letter could not be read"), sentence)
         self._stack.setCurrentWidget(self._failed)
 
     def _allow(self, *, file: bool) -> None:
@@ -93,8 +94,8 @@ class LetterPage(QWidget):
 
     def _build(self) -> None:
         theme, px = self._theme, self._theme.px
-        self._smaller.setAccessibleName(self.tr("Smaller"))
-        self._larger.setAccessibleName(self.tr("Larger"))
+        self._smaller.setAccessibleName(tr("Smaller"))
+        self._larger.setAccessibleName(tr("Larger"))
         tools = QHBoxLayout()
         tools.setContentsMargins(px(16), px(8), px(16), px(8))
         tools.setSpacing(px(8))

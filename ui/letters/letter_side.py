@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.letters.files import File
 from app.letters.records import Happening, Letter
 from ui.account.facts import fact_of
@@ -35,7 +36,7 @@ class LetterSide(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(12), px(20), px(12))
         column.setSpacing(0)
-        column.addWidget(Label(theme, self.tr("What happened to it"), "strong"))
+        column.addWidget(Label(theme, tr("What happened to it"), "strong"))
         column.addSpacing(px(8))
         column.addLayout(self._events)
         column.addSpacing(px(16))
@@ -70,9 +71,7 @@ class LetterSide(QWidget):
         for each in self._happened:
             self._events.addWidget(EventRow(self._theme, each))
         if not self._happened:
-            self._events.addWidget(
-                Label(self._theme, self.tr("Kept here, never sent."), "row", "ink3")
-            )
+            self._events.addWidget(Label(self._theme, tr("Kept here, never sent."), "row", "ink3"))
 
 
 class EventRow(QWidget):
@@ -139,4 +138,4 @@ class Seal(QWidget):
         painter.end()
 
     def _lead(self, file: File) -> str:
-        return self.tr("The exact bytes that were sent") if file.proven else self.tr("Its bytes")
+        return tr("The exact bytes that were sent") if file.proven else tr("Its bytes")

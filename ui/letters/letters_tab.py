@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.accounts.records import Target
 from app.accounts.view import AccountView
+from app.language import tr
 from app.letters.files import File
 from app.letters.listing import matching
 from app.letters.records import Letter
@@ -36,8 +37,8 @@ class LettersTab(AccountTab):
         self._view: AccountView | None = None
         self._file: File | None = None
         self._wanted = ""
-        self._list = RecordList(theme, self.tr("Letters"), LetterRows(theme))
-        self._search = SearchField(theme, self.tr("Words in a letter"))
+        self._list = RecordList(theme, tr("Letters"), LetterRows(theme))
+        self._search = SearchField(theme, tr("Words in a letter"))
         self._count = Label(theme, "", "caption", "ink3")
         self._page = LetterPage(theme)
         self._side = LetterSide(theme)
@@ -66,9 +67,9 @@ class LettersTab(AccountTab):
 
     def keys(self) -> Sequence[KeyHint]:
         return (
-            KeyHint("Up Down", self.tr("letter")),
-            KeyHint("Ctrl+P", self.tr("print")),
-            KeyHint("Ctrl+S", self.tr("save PDF")),
+            KeyHint("Up Down", tr("letter")),
+            KeyHint("Ctrl+P", tr("print")),
+            KeyHint("Ctrl+S", tr("save PDF")),
         )
 
     def _letter(self, letter_id: str) -> Letter | None:
@@ -81,7 +82,7 @@ class LettersTab(AccountTab):
         every = self._view.letters
         found = matching(every, self._search.text())
         self._list.set_records(found)
-        words = self.tr("{} of {}").format(len(found), len(every))
+        words = tr("{} of {}").format(len(found), len(every))
         self._count.setText(words if len(found) != len(every) else "")
         if not self._list.current_id() and found:
             self._list.choose(found[0].id)
@@ -133,13 +134,13 @@ class LettersTab(AccountTab):
             self.background.change(
                 lambda: path.write_bytes(data),
                 owner=self,
-                done=lambda _count: self.say("saved", self.tr("Saved as {}.").format(path.name)),
+                done=lambda _count: self.say("saved", tr("Saved as {}.").format(path.name)),
                 failed=lambda _fault: self._could_not_save(path.name),
             )
 
     def _could_not_save(self, name: str) -> None:
-        text = self.tr("{} could not be written there. Choose another folder.").format(name)
-        self.told.emit(Message("saved", "error", text, lead=self.tr("Not saved.")))
+        text = tr("{} could not be written there. Choose another folder.").format(name)
+        self.told.emit(Message("saved", "error", text, lead=tr("Not saved.")))
 
     def _go_to_order(self) -> None:
         letter = self._letter(self._wanted)
@@ -154,7 +155,7 @@ class LettersTab(AccountTab):
         self._page.saving.connect(self._save)
         self._page.retry_wanted.connect(self._try_again)
         self._side.order_wanted.connect(self._go_to_order)
-        self._side.copied.connect(lambda: self.say("copied", self.tr("Copied.")))
+        self._side.copied.connect(lambda: self.say("copied", tr("Copied.")))
 
     def _build(self) -> None:
         theme, px = self.theme, self.theme.px
@@ -176,8 +177,8 @@ class LettersTab(AccountTab):
         columns.folded.connect(self._page.show_folded)
         self._page.more.clicked.connect(columns.toggle)
         self._stack.addWidget(columns)
-        words = self.tr("Nothing has been sent to this customer.")
-        self._stack.addWidget(EmptyState(theme, "letter", self.tr("No letters"), words))
+        words = tr("Nothing has been sent to this customer.")
+        self._stack.addWidget(EmptyState(theme, "letter", tr("No letters"), words))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)

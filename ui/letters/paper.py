@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.language import tr
 from app.letters.files import file_name
 from app.letters.records import Letter
 from ui.widgets.pdf_view import PdfView
@@ -34,7 +35,7 @@ class Paper:
         places = QStandardPaths.StandardLocation
         folder = self._folder or QStandardPaths.writableLocation(places.DownloadLocation)
         suggested = str(Path(folder) / file_name(letter))
-        title = self._owner.tr("Save the letter")
+        title = tr("Save the letter")
         chosen, _kind = QFileDialog.getSaveFileName(self._owner, title, suggested, "PDF (*.pdf)")
         if not chosen:
             return None

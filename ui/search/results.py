@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.customers.rows import ResultRow
+from app.language import tr
 from ui.search.finder import Findings
 from ui.theme.theme import Theme
 from ui.widgets import paint
@@ -161,8 +162,8 @@ class ResultPanel(Panel):
     def __init__(self, theme: Theme, *, may_create: bool, parent: QWidget | None = None) -> None:
         super().__init__(theme, padding=0, parent=parent)
         self._may_create = may_create
-        self.setAccessibleName(self.tr("Search results"))
-        self.list = ResultList(theme, self.tr("Customers found"))
+        self.setAccessibleName(tr("Search results"))
+        self.list = ResultList(theme, tr("Customers found"))
         self.list.viewport().setAutoFillBackground(False)  # the panel's corners stay round
         self._nobody = Label(theme, "", "row", "ink2")
         self._foot = Foot(theme)
@@ -190,7 +191,7 @@ class ResultPanel(Panel):
         self._keys.setVisible(self._keys_wanted())
         self._nobody.setText(findings.nobody)
         self._nobody.setVisible(bool(findings.nobody))
-        self._new.setText(self.tr("new customer “{}”").format(findings.text.strip()))
+        self._new.setText(tr("new customer “{}”").format(findings.text.strip()))
         for part in (self._new, self._new_cap):
             part.setVisible(self._may_create and bool(findings.rows))
         self._dot.show_tone(findings.footing.tone)
@@ -212,9 +213,9 @@ class ResultPanel(Panel):
         keys.setContentsMargins(0, 0, 0, 0)
         keys.setSpacing(theme.px(4))
         for caps, words in (
-            (("Up", "Down"), self.tr("choose")),
-            (("Return",), self.tr("open")),
-            (("Shift+Return",), self.tr("open beside")),
+            (("Up", "Down"), tr("choose")),
+            (("Return",), tr("open")),
+            (("Shift+Return",), tr("open beside")),
         ):
             for cap in caps:
                 keys.addWidget(KeyCap(theme, cap))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from app.language import tr
 from app.workplace import Workplace
 from ui.background import Background
 from ui.search.finder import Finder, Findings
@@ -32,7 +33,7 @@ class SearchBox(SearchField):
         *,
         may_create: bool,
     ) -> None:
-        super().__init__(theme, self.tr("Customer, number, order, postcode"), key="Ctrl+K")
+        super().__init__(theme, tr("Customer, number, order, postcode"), key="Ctrl+K")
         self._sheet = Popover(theme, window)
         self._results = ResultPanel(theme, may_create=may_create, parent=self._sheet)
         self._sheet.body.addWidget(self._results)

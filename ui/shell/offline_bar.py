@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.line_words import OfflineNotice, StillWorks, what_still_works
 from ui.shell.page_frame import page_corner
 from ui.theme.theme import Theme
@@ -52,9 +53,9 @@ class OfflineBar(QFrame):
         self._words = Prose(theme, "", "row", "ink")
         self._waiting = Label(theme, "", "caption", "warn", strong=True)
         self._next = Label(theme, "", "caption", "ink2")
-        self._try = KeyButton(theme, self.tr("Try now"), "secondary", "small", icon="refresh",
+        self._try = KeyButton(theme, tr("Try now"), "secondary", "small", icon="refresh",
                               key="Ctrl+R")  # fmt: skip
-        self._what = KeyButton(theme, self.tr("What still works"), "secondary", "small",
+        self._what = KeyButton(theme, tr("What still works"), "secondary", "small",
                                icon="down")  # fmt: skip
         self._sheet = self._build_sheet(window)
         self._row = QHBoxLayout(self)
@@ -64,7 +65,7 @@ class OfflineBar(QFrame):
             self._row.addWidget(part)
         self._try.clicked.connect(self.try_wanted)
         self._what.clicked.connect(self._toggle)
-        self._sheet.closed.connect(lambda: self._what.say(self.tr("What still works"), "down"))
+        self._sheet.closed.connect(lambda: self._what.say(tr("What still works"), "down"))
         theme.changed.connect(self._fit)
         self._fit()
         self.hide()
@@ -99,14 +100,14 @@ class OfflineBar(QFrame):
         if self._sheet.isVisible():
             self._sheet.close_up()
             return
-        self._what.say(self.tr("What still works"), "up")
+        self._what.say(tr("What still works"), "up")
         self._sheet.open_under(self._what)
 
     def _build_sheet(self, window: QWidget) -> Popover:
         theme, px = self._theme, self._theme.px
         sheet = Popover(theme, window)
         sheet.setFixedWidth(px(_WIDE))
-        sheet.setAccessibleName(self.tr("What still works"))
+        sheet.setAccessibleName(tr("What still works"))
         sheet.body.setContentsMargins(px(16), px(12), px(16), px(12))
         sheet.body.setSpacing(px(8))
         for at, (head, lines) in enumerate(what_still_works()):

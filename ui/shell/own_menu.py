@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.language import tr
 from app.session import User
 from ui.theme.theme import Theme, Wish
 from ui.widgets.button import KeyButton
@@ -25,24 +26,24 @@ class OwnMenu(Popover):
     def __init__(self, theme: Theme, window: QWidget, user: User, about: str) -> None:
         super().__init__(theme, window)
         self._theme = theme
-        self.setAccessibleName(self.tr("Own menu"))
+        self.setAccessibleName(tr("Own menu"))
         names = dict(
             zip(
                 _WISHES,
                 (
-                    self.tr("As the system"),
-                    self.tr("Light"),
-                    self.tr("Dark"),
-                    self.tr("High contrast"),
+                    tr("As the system"),
+                    tr("Light"),
+                    tr("Dark"),
+                    tr("High contrast"),
                 ),
                 strict=True,
             )
         )
         look = tuple(Option(wish, names[wish]) for wish in _WISHES)
-        self.look = Segments(theme, self.tr("Look"), look, current=theme.wish)
+        self.look = Segments(theme, tr("Look"), look, current=theme.wish)
         zooms = tuple(Option(str(step), f"{step:.0%}") for step in theme.tokens.meta.zoom)
-        self.zoom = Segments(theme, self.tr("Zoom"), zooms, current=str(theme.zoom))
-        self.sign_out = KeyButton(theme, self.tr("Sign out"), icon="key")
+        self.zoom = Segments(theme, tr("Zoom"), zooms, current=str(theme.zoom))
+        self.sign_out = KeyButton(theme, tr("Sign out"), icon="key")
         self._fill(user, about)
         self.look.chosen.connect(self._show_look)
         self.zoom.chosen.connect(self._show_zoom)
@@ -56,7 +57,7 @@ class OwnMenu(Popover):
         who = " · ".join(part for part in (user.team, roles) if part)
         self.body.addWidget(Label(theme, who, "caption", "ink2"))
         self.body.addWidget(Hairline(theme))
-        for words, part in ((self.tr("Look"), self.look), (self.tr("Zoom"), self.zoom)):
+        for words, part in ((tr("Look"), self.look), (tr("Zoom"), self.zoom)):
             self.body.addWidget(Label(theme, words, "caption", "ink3"))
             self.body.addWidget(part)
         self.body.addWidget(Hairline(theme))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from app.language import tr
 from ui.theme.theme import Theme
 from ui.widgets import paint
 from ui.widgets.button import IconButton, KeyButton
@@ -20,8 +21,8 @@ class InitialsButton(KeyButton):
 
     def __init__(self, theme: Theme, initials: str, name: str) -> None:
         super().__init__(theme, initials, "quiet")
-        self.setAccessibleName(self.tr("{}: look, zoom, sign out").format(name))
-        self.setToolTip(self.tr("Look, zoom, sign out"))
+        self.setAccessibleName(tr("{}: look, zoom, sign out").format(name))
+        self.setToolTip(tr("Look, zoom, sign out"))
 
     def sizeHint(self) -> QSize:
         edge = self._theme.px(28)
@@ -59,7 +60,7 @@ class TopBar(QWidget):
         super().__init__()
         self._theme = theme
         self._search = search
-        self.help = IconButton(theme, "help", self.tr("All keys"), tone="ink2", edge=32, glyph=20)
+        self.help = IconButton(theme, "help", tr("All keys"), tone="ink2", edge=32, glyph=20)
         self.initials = InitialsButton(theme, initials, person)
         self.help.clicked.connect(self.help_wanted)
         self.initials.clicked.connect(self.menu_wanted)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from app.language import tr
 from ui.shell.page_frame import page_corner
 from ui.signin.form import PasswordInput
 from ui.theme.theme import Theme
@@ -26,9 +27,9 @@ class AgainBar(QFrame):
         self._words = Prose(theme, self._plain(), "row", "ink")
         self.password = PasswordInput(theme)
         self.password.setFixedWidth(theme.px(220))
-        self.password.setAccessibleName(self.tr("Password of {}").format(person))
+        self.password.setAccessibleName(tr("Password of {}").format(person))
         self.password.entered.connect(self._submit)
-        self.button = KeyButton(theme, self.tr("Sign in again"), "primary", "small")
+        self.button = KeyButton(theme, tr("Sign in again"), "primary", "small")
         self.button.clicked.connect(self._submit)
         self._row = QHBoxLayout(self)
         self._row.addWidget(Glyph(theme, "lock", "warn", 20))
@@ -76,8 +77,8 @@ class AgainBar(QFrame):
 
     def _plain(self) -> tuple[Run, ...]:
         return (
-            Run(self.tr("You have been signed out."), strong=True),
-            Run(" " + self.tr("Your work is kept. Sign in again.")),
+            Run(tr("You have been signed out."), strong=True),
+            Run(" " + tr("Your work is kept. Sign in again.")),
         )
 
     def _submit(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
 from ui.widgets import paint
@@ -34,7 +35,7 @@ class PasswordInput(Input):
         super().__init__()
         self._theme = theme
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self._eye = IconButton(theme, "eye", self.tr("Show what I typed"), parent=self)
+        self._eye = IconButton(theme, "eye", tr("Show what I typed"), parent=self)
         self._eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._eye.setCursor(Qt.CursorShape.PointingHandCursor)
         self._eye.pressed.connect(lambda: self.setEchoMode(QLineEdit.EchoMode.Normal))
@@ -106,12 +107,12 @@ class SignInForm(QWidget):
         self._wanted = False
         self.name = Input()
         self.password = PasswordInput(theme)
-        self.button = KeyButton(theme, self.tr("Sign in"), "primary", key="Return", bind_key=False)
-        self._tick = Tick(theme, self.tr("Open yesterday’s tabs"))
+        self.button = KeyButton(theme, tr("Sign in"), "primary", key="Return", bind_key=False)
+        self._tick = Tick(theme, tr("Open yesterday’s tabs"))
         self._tick.setChecked(restore)
         self._notice = Notice(theme)
         self._info = ""
-        self._retry = KeyButton(theme, self.tr("Try again"), icon="refresh", key="Ctrl+R")
+        self._retry = KeyButton(theme, tr("Try again"), icon="refresh", key="Ctrl+R")
         self._retry.hide()
         self._waiting = QWidget()
         self._words = Label(theme, "", "caption", "ink2")
@@ -189,14 +190,14 @@ class SignInForm(QWidget):
 
     def _enable(self, *, on: bool) -> None:
         self.button.setEnabled(on)
-        self.button.say(self.tr("Sign in") if on else self.tr("Signing in…"))
+        self.button.say(tr("Sign in") if on else tr("Signing in…"))
 
     def _build(self) -> None:
         px = self._theme.px
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        for words, field in ((self.tr("Name"), self.name), (self.tr("Password"), self.password)):
+        for words, field in ((tr("Name"), self.name), (tr("Password"), self.password)):
             label = Label(self._theme, words, "row", strong=True)
             label.setBuddy(field)
             field.setAccessibleName(words)
@@ -217,7 +218,7 @@ class SignInForm(QWidget):
         waiting.setContentsMargins(0, 0, 0, px(16))
         waiting.setSpacing(px(4))
         waiting.addWidget(self._words)
-        waiting.addWidget(Progress(self._theme, self.tr("Starting")))
+        waiting.addWidget(Progress(self._theme, tr("Starting")))
         self._waiting.hide()
         rows.addWidget(self._waiting)
         rows.addWidget(self._notice)

@@ -13,6 +13,7 @@ from app.arrival import DEMO_OTHERS, DEMO_USER, Arrival, Offer
 from app.desk_state import DeskState
 from app.faults import Fault, FaultKind
 from app.home.greeting import greeting
+from app.language import tr
 from ui.background import Background
 from ui.signin.form import SignInForm
 from ui.signin.jacks import WIDTH, JackField
@@ -61,7 +62,7 @@ class SignInWindow(QWidget):
         self._state = state
         self._offer: Offer | None = None
         self._asked = False
-        self.setWindowTitle(self.tr("Jackfield: sign in"))
+        self.setWindowTitle(tr("Jackfield: sign in"))
         self._form = SignInForm(theme, restore=state.restore_tabs)
         self._for = Label(theme, "", "row", "ink2")
         self._dot = StateDot(theme, "ink3")
@@ -87,7 +88,7 @@ class SignInWindow(QWidget):
         from app.version import program_version
 
         if program_version():
-            self._version.setText(self.tr("Version {}").format(program_version()))
+            self._version.setText(tr("Version {}").format(program_version()))
         self._look_for_server()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -115,7 +116,7 @@ class SignInWindow(QWidget):
         inner.addSpacing(px(36))
         inner.addWidget(Label(theme, greeting(self._arrival.clock()), "greeting"))
         inner.addSpacing(px(4))
-        inner.addWidget(Label(theme, self.tr("Sign in to start taking calls."), "lead", "ink2"))
+        inner.addWidget(Label(theme, tr("Sign in to start taking calls."), "lead", "ink2"))
         inner.addSpacing(px(24))
         inner.addWidget(self._form)
         middle.addStretch(1)
@@ -151,7 +152,7 @@ class SignInWindow(QWidget):
         row.addSpacing(px(8))
         row.addWidget(Label(theme, self._arrival.set_by_words, "caption", "ink2"))
         row.addStretch(1)
-        row.addWidget(Label(theme, self.tr("English (UK)"), "caption", "ink2"))
+        row.addWidget(Label(theme, tr("English (UK)"), "caption", "ink2"))
         row.addSpacing(px(8))
         self._version = Label(theme, "", "caption", "ink2")
         row.addWidget(self._version)
@@ -162,13 +163,13 @@ class SignInWindow(QWidget):
             self._form.fill(DEMO_USER, DEMO_USER)
             others = ", ".join(DEMO_OTHERS)
             self._form.say_info(
-                self.tr("Other names in this demo: {}. The password is the name.").format(others)
+                tr("Other names in this demo: {}. The password is the name.").format(others)
             )
         else:
             self._form.fill(self._state.user_name, "")
 
     def _look_for_server(self) -> None:
-        starting = self.tr("Starting the demo…") if self._arrival.demo else ""
+        starting = tr("Starting the demo…") if self._arrival.demo else ""
         self._form.wait_for_server(starting)
         self._show_line("ink3")
         self._background.read(
@@ -180,10 +181,10 @@ class SignInWindow(QWidget):
         self._show_line("good")
         self._server.setText(self._arrival.server_words)
         if offer.operator:
-            self._for.setText(self.tr("for {}").format(offer.operator))
+            self._for.setText(tr("for {}").format(offer.operator))
         if not offer.by_password:
             self._form.say_failure(
-                self.tr("This server offers no sign-in with a name and a password. Tell IT.")
+                tr("This server offers no sign-in with a name and a password. Tell IT.")
             )
             return
         name = self._state.user_name
@@ -204,7 +205,7 @@ class SignInWindow(QWidget):
         self._show_line("bad")
         sentence = fault.sentence
         if fault.kind is FaultKind.UNREACHABLE:
-            sentence = self.tr("The server does not answer. Try again in a moment.")
+            sentence = tr("The server does not answer. Try again in a moment.")
         self._form.say_unreachable(sentence)
 
     def _sign_in(self, name: str, password: str) -> None:
@@ -221,9 +222,9 @@ class SignInWindow(QWidget):
     def _refused(self, fault: Fault) -> None:
         sentence = fault.sentence
         if fault.kind is FaultKind.SIGNED_OUT:
-            sentence = self.tr("Name or password is not right. Check both and try again.")
+            sentence = tr("Name or password is not right. Check both and try again.")
         elif fault.kind is FaultKind.UNREACHABLE:
-            sentence = self.tr("The server does not answer. Try again in a moment.")
+            sentence = tr("The server does not answer. Try again in a moment.")
         self._form.say_failure(sentence)
 
     def _arrive(self, workplace: Workplace) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPainterPath, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from app.language import tr
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
 from ui.widgets import paint
@@ -60,7 +61,7 @@ class Answer(QPushButton):
         spoken = ", ".join(part for part in parts if part)
         self.setAccessibleName(f"{answer.question} {spoken}")
         if answer.key:
-            self.setAccessibleDescription(self.tr("Key: {}").format(cap_text(answer.key)))
+            self.setAccessibleDescription(tr("Key: {}").format(cap_text(answer.key)))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from app.language import tr
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
 from ui.widgets import paint
@@ -62,7 +63,7 @@ class KeyButton(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(text)
         if key:
-            self.setAccessibleDescription(self.tr("Key: {}").format(self._cap))
+            self.setAccessibleDescription(tr("Key: {}").format(self._cap))
             if bind_key:
                 QShortcut(QKeySequence(key), self).activated.connect(self.click)
         theme.changed.connect(self.updateGeometry)

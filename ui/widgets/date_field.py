@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from app.language import tr
 from ui.theme.theme import Theme
 from ui.widgets import paint
 from ui.widgets.date_words import add_months, date_text, read_date, weekday_text
@@ -45,7 +46,7 @@ class DateField(Input):
         self._day: date | None = None
         self._popover: Popover | None = None
         self.setAccessibleName(name)
-        self.setAccessibleDescription(self.tr("Type 24, 24/11, tue or +4; Alt Down for the month"))
+        self.setAccessibleDescription(tr("Type 24, 24/11, tue or +4; Alt Down for the month"))
         self.set_day(day)
         self.entered.connect(self._read)
         self.left.connect(self._read)
@@ -70,7 +71,7 @@ class DateField(Input):
         )
         grid.chosen.connect(self._take_from_month)
         popover.body.addWidget(grid)
-        hint = self.tr("Type 24, 24/11, tue, +4 or “in 2 weeks”.")
+        hint = tr("Type 24, 24/11, tue, +4 or “in 2 weeks”.")
         popover.body.addWidget(Label(self._theme, hint, "caption", "ink3"))
         popover.closed.connect(popover.deleteLater)
         self._popover = popover

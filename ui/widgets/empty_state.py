@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.language import tr
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
 from ui.widgets import paint
@@ -77,9 +78,7 @@ class Skeleton(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._rows = rows
-        self._late = Label(
-            theme, self.tr("Still asking the server. You can go on."), "caption", "ink3"
-        )
+        self._late = Label(theme, tr("Still asking the server. You can go on."), "caption", "ink3")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.addStretch(1)
@@ -89,7 +88,7 @@ class Skeleton(QWidget):
         self._slow.setSingleShot(True)
         self._slow.setInterval(theme.tokens.duration.slow_after)
         self._slow.timeout.connect(self._late.show)
-        self.setAccessibleName(self.tr("Loading"))
+        self.setAccessibleName(tr("Loading"))
 
     def start(self) -> None:
         """Count the five seconds from now."""

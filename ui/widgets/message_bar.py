@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.language import tr
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
 from ui.widgets import paint
@@ -119,7 +120,7 @@ class MessageStrip(QFrame):
     def _make_button(self) -> KeyButton:
         message = self._message
         if not message.action:
-            cross = IconButton(self._theme, "x", self.tr("Close"))
+            cross = IconButton(self._theme, "x", tr("Close"))
             cross.clicked.connect(lambda: self.dismissed.emit(message.id))
             return cross
         kind: ButtonKind = "secondary" if message.action_icon else "quiet"
@@ -211,7 +212,7 @@ class MessageBar(QWidget):
         if self._strip is None:
             self._put_up(gravest)
         more = self.waiting()
-        self._more.setText(self.tr("and {} more").format(more))
+        self._more.setText(tr("and {} more").format(more))
         self._more.setVisible(more > 0)
         self.show()
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
+from app.language import tr
 from ui.theme.tokens import Tone
 from ui.widgets import paint
 from ui.widgets.record_list import RowDelegate
 from ui.widgets.records_model import RECORD, Index, Spoken
 from ui.widgets.tick import paint_choice_dot, paint_tick
-
-translate = QCoreApplication.translate
 
 SECTION_ROW = 32
 OFFER_ROW = 48
@@ -59,9 +58,9 @@ class Offer:
 
     def spoken(self) -> str:
         said = "chosen" if self.chosen else "not chosen"
-        state = translate("OfferList", said)
+        state = tr(said)
         if self.mark == "quantity":
-            state = translate("OfferList", "{} of up to {}").format(self.quantity, self.most)
+            state = tr("{} of up to {}").format(self.quantity, self.most)
         parts = (self.name, self.text, self.term, self.price, state)
         return ", ".join(part for part in parts if part)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize,
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QWheelEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.language import tr
 from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class PdfView(QWidget):
         if document.status() != QPdfDocument.Status.Ready:
             document.deleteLater()
             buffer.deleteLater()
-            self.failed.emit(self.tr("This letter cannot be shown. Save it and open it elsewhere."))
+            self.failed.emit(tr("This letter cannot be shown. Save it and open it elsewhere."))
             return False
         view.setDocument(document)
         for old in (self._document, self._buffer):

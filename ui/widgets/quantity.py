@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.language import tr
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.widgets.field import Input
@@ -57,14 +58,14 @@ class Quantity(QWidget):
         self._most = most
         self._value = value
         self._less = _StepButton(theme, "", icon="minus")
-        self._less.setAccessibleName(self.tr("One less"))
+        self._less.setAccessibleName(tr("One less"))
         self._more = _StepButton(theme, "", icon="plus")
-        self._more.setAccessibleName(self.tr("One more"))
+        self._more.setAccessibleName(tr("One more"))
         self._figure = _Figure()
         self._figure.setAccessibleName(name)
         self._figure.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._figure.setValidator(QIntValidator(0, most, self))
-        self._limit = Label(theme, self.tr("up to {}").format(most), "caption", "ink3")
+        self._limit = Label(theme, tr("up to {}").format(most), "caption", "ink3")
         self._build()
         self.set_value(value)
         theme.changed.connect(self._fit)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.language import tr
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
 from ui.widgets import paint
@@ -37,7 +38,7 @@ class SearchField(Input):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         if key:
-            self.setAccessibleDescription(self.tr("Key: {}").format(self._key))
+            self.setAccessibleDescription(tr("Key: {}").format(self._key))
         if large:
             self.setProperty("scale", "search")  # "size" is a property of Qt's own
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.language import tr
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.widgets.label import Label
@@ -37,8 +38,8 @@ class SecretField(QWidget):
         self._left = 0
         self._value = Label(theme, DOTS, "row", "ink", strong=True)
         self._value.setAccessibleName(name)
-        self._ask = KeyButton(theme, self.tr("Reveal"), "quiet", "line", icon="eye", key=key)
-        self._bar = Progress(theme, self.tr("Time left"), thin=True)
+        self._ask = KeyButton(theme, tr("Reveal"), "quiet", "line", icon="eye", key=key)
+        self._bar = Progress(theme, tr("Time left"), thin=True)
         self._note = Label(theme, "", "caption", "ink3")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -97,4 +98,4 @@ class SecretField(QWidget):
 
     def _say_left(self) -> None:
         self._bar.show_share(self._left, self._theme.tokens.seconds.reveal)
-        self._note.setText(self.tr("hides in {} s, logged").format(self._left))
+        self._note.setText(tr("hides in {} s, logged").format(self._left))

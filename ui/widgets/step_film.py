@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyleOptionViewItem, QVBoxLayout, QWidget
 
+from app.language import tr
 from ui.theme.theme import Theme
 from ui.widgets import paint
 from ui.widgets.record_list import RecordList, RowDelegate
 from ui.widgets.records_model import RECORD, Index, Spoken
-
-translate = QCoreApplication.translate
 
 GUTTER = 44
 _SECOND = 300
@@ -39,11 +38,11 @@ class Step:
 
     def spoken(self) -> str:
         names = {
-            "done": translate("StepFilm", "done"),
-            "current": translate("StepFilm", "now"),
-            "open": translate("StepFilm", "to come"),
-            "warn": translate("StepFilm", "needs a look"),
-            "bad": translate("StepFilm", "failed"),
+            "done": tr("done"),
+            "current": tr("now"),
+            "open": tr("to come"),
+            "warn": tr("needs a look"),
+            "bad": tr("failed"),
         }
         told = f"{self.told_lead}{self.told_note}"
         parts = (self.title, names[self.state], self.by, self.when, self.when_note)
@@ -199,9 +198,9 @@ class StepFilm(QWidget):
         super().__init__(parent)
         self.film = RecordList(theme, name, StepDelegate(theme))
         heads = titles or (
-            self.tr("Step"),
-            self.tr("Done or promised"),
-            self.tr("Told to the customer"),
+            tr("Step"),
+            tr("Done or promised"),
+            tr("Told to the customer"),
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
+from app.language import tr
 from ui.theme.theme import Theme
 from ui.widgets.label import Label
 from ui.widgets.table_model import ROW_ID, RowsModel, TableModel
@@ -155,7 +156,7 @@ class Table(QWidget):
         first = self.view.rowAt(0) + 1
         last = self.view.rowAt(self.view.viewport().height() - 1) + 1
         if total:
-            words = self.tr("Rows {} to {} of {}")
+            words = tr("Rows {} to {} of {}")
             self._foot.setText(words.format(max(1, first), last or total, f"{total:,}"))
         else:
             self._foot.setText("")

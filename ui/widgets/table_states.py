@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from app.language import tr
 from ui.theme.theme import Theme
 from ui.widgets.empty_state import EmptyState, Skeleton
 
@@ -46,7 +47,7 @@ class TableStates(QWidget):
 
     def show_failed(self, title: str, text: str) -> None:
         """Say what could not be read; Ctrl+R or the button asks again."""
-        again = self.tr("Try again")
+        again = tr("Try again")
         state = EmptyState(
             self._theme, "cloudoff", title, text, action=again, key="Ctrl+R", failed=True
         )

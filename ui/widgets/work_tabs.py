@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
+from app.language import tr
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
 from ui.widgets import paint
@@ -70,7 +71,7 @@ class WorkTabs(QTabBar):
             self.setTabData(at, tab.id)
             self.blockSignals(False)
         self.setAccessibleTabName(
-            at, self.tr("{}, not sent").format(tab.text) if tab.unsent else tab.text
+            at, tr("{}, not sent").format(tab.text) if tab.unsent else tab.text
         )
         self.update()
         if show:

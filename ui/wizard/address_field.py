@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.wizard.customer_view import AddressView
 from ui.theme.theme import Theme
 from ui.widgets import paint
@@ -69,7 +70,7 @@ class AddressField(QWidget):
         self.field = Field(theme, label, placeholder=example, check=check)
         self._known = Label(theme, "", "caption", "good")
         self._rows = _Rows(theme)
-        self.list = RecordList(theme, self.tr("Addresses found"), self._rows)
+        self.list = RecordList(theme, tr("Addresses found"), self._rows)
         self.list.hide()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

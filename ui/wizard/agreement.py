@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.wizard import edits
 from app.wizard.creation_view import agreed_at, spoken_sentence, terms_line
 from app.wizard.service import Terms
@@ -36,8 +37,8 @@ class AgreementPart(QWidget):
         self._clock = clock
         self._terms: Terms | None = None
         self._line = Label(theme, "", "caption", "ink3")
-        self._read = KeyButton(theme, self.tr("Read terms"), "quiet", key="F")
-        self._way = Segments(theme, self.tr("The customer agrees"), self._ways())
+        self._read = KeyButton(theme, tr("Read terms"), "quiet", key="F")
+        self._way = Segments(theme, tr("The customer agrees"), self._ways())
         self._lead = Label(theme, "", "row", "ink2")
         self._sentence = Note(theme, "plain")
         self.agreed = Tick(theme, "")
@@ -67,11 +68,11 @@ class AgreementPart(QWidget):
         self.agreed.setEnabled(self._terms is not None)
         self._chip.setVisible(agreed)
         if agreed:
-            said = self.tr("{}, in this call") if way == "voice" else "{}"
+            said = tr("{}, in this call") if way == "voice" else "{}"
             self._chip.show_state(said.format(agreed_at(draft, now=now)), "good", "clock")
 
     def _ways(self) -> tuple[Option, ...]:
-        words = (self.tr("By voice"), self.tr("By e-mail"), self.tr("On paper"))
+        words = (tr("By voice"), tr("By e-mail"), tr("On paper"))
         return tuple(Option(way, text) for way, text in zip(_WAYS, words, strict=True))
 
     def _build(self) -> None:
@@ -81,7 +82,7 @@ class AgreementPart(QWidget):
         outer.setSpacing(px(8))
         head = QHBoxLayout()
         head.setSpacing(px(8))
-        head.addWidget(Label(theme, self.tr("Terms and agreement"), "answer"))
+        head.addWidget(Label(theme, tr("Terms and agreement"), "answer"))
         head.addWidget(self._line, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
         head.addWidget(self._read)
@@ -102,7 +103,7 @@ class AgreementPart(QWidget):
         yes.addStretch(1)
         panel.body.addLayout(yes)
         self._text.setReadOnly(True)
-        self._text.setAccessibleName(self.tr("Terms and conditions"))
+        self._text.setAccessibleName(tr("Terms and conditions"))
         self._text.setMinimumHeight(px(220))
         self._text.hide()
         panel.body.addWidget(self._text)
@@ -110,14 +111,14 @@ class AgreementPart(QWidget):
 
     def _say_way(self, way: str) -> None:
         leads = {
-            "voice": self.tr("Read this out and wait for a yes:"),
-            "email": self.tr("Ask for the answer to the contract summary, then tick:"),
-            "paper": self.tr("Tick when the signed paper is here:"),
+            "voice": tr("Read this out and wait for a yes:"),
+            "email": tr("Ask for the answer to the contract summary, then tick:"),
+            "paper": tr("Tick when the signed paper is here:"),
         }
         ticks = {
-            "voice": self.tr("The caller agreed"),
-            "email": self.tr("The e-mail with the agreement is here"),
-            "paper": self.tr("The signed paper is here"),
+            "voice": tr("The caller agreed"),
+            "email": tr("The e-mail with the agreement is here"),
+            "paper": tr("The signed paper is here"),
         }
         self._lead.setText(leads[way])
         if self.agreed.text() != ticks[way]:
@@ -127,7 +128,7 @@ class AgreementPart(QWidget):
     def _turn_text(self) -> None:
         shown = self._text.isHidden()
         self._text.setVisible(shown)
-        self._read.say(self.tr("Hide terms") if shown else self.tr("Read terms"))
+        self._read.say(tr("Hide terms") if shown else tr("Read terms"))
         self.reading.emit(shown)
 
     def _choose_way(self, way: str) -> None:

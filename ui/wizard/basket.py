@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.wizard.basket_view import BasketRow, BasketView
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
@@ -108,9 +109,9 @@ class Totals(QWidget):
         grid.setContentsMargins(0, theme.px(12), 0, 0)
         grid.setVerticalSpacing(theme.px(2))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        grid.addWidget(Label(theme, self.tr("Every month"), "row", "ink2"), 0, 0)
+        grid.addWidget(Label(theme, tr("Every month"), "row", "ink2"), 0, 0)
         grid.addWidget(self._monthly, 0, 1, right)
-        grid.addWidget(Label(theme, self.tr("Once"), "row", "ink2"), 1, 0)
+        grid.addWidget(Label(theme, tr("Once"), "row", "ink2"), 1, 0)
         grid.addWidget(self._once, 1, 1, right)
         grid.addWidget(self._first, 2, 0)
         grid.addWidget(self._vat, 2, 1, right)
@@ -120,7 +121,7 @@ class Totals(QWidget):
         self._once.setText(view.once)
         self._first.setText(view.first_bill)
         self._vat.setText(view.vat)
-        spoken = self.tr("Every month {}, once {}").format(view.monthly, view.once)
+        spoken = tr("Every month {}, once {}").format(view.monthly, view.once)
         self.setAccessibleName(spoken)
 
 
@@ -175,8 +176,8 @@ class Basket(QWidget):
         head.setSpacing(0)
         head.addWidget(Label(theme, title, "strong"))
         head.addStretch(1)
-        head.addWidget(Label(theme, self.tr("monthly"), "caption", "ink3"))
-        once = Label(theme, self.tr("once"), "caption", "ink3")
+        head.addWidget(Label(theme, tr("monthly"), "caption", "ink3"))
+        once = Label(theme, tr("once"), "caption", "ink3")
         once.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         once.setFixedWidth(theme.px(_ONCE))
         once.setMinimumHeight(theme.px(32))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout
 
+from app.language import tr
 from app.texts import money
 from app.wizard import edits
 from app.wizard.basket_view import basket_view
@@ -48,10 +49,10 @@ class BillingPage(StepPage):
         self._lists: dict[str, tuple[ChoiceDot, Label, Label]] = {}
         self._grid = QGridLayout()
         self._lists_note = Prose(theme, "", "caption", "ink3")
-        self.by = Segments(theme, self.tr("The bill comes"), self._ways(None))
+        self.by = Segments(theme, tr("The bill comes"), self._ways(None))
         self._by_note = Prose(theme, "", "caption", "ink3")
-        self.name = Field(theme, self.tr("Name on the bill"))
-        self._basket = Basket(theme, self.tr("Basket"), width=284)
+        self.name = Field(theme, tr("Name on the bill"))
+        self._basket = Basket(theme, tr("Basket"), width=284)
         self._paper: object = None
         self._build()
         self.by.chosen.connect(self._choose_by)
@@ -79,10 +80,10 @@ class BillingPage(StepPage):
 
     def keys(self) -> Sequence[KeyHint]:
         return (
-            KeyHint("Alt+1–7", self.tr("step")),
-            KeyHint("Up", self.tr("price list")),
-            KeyHint("Left", self.tr("how the bill comes")),
-            KeyHint("Ctrl+Return", self.tr("create")),
+            KeyHint("Alt+1–7", tr("step")),
+            KeyHint("Up", tr("price list")),
+            KeyHint("Left", tr("how the bill comes")),
+            KeyHint("Ctrl+Return", tr("create")),
         )
 
     def _build(self) -> None:
@@ -90,17 +91,17 @@ class BillingPage(StepPage):
         column = self.add_column()
         column.setContentsMargins(px(20), px(16), px(20), px(16))
         column.setSpacing(px(16))
-        lists = Panel(self.theme, self.tr("Price list"))
+        lists = Panel(self.theme, tr("Price list"))
         self._grid.setHorizontalSpacing(px(16))
         self._grid.setVerticalSpacing(px(8))
         self._grid.setColumnStretch(0, 1)
         lists.body.addLayout(self._grid)
         lists.body.addSpacing(px(8))
         lists.body.addWidget(self._lists_note)
-        bill = Panel(self.theme, self.tr("The bill"))
+        bill = Panel(self.theme, tr("The bill"))
         rows = QVBoxLayout()
         rows.setSpacing(px(4))
-        rows.addWidget(Label(self.theme, self.tr("The bill comes"), "caption", "ink3"))
+        rows.addWidget(Label(self.theme, tr("The bill comes"), "caption", "ink3"))
         rows.addWidget(self.by)
         rows.addWidget(self._by_note)
         rows.addSpacing(px(8))
@@ -113,23 +114,23 @@ class BillingPage(StepPage):
 
     def _ways(self, paper: object) -> tuple[Option, ...]:
         ways = [
-            Option(BY_EMAIL, self.tr("By e-mail")),
-            Option(BY_ACCOUNT, self.tr("In the account only")),
+            Option(BY_EMAIL, tr("By e-mail")),
+            Option(BY_ACCOUNT, tr("In the account only")),
         ]
         if paper is not None:
-            ways.append(Option(BY_PAPER, self.tr("On paper")))
+            ways.append(Option(BY_PAPER, tr("On paper")))
         return tuple(ways)
 
     def _say_by(self, by: str) -> None:
         email = self.desk.draft.fields.get("email", "")
         words = {
-            BY_EMAIL: self.tr("Each month to {}.").format(email) if email else "",
-            BY_ACCOUNT: self.tr("A text says when there is a new one."),
+            BY_EMAIL: tr("Each month to {}.").format(email) if email else "",
+            BY_ACCOUNT: tr("A text says when there is a new one."),
             BY_PAPER: "",
         }[by]
         price = paper_price(self.desk.wizard.choices)
         if by == BY_PAPER and price is not None:
-            words = self.tr("By post, {} a month.").format(money(price))
+            words = tr("By post, {} a month.").format(money(price))
         self._by_note.say(words)
 
     def _show_lists(self, views: Sequence[PriceListView]) -> None:
@@ -140,9 +141,9 @@ class BillingPage(StepPage):
         for view in views:
             dot, monthly, difference = self._lists[view.id]
             dot.setChecked(view.chosen)
-            monthly.setText(self.tr("{} a month").format(view.monthly) if view.monthly else "")
-            difference.setText(self.tr("holds now") if view.chosen else view.difference)
-        only = self.tr("Only lists that are lawful for this customer, reseller and day are shown.")
+            monthly.setText(tr("{} a month").format(view.monthly) if view.monthly else "")
+            difference.setText(tr("holds now") if view.chosen else view.difference)
+        only = tr("Only lists that are lawful for this customer, reseller and day are shown.")
         self._lists_note.say(only)
 
     def _draw(self, views: Sequence[PriceListView]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.wizard.basket_view import BasketView
 from app.wizard.numbers_view import Place
 from ui.theme.theme import Theme
@@ -44,7 +45,7 @@ class ChosenNumbers(QWidget):
         outer.setContentsMargins(px(16), px(8), px(20), px(16))
         outer.setSpacing(px(8))
         head = QHBoxLayout()
-        title = Label(theme, self.tr("Chosen numbers"), "strong")
+        title = Label(theme, tr("Chosen numbers"), "strong")
         title.setMinimumHeight(px(32))
         head.addWidget(title)
         head.addStretch(1)
@@ -60,7 +61,7 @@ class ChosenNumbers(QWidget):
         held = sum(1 for each in places if each.hold)
         done = held == len(places)
         self._chip.setVisible(bool(places))
-        words = self.tr("{} of {}").format(held, len(places))
+        words = tr("{} of {}").format(held, len(places))
         self._chip.show_state(words, "good" if done else "warn")
         if shape != self._shape:
             self._shape = shape
@@ -79,11 +80,11 @@ class ChosenNumbers(QWidget):
         if not rows:
             return
         self._prices.addWidget(Hairline(self._theme))
-        self._prices.addWidget(Label(self._theme, self.tr("Price of the numbers"), "strong"))
+        self._prices.addWidget(Label(self._theme, tr("Price of the numbers"), "strong"))
         for words, price, ticked in rows:
             self._prices.addLayout(self._pair(words, price, "ink3" if ticked else "ink"))
         self._prices.addWidget(Hairline(self._theme))
-        self._prices.addLayout(self._pair(self.tr("Once"), total, "ink", strong=True))
+        self._prices.addLayout(self._pair(tr("Once"), total, "ink", strong=True))
 
     def show_totals(self, view: BasketView) -> None:
         self.totals.show_view(view)
@@ -100,7 +101,7 @@ class ChosenNumbers(QWidget):
         rows.setSpacing(self._theme.px(12))
         rows.addLayout(self._places)
         rows.addLayout(self._prices)
-        words = self.tr("A hold lasts 15 minutes and grows while you type. It ends with the draft.")
+        words = tr("A hold lasts 15 minutes and grows while you type. It ends with the draft.")
         rows.addWidget(Note(self._theme, "info", words))
         rows.addStretch(1)
         area.setWidget(inner)
@@ -111,7 +112,7 @@ class ChosenNumbers(QWidget):
         self._cards.clear()
         for each in places:
             if each.hold is None:
-                words = self.tr("A number for {}: choose one, Enter holds it.").format(each.name)
+                words = tr("A number for {}: choose one, Enter holds it.").format(each.name)
                 self._places.addWidget(EmptyPlace(self._theme, words))
                 continue
             card = HeldNumber(self._theme, each)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.wizard.aftermath import Aftermath, Happening, Told
 from app.wizard.creation_view import CreatedView
 from ui.theme.theme import Theme
@@ -72,15 +73,15 @@ class CreatedPage(QWidget):
         self._big = Label(theme, "", "display")
         self._spoken = Prose(theme, "", "row", "ink2")
         self._note = Prose(theme, "", "row", "ink2")
-        self._copy = KeyButton(theme, self.tr("Copy"), icon="copy", key="C")
+        self._copy = KeyButton(theme, tr("Copy"), icon="copy", key="C")
         self._steps = QVBoxLayout()
         self._told = QVBoxLayout()
         self._nobody = Prose(theme, "", "row", "ink3")
-        self._show_log = KeyButton(theme, self.tr("Show log"), "quiet", "small", key="L")
+        self._show_log = KeyButton(theme, tr("Show log"), "quiet", "small", key="L")
         self._log = QPlainTextEdit()
-        self._account = KeyButton(theme, self.tr("Open the account"), "primary", key="Return")
-        self._more = KeyButton(theme, self.tr("More services, same customer"), key="Ctrl+Shift+N")
-        self._home = KeyButton(theme, self.tr("Next call"), key="Esc")
+        self._account = KeyButton(theme, tr("Open the account"), "primary", key="Return")
+        self._more = KeyButton(theme, tr("More services, same customer"), key="Ctrl+Shift+N")
+        self._home = KeyButton(theme, tr("Next call"), key="Esc")
         self._build()
         self._copy.clicked.connect(self.copy_number)
         self._show_log.clicked.connect(self._turn_log)
@@ -141,18 +142,18 @@ class CreatedPage(QWidget):
         self._fill_ground()
         columns = QHBoxLayout()
         columns.setSpacing(px(32))
-        columns.addLayout(self._column(self.tr("What happens now"), self._steps, self._show_log), 1)
-        columns.addLayout(self._column(self.tr("Who is told"), self._told, self._nobody), 1)
+        columns.addLayout(self._column(tr("What happens now"), self._steps, self._show_log), 1)
+        columns.addLayout(self._column(tr("Who is told"), self._told, self._nobody), 1)
         outer.addLayout(columns)
         self._log.setReadOnly(True)
-        self._log.setAccessibleName(self.tr("Log of the creation"))
+        self._log.setAccessibleName(tr("Log of the creation"))
         self._log.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._log.hide()
         outer.addWidget(self._log)
         outer.addWidget(Hairline(theme))
         ways = QHBoxLayout()
         ways.setSpacing(px(8))
-        then = Label(theme, self.tr("Then"), "strong")
+        then = Label(theme, tr("Then"), "strong")
         then.setContentsMargins(0, 0, px(12), 0)
         ways.addWidget(then)
         for button in (self._account, self._more, self._home):
@@ -209,12 +210,12 @@ class CreatedPage(QWidget):
             row.setFixedHeight(self._theme.px(_ROW + 4))
             self._told.addWidget(row)
         self._nobody.setVisible(not told)
-        self._nobody.say(self.tr("Letters and e-mails appear here as they go out."))
+        self._nobody.say(tr("Letters and e-mails appear here as they go out."))
 
     def _turn_log(self) -> None:
         shown = self._log.isHidden()
         self._log.setVisible(shown)
-        self._show_log.say(self.tr("Hide log") if shown else self.tr("Show log"))
+        self._show_log.say(tr("Hide log") if shown else tr("Show log"))
 
 
 def _empty(layout: QVBoxLayout) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.wizard import edits
 from app.wizard.aftermath import Aftermath
 from app.wizard.basket_view import basket_view
@@ -45,14 +46,14 @@ class CreationPage(StepPage):
         self._errors = Chip(theme, "", "good")
         self._warnings = Chip(theme, "", "warn")
         self._checked = Label(theme, "", "caption", "ink3")
-        ways = (Option("short", self.tr("Short")), Option("full", self.tr("Full")))
-        self._length = Segments(theme, self.tr("Report"), ways)
+        ways = (Option("short", tr("Short")), Option("full", tr("Full")))
+        self._length = Segments(theme, tr("Report"), ways)
         self._findings = QVBoxLayout()
         self.agreement = AgreementPart(theme, desk, desk.clock)
         self.created = CreatedPage(theme)
-        self._basket = Basket(theme, self.tr("Order"), width=324)
+        self._basket = Basket(theme, tr("Order"), width=324)
         self.press = KeyButton(
-            theme, self.tr("Create services"), "primary", "large", key="Ctrl+Return", bind_key=False
+            theme, tr("Create services"), "primary", "large", key="Ctrl+Return", bind_key=False
         )
         self._under = Prose(theme, "", "caption", "ink3")
         self._build()
@@ -70,14 +71,14 @@ class CreationPage(StepPage):
         self.agreement.refresh()
         blockers = wizard.blockers
         self.press.setEnabled(not blockers)
-        words = self.tr("Create account") if draft.only_account else self.tr("Create services")
+        words = tr("Create account") if draft.only_account else tr("Create services")
         self.press.say(words)
         self._under.say(blockers[0].title if blockers else "")
         self._ask_terms()
 
     def facts(self) -> str:
         draft = self.desk.draft
-        return self.tr("{} · everything in one order").format(draft.title) if draft.title else ""
+        return tr("{} · everything in one order").format(draft.title) if draft.title else ""
 
     def focus_first(self) -> None:
         if self._stack.currentIndex():
@@ -95,23 +96,23 @@ class CreationPage(StepPage):
     def keys(self) -> Sequence[KeyHint]:
         if self._stack.currentIndex():
             return (
-                KeyHint("C", self.tr("copy number")),
-                KeyHint("Return", self.tr("account")),
-                KeyHint("Ctrl+Shift+N", self.tr("more services")),
-                KeyHint("Esc", self.tr("next call")),
+                KeyHint("C", tr("copy number")),
+                KeyHint("Return", tr("account")),
+                KeyHint("Ctrl+Shift+N", tr("more services")),
+                KeyHint("Esc", tr("next call")),
             )
         return (
-            KeyHint("Alt+1–7", self.tr("step")),
-            KeyHint("G", self.tr("go there")),
-            KeyHint("F", self.tr("terms")),
-            KeyHint("Ctrl+Return", self.tr("create")),
+            KeyHint("Alt+1–7", tr("step")),
+            KeyHint("G", tr("go there")),
+            KeyHint("F", tr("terms")),
+            KeyHint("Ctrl+Return", tr("create")),
         )
 
     def show_creating(self, *, busy: bool) -> None:
         """While the server answers the press is off; a second one would do no harm."""
         if busy:
             self.press.setEnabled(False)
-            self.press.say(self.tr("Creating…"))
+            self.press.say(tr("Creating…"))
         else:
             self.refresh()
 
@@ -171,7 +172,7 @@ class CreationPage(StepPage):
         rows.setSpacing(px(8))
         head = QHBoxLayout()
         head.setSpacing(px(8))
-        head.addWidget(Label(self.theme, self.tr("Validity report"), "answer"))
+        head.addWidget(Label(self.theme, tr("Validity report"), "answer"))
         for part in (self._errors, self._warnings, self._checked):
             head.addWidget(part)
         head.addStretch(1)
@@ -218,7 +219,7 @@ class CreationPage(StepPage):
             self._findings.addWidget(RightRow(self.theme, finding))
         if not view.wrong and not self._full:
             words = ", ".join(finding.title for finding in view.right)
-            text = self.tr("Everything fits: {}.").format(words)
+            text = tr("Everything fits: {}.").format(words)
             self._findings.addWidget(Prose(self.theme, text, "row", "ink2"))
 
     def _choose_length(self, length: str) -> None:

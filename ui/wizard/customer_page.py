@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.wizard import edits
 from app.wizard.basket_view import basket_view
 from app.wizard.customer_view import AddressView, address_views, first_missing, network_words
@@ -40,7 +41,7 @@ class CustomerPage(StepPage):
         self.form = CustomerForm(
             theme, lambda: self.desk.draft.fields, lambda: self.desk.clock().date()
         )
-        self._basket = Basket(theme, self.tr("Basket"), width=284)
+        self._basket = Basket(theme, tr("Basket"), width=284)
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.setInterval(RADAR_AFTER)
@@ -58,7 +59,7 @@ class CustomerPage(StepPage):
         self._known.setVisible(existing)
         self.form.setVisible(not existing)
         if existing:
-            words = self.tr("{} is a customer already. New services go on this account.")
+            words = tr("{} is a customer already. New services go on this account.")
             self._known.say(words.format(draft.title))
             return
         if self.form.refresh():
@@ -79,10 +80,10 @@ class CustomerPage(StepPage):
 
     def keys(self) -> Sequence[KeyHint]:
         return (
-            KeyHint("Alt+1–7", self.tr("step")),
-            KeyHint("Tab", self.tr("next field, takes a fix")),
-            KeyHint("Ctrl+E", self.tr("existing customer")),
-            KeyHint("F8", self.tr("next error")),
+            KeyHint("Alt+1–7", tr("step")),
+            KeyHint("Tab", tr("next field, takes a fix")),
+            KeyHint("Ctrl+E", tr("existing customer")),
+            KeyHint("F8", tr("next error")),
         )
 
     def _build(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.drafts import OpenedDraft
 from app.faults import Fault
+from app.language import tr
 from app.store.drafts import DraftState
 from app.wizard.aftermath import AftermathReader
 from app.wizard.service import WizardService
@@ -41,13 +42,13 @@ class DraftPage(Page):
 
     def tab(self) -> WorkTab:
         view = self.view
-        title = self._title or self.tr("no name yet")
-        words, unsent = self.tr("New: {}"), True
+        title = self._title or tr("no name yet")
+        words, unsent = tr("New: {}"), True
         if view is not None:
             title = view.desk.draft.title or title
             unsent = not view.press.done
             if view.desk.draft.kind == "add":
-                words = self.tr("More: {}")
+                words = tr("More: {}")
             if view.press.done:
                 words = "{}"
         return WorkTab(f"draft:{self._draft_id}", words.format(title), "note", unsent=unsent)
@@ -92,7 +93,7 @@ class DraftPage(Page):
             self._outer.removeWidget(waiting)
             waiting.deleteLater()
             if found is None:
-                self._say_absent(self.tr("It was sent or discarded. Close this tab."))
+                self._say_absent(tr("It was sent or discarded. Close this tab."))
                 return
             self._open(found)
             self.focus_first()
@@ -106,7 +107,7 @@ class DraftPage(Page):
         self.background.read(lambda: drafts.open(draft_id), owner=self, done=opened, failed=failed)
 
     def _say_absent(self, text: str) -> None:
-        title = self.tr("This draft is not here")
+        title = tr("This draft is not here")
         self._outer.addWidget(EmptyState(self.theme, "note", title, text, failed=True))
 
     def _open(self, opened: OpenedDraft) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.wizard.creation_view import rules_of
 from app.wizard.report import Finding
 from ui.theme.theme import Theme
@@ -43,8 +44,8 @@ class FindingBlock(QFrame):
             row.addSpacing(px(24))
             row.addWidget(text)
             outer.addLayout(row)
-        self.tick = Tick(theme, self.tr("Go on without it"))
-        self.reason = Field(theme, "", reason or "", placeholder=self.tr("Why"))
+        self.tick = Tick(theme, tr("Go on without it"))
+        self.reason = Field(theme, "", reason or "", placeholder=tr("Why"))
         if warning:
             outer.addLayout(self._waiver(reason))
         self.setAccessibleName(f"{finding.title} {finding.text}".strip())
@@ -70,11 +71,11 @@ class FindingBlock(QFrame):
         head.addWidget(title, 1)
         if finding.rules:
             head.addWidget(Label(theme, rules_of(finding), "caption", "ink3"))
-        go = KeyButton(theme, self.tr("Go there"), size="small", key="G" if first else "")
+        go = KeyButton(theme, tr("Go there"), size="small", key="G" if first else "")
         go.clicked.connect(lambda: self.go.emit(finding.step, finding.field))
         head.addWidget(go)
         if finding.fix and finding.field:
-            fix = KeyButton(theme, self.tr("Take {}").format(finding.fix), size="small")
+            fix = KeyButton(theme, tr("Take {}").format(finding.fix), size="small")
             fix.clicked.connect(lambda: self.fixed.emit(finding.field, finding.fix))
             head.addWidget(fix)
         return head
@@ -88,7 +89,7 @@ class FindingBlock(QFrame):
         row.addWidget(self.reason, 1)
         self.tick.setChecked(reason is not None)
         self.reason.setEnabled(reason is not None)
-        self.reason.input.setAccessibleName(self.tr("Why it goes on without it"))
+        self.reason.input.setAccessibleName(tr("Why it goes on without it"))
         self.tick.clicked.connect(self._ticked)
         self.reason.edited.connect(lambda text: self.waived.emit(self._finding.code, text))
         return row

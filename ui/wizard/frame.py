@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.wizard.frame_view import StepView
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
@@ -29,9 +30,9 @@ class Head(QWidget):
         self._theme = theme
         self._name = Label(theme, "", "page")
         self._facts = ElidedLabel(theme, "", "row", "ink2")
-        self._only = KeyButton(theme, self.tr("Only create an account"), "quiet")
-        self._back = KeyButton(theme, self.tr("Back"), key="Alt+Left")
-        self._next = KeyButton(theme, self.tr("Next"), "primary", key="Alt+Right")
+        self._only = KeyButton(theme, tr("Only create an account"), "quiet")
+        self._back = KeyButton(theme, tr("Back"), key="Alt+Left")
+        self._next = KeyButton(theme, tr("Next"), "primary", key="Alt+Right")
         self._side = KeyButton(theme, "", "quiet", key="Ctrl+B")
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._name)
@@ -85,8 +86,8 @@ class StepColumn(Ground):
         super().__init__(theme, "subtle")
         self._theme = theme
         self._title = Label(theme, "", "strong")
-        self._under = Label(theme, self.tr("Any step, any time"), "caption", "ink3")
-        self.list = StepList(theme, self.tr("Steps"))
+        self._under = Label(theme, tr("Any step, any time"), "caption", "ink3")
+        self.list = StepList(theme, tr("Steps"))
         self.list.setProperty("bare", "true")
         self.list.viewport().setAutoFillBackground(False)
         self._tick = Glyph(theme, "check", "good")

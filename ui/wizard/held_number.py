@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from app.language import tr
 from app.wizard.numbers_view import Place
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
@@ -31,7 +32,7 @@ class HeldNumber(QFrame):
         column.setSpacing(px(2))
         first = QHBoxLayout()
         self._number = Prose(theme, "", "lead")
-        drop = IconButton(theme, "x", self.tr("Let this number go"))
+        drop = IconButton(theme, "x", tr("Let this number go"))
         drop.clicked.connect(lambda: self.dropped.emit(self._line))
         first.addWidget(self._number, 1)
         first.addWidget(drop)
@@ -42,9 +43,9 @@ class HeldNumber(QFrame):
         second.addWidget(self._grade)
         third = QHBoxLayout()
         third.setSpacing(px(8))
-        self._bar = Progress(theme, self.tr("Time left"), thin=True)
+        self._bar = Progress(theme, tr("Time left"), thin=True)
         self._left = Label(theme, "", "caption", "ink3")
-        self._again = KeyButton(theme, self.tr("Hold again"), "quiet", "line", key="H")
+        self._again = KeyButton(theme, tr("Hold again"), "quiet", "line", key="H")
         self._again.clicked.connect(lambda: self.again.emit(self._line))
         third.addWidget(self._bar, 1)
         third.addWidget(self._left)
@@ -59,16 +60,16 @@ class HeldNumber(QFrame):
             return
         lead, memorable = place.hold.display[:-3], place.hold.display[-3:]
         self._number.say((Run(lead), Run(memorable, strong=True)))
-        self._for.setText(self.tr("for {}").format(place.name))
+        self._for.setText(tr("for {}").format(place.name))
         price = f" · £{place.hold.once}" if place.hold.once not in {"0", "0.00"} else ""
         self._grade.setText(f"{place.grade}{price}")
         tones: dict[str, Tone] = {"soon": "warn", "over": "bad"}
         tone = tones.get(place.state, "accent")
         self._bar.show_share(place.share, 1000, tone)
         words = {
-            "soon": self.tr("held {}, still typing keeps it"),
-            "over": self.tr("the hold has ended"),
-        }.get(place.state, self.tr("held {}"))
+            "soon": tr("held {}, still typing keeps it"),
+            "over": tr("the hold has ended"),
+        }.get(place.state, tr("held {}"))
         self._left.setText(words.format(place.left))
         self._left.set_tone("ink3" if place.state == "held" else tone)
         self._again.setVisible(place.state == "over")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.wizard.draft import Message
 from app.wizard.messages_view import LETTERS, Recipient, letter_name
 from ui.theme.theme import Theme
@@ -25,9 +26,9 @@ class MessageForm(QWidget):
         self._to = recipient.to
         px = theme.px
         self.tick = Tick(theme, recipient.name)
-        self.subject = Field(theme, self.tr("Subject"), message.subject)
+        self.subject = Field(theme, tr("Subject"), message.subject)
         self.text = QPlainTextEdit(message.content)
-        self.text.setAccessibleName(self.tr("Text to {}").format(recipient.name))
+        self.text.setAccessibleName(tr("Text to {}").format(recipient.name))
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(px(96))
         self._body = QWidget()
@@ -35,7 +36,7 @@ class MessageForm(QWidget):
         rows.setContentsMargins(px(24), 0, 0, px(12))
         rows.setSpacing(px(8))
         rows.addWidget(self.subject)
-        rows.addWidget(Label(theme, self.tr("Text"), "caption", "ink3"))
+        rows.addWidget(Label(theme, tr("Text"), "caption", "ink3"))
         rows.addWidget(self.text)
         rows.addLayout(self._attachments(message))
         outer = QVBoxLayout(self)

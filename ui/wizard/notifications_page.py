@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.wizard import edits
 from app.wizard.aftermath import Aftermath
 from app.wizard.basket_view import basket_view
@@ -40,14 +41,14 @@ class NotificationsPage(StepPage):
         self.forms: dict[str, MessageForm] = {}
         self._lead = Prose(theme, "", "row", "ink2")
         self._forms = QVBoxLayout()
-        self.more = Field(theme, self.tr("Somebody else"), placeholder="name@example.com")
+        self.more = Field(theme, tr("Somebody else"), placeholder="name@example.com")
         self._told = Prose(theme, "", "row", "ink")
-        self.show_log = Tick(theme, self.tr("Logs generated during creation"))
+        self.show_log = Tick(theme, tr("Logs generated during creation"))
         self._log = QPlainTextEdit()
-        self._after = Segments(theme, self.tr("Afterwards"), self._places())
-        self.done = KeyButton(theme, self.tr("Finish"), "primary", "large", key="Ctrl+Return",
+        self._after = Segments(theme, tr("Afterwards"), self._places())
+        self.done = KeyButton(theme, tr("Finish"), "primary", "large", key="Ctrl+Return",
                               bind_key=False)  # fmt: skip
-        self._basket = Basket(theme, self.tr("Order"), width=284)
+        self._basket = Basket(theme, tr("Order"), width=284)
         self._build()
         self.more.entered.connect(self._add)
         self.show_log.clicked.connect(self._log.setVisible)
@@ -77,9 +78,9 @@ class NotificationsPage(StepPage):
 
     def keys(self) -> Sequence[KeyHint]:
         return (
-            KeyHint("Alt+1–7", self.tr("step")),
-            KeyHint("Space", self.tr("tick")),
-            KeyHint("Ctrl+Return", self.tr("finish") if self._created else self.tr("create")),
+            KeyHint("Alt+1–7", tr("step")),
+            KeyHint("Space", tr("tick")),
+            KeyHint("Ctrl+Return", tr("finish") if self._created else tr("create")),
         )
 
     def show_created(self, aftermath: Aftermath) -> None:
@@ -87,7 +88,7 @@ class NotificationsPage(StepPage):
         self._created = True
         self._log.setPlainText("\n".join(aftermath.log))
         words = "\n".join(f"{each.title}: {each.state}" for each in aftermath.told)
-        self._told.say(words or self.tr("Letters and e-mails appear here as they go out."))
+        self._told.say(words or tr("Letters and e-mails appear here as they go out."))
         self.refresh()
 
     def show_draft(self) -> None:
@@ -97,7 +98,7 @@ class NotificationsPage(StepPage):
         self.refresh()
 
     def _places(self) -> tuple[Option, ...]:
-        words = (self.tr("The account"), self.tr("More services"), self.tr("Next call"))
+        words = (tr("The account"), tr("More services"), tr("Next call"))
         return tuple(Option(place, text) for place, text in zip(_AFTER, words, strict=True))
 
     def _build(self) -> None:
@@ -110,7 +111,7 @@ class NotificationsPage(StepPage):
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(px(20), px(16), px(20), px(16))
         rows.setSpacing(px(12))
-        rows.addWidget(Label(self.theme, self.tr("E-mails with this order"), "answer"))
+        rows.addWidget(Label(self.theme, tr("E-mails with this order"), "answer"))
         rows.addWidget(self._lead)
         self._forms.setSpacing(px(8))
         rows.addLayout(self._forms)
@@ -118,12 +119,12 @@ class NotificationsPage(StepPage):
         rows.addWidget(self._told)
         rows.addWidget(self.show_log)
         self._log.setReadOnly(True)
-        self._log.setAccessibleName(self.tr("Log of the creation"))
+        self._log.setAccessibleName(tr("Log of the creation"))
         self._log.setMinimumHeight(px(160))
         self._log.hide()
         rows.addWidget(self._log)
         rows.addSpacing(px(8))
-        rows.addWidget(Label(self.theme, self.tr("Afterwards"), "answer"))
+        rows.addWidget(Label(self.theme, tr("Afterwards"), "answer"))
         rows.addWidget(self._after)
         rows.addWidget(self.done)
         rows.addStretch(1)
@@ -133,10 +134,10 @@ class NotificationsPage(StepPage):
 
     def _say_lead(self) -> None:
         if self._created:
-            self._lead.say(self.tr("The order is created; these went with it."))
+            self._lead.say(tr("The order is created; these went with it."))
         else:
             self._lead.say(
-                self.tr(
+                tr(
                     "Confirmation and contract summary go by themselves. "
                     "Tick who else shall get an e-mail."
                 )
@@ -166,7 +167,7 @@ class NotificationsPage(StepPage):
     def _add(self) -> None:
         to = self.more.text().strip()
         if "@" not in to:
-            sentence = self.tr("An e-mail address has an @, such as name@example.com.")
+            sentence = tr("An e-mail address has an @, such as name@example.com.")
             self.more.show_finding(Finding("error", sentence))
             return
         self.more.show_finding(None)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.wizard.numbers_view import GRADES, grade_name
 from app.wizard.service import How, NumberQuery
 from ui.theme.theme import Theme
@@ -33,12 +34,12 @@ class NumberFilters(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._many = Field(theme, self.tr("How many"))
+        self._many = Field(theme, tr("How many"))
         self._many.input.setValidator(QIntValidator(0, 99, self))
-        self.prefix = Field(theme, self.tr("Begins with, or a town"))
-        self.how = ShortChoice(theme, self.tr("How"), self._hows())
-        self.digits = Field(theme, self.tr("Digits"))
-        self.grade = ShortChoice(theme, self.tr("Grade"), (Option("", self.tr("All")),))
+        self.prefix = Field(theme, tr("Begins with, or a town"))
+        self.how = ShortChoice(theme, tr("How"), self._hows())
+        self.digits = Field(theme, tr("Digits"))
+        self.grade = ShortChoice(theme, tr("Grade"), (Option("", tr("All")),))
         self._matching = Label(theme, "", "caption", "ink3")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -67,10 +68,10 @@ class NumberFilters(QWidget):
 
     def show_found(self, counts: Mapping[str, int], total: int) -> None:
         """Grades with how many there are of each, and how many match."""
-        every = Option("", self.tr("All"), f"{sum(counts.values())}")
+        every = Option("", tr("All"), f"{sum(counts.values())}")
         grades = (Option(each, grade_name(each), f"{counts.get(each, 0)}") for each in GRADES)
         self.grade.set_options((every, *grades), self.grade.current())
-        self._matching.setText(self.tr("{} match").format(total))
+        self._matching.setText(tr("{} match").format(total))
 
     def show_many(self, count: int) -> None:
         if not self._many.input.hasFocus():
@@ -102,11 +103,11 @@ class NumberFilters(QWidget):
 
     def _hows(self) -> tuple[Option, ...]:
         words = (
-            self.tr("Next free"),
-            self.tr("Random"),
-            self.tr("Contains"),
-            self.tr("Like my old number"),
-            self.tr("Spells a word"),
+            tr("Next free"),
+            tr("Random"),
+            tr("Contains"),
+            tr("Like my old number"),
+            tr("Spells a word"),
         )
         return tuple(Option(how, text) for how, text in zip(_HOWS, words, strict=True))
 
@@ -116,7 +117,7 @@ class NumberFilters(QWidget):
         first.setSpacing(self._theme.px(12))
         first.addWidget(self._many)
         first.addWidget(self.prefix)
-        first.addWidget(self._labelled(self.tr("How"), self.how))
+        first.addWidget(self._labelled(tr("How"), self.how))
         first.addWidget(self.digits)
         first.addStretch(1)
         second.setSpacing(self._theme.px(12))

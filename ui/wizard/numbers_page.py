@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.language import tr
 from app.wizard import edits
 from app.wizard.basket_view import basket_view
 from app.wizard.choices import lines_of
@@ -51,13 +52,13 @@ class NumbersPage(StepPage):
         self._gone: Gone | None = None
         self.filters = NumberFilters(theme)
         columns = (
-            Column("number", self.tr("Number"), 164, sortable=False),
-            Column("grade", self.tr("Grade"), 112, sortable=False),
-            Column("why", self.tr("Why"), 0, sortable=False),
-            Column("once", self.tr("Once"), 96, figures=True, sortable=False),
-            Column("hold", self.tr("Hold"), 268, sortable=False),
+            Column("number", tr("Number"), 164, sortable=False),
+            Column("grade", tr("Grade"), 112, sortable=False),
+            Column("why", tr("Why"), 0, sortable=False),
+            Column("once", tr("Once"), 96, figures=True, sortable=False),
+            Column("hold", tr("Hold"), 268, sortable=False),
         )
-        self.table = Table(theme, self.tr("Numbers"), RowsModel(columns), ticks=True)
+        self.table = Table(theme, tr("Numbers"), RowsModel(columns), ticks=True)
         self._add = KeyButton(theme, "", key="Return", bind_key=False)
         self._range = Label(theme, "", "caption", "ink3")
         self.chosen = ChosenNumbers(theme)
@@ -91,11 +92,11 @@ class NumbersPage(StepPage):
 
     def keys(self) -> Sequence[KeyHint]:
         return (
-            KeyHint("Alt+1–7", self.tr("step")),
-            KeyHint("Space", self.tr("tick")),
-            KeyHint("Return", self.tr("add")),
-            KeyHint("Ctrl+A", self.tr("tick all")),
-            KeyHint("Esc", self.tr("none")),
+            KeyHint("Alt+1–7", tr("step")),
+            KeyHint("Space", tr("tick")),
+            KeyHint("Return", tr("add")),
+            KeyHint("Ctrl+A", tr("tick all")),
+            KeyHint("Esc", tr("none")),
         )
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -127,7 +128,7 @@ class NumbersPage(StepPage):
         row.addWidget(self._range)
         column.addWidget(foot)
         self.add_column(316).addWidget(self.chosen)
-        self.table.set_row_action(self.tr("Enter adds"))
+        self.table.set_row_action(tr("Enter adds"))
 
     def _connect(self) -> None:
         self.filters.changed.connect(self.look)
@@ -164,7 +165,7 @@ class NumbersPage(StepPage):
             owner=self,
             done=self._show_found,
             failed=lambda fault: self.table.states.show_failed(
-                self.tr("The numbers could not be read"), fault.sentence
+                tr("The numbers could not be read"), fault.sentence
             ),
             key="numbers",
         )
@@ -175,12 +176,12 @@ class NumbersPage(StepPage):
         self._show_rows()
         shown = len(found.numbers)
         if not shown:
-            title = self.tr("No free number fits")
-            text = self.tr("Type fewer digits, or choose another grade.")
+            title = tr("No free number fits")
+            text = tr("Type fewer digits, or choose another grade.")
             self.table.states.show_empty("phone", title, text)
             self._range.setText("")
             return
-        words = self.tr("1 to {} of {} · grades by the published formula on the last six digits")
+        words = tr("1 to {} of {} · grades by the published formula on the last six digits")
         self._range.setText(words.format(shown, found.total))
         self.table.states.show_rows()
         if self.table.current_id() in {"", found.numbers[0].id}:  # Enter holds the current one
@@ -210,7 +211,7 @@ class NumbersPage(StepPage):
             self.desk.hold(line.key, number)
         self.table.ticks.set_ids([])
         if wanted and not open_lines:
-            words = self.tr("Every line has a number. Let one go first, or raise how many.")
+            words = tr("Every line has a number. Let one go first, or raise how many.")
             self.desk.said.emit(Message("number", "info", words))
 
     def _hold_again(self, line: str) -> None:
@@ -223,12 +224,12 @@ class NumbersPage(StepPage):
     def _number_gone(self, gone: Gone) -> None:
         """Say it, and look for the nearest free one; Enter on the button takes it."""
         self._gone = gone
-        words = self.tr("{} was taken meanwhile.").format(_written(gone.number))
+        words = tr("{} was taken meanwhile.").format(_written(gone.number))
         if not gone.alternative:
             self.desk.said.emit(Message("number", "warning", words))
         else:
-            more = self.tr("The nearest free one is {}.").format(_written(gone.alternative))
-            text, action = f"{words} {more}", self.tr("Take it")
+            more = tr("The nearest free one is {}.").format(_written(gone.alternative))
+            text, action = f"{words} {more}", tr("Take it")
             self.desk.said.emit(Message("number-gone", "warning", text, action=action))
         self.look()
 
@@ -268,8 +269,8 @@ class NumbersPage(StepPage):
         ticked = self.table.ticks.ids()
         found = [each for each in self._found.numbers if each.id in ticked]
         self.chosen.show_prices(*prices(self.desk.draft, found))
-        words = self.tr("Add ticked numbers, {}").format(len(ticked))
-        self._add.say(words if ticked else self.tr("Add this number"))
+        words = tr("Add ticked numbers, {}").format(len(ticked))
+        self._add.say(words if ticked else tr("Add this number"))
 
 
 def _row(view: NumberRow) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.wizard.offers_view import Details
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
@@ -34,9 +35,9 @@ class OfferDetails(QWidget):
         self._facts = QGridLayout()
         self._notes_title = Label(theme, "", "strong")
         self._notes = Prose(theme, "", "row", "ink2")
-        self._say_title = Label(theme, self.tr("Say to the caller"), "strong")
+        self._say_title = Label(theme, tr("Say to the caller"), "strong")
         self._say = Note(theme, "plain")
-        self._copy = KeyButton(theme, self.tr("Copy"), icon="copy", key="C", bind_key=False)
+        self._copy = KeyButton(theme, tr("Copy"), icon="copy", key="C", bind_key=False)
         self._copy.clicked.connect(lambda: self.copied.emit(self._sentence))
         self._build()
         self.show_details(None)

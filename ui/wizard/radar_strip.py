@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.wizard.radar import Likely
 from ui.theme.theme import Theme
 from ui.widgets.announce import announce
@@ -46,12 +47,12 @@ class RadarStrip(QWidget):
         if found:
             self._panel = self._made(self._shown)
             self._column.addWidget(self._panel)
-            announce(self, self.tr("Already a customer? {}").format(found[0].name))
+            announce(self, tr("Already a customer? {}").format(found[0].name))
 
     def _made(self, found: Sequence[Likely]) -> Panel:
         theme = self._theme
-        panel = Panel(theme, self.tr("Already a customer?"), padding=0)
-        another = KeyButton(theme, self.tr("Somebody else"), "quiet", "small")
+        panel = Panel(theme, tr("Already a customer?"), padding=0)
+        another = KeyButton(theme, tr("Somebody else"), "quiet", "small")
         another.clicked.connect(self._dismiss)
         panel.add_to_head(another)
         for at, likely in enumerate(found):
@@ -69,7 +70,7 @@ class RadarStrip(QWidget):
         line.addWidget(ElidedLabel(theme, likely.address, "caption", "ink3"), 1)
         line.addWidget(Label(theme, likely.why, "caption", "warn"))
         key = "Ctrl+E" if first else ""
-        take = KeyButton(theme, self.tr("Go on with this one"), "secondary", "small", key=key)
+        take = KeyButton(theme, tr("Go on with this one"), "secondary", "small", key=key)
         take.clicked.connect(lambda: self.taken.emit(likely.customer_id, likely.name))
         line.addWidget(take)
         return row

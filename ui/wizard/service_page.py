@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.wizard import edits
 from app.wizard.basket_view import basket_view
 from app.wizard.choices import Choices
@@ -51,15 +52,15 @@ class ServicePage(StepPage):
         self._by_need = False
         self._all_refused = False
         self._opened = False
-        self.search = SearchField(theme, self.tr("Type a need, a speed, a price or a name"))
-        ways = (Option("offer", self.tr("By offer")), Option("need", self.tr("By need")))
-        self._way = Segments(theme, self.tr("Sorted"), ways)
-        self.tabs = FamilyTabs(theme, self.tr("Families"))
+        self.search = SearchField(theme, tr("Type a need, a speed, a price or a name"))
+        ways = (Option("offer", tr("By offer")), Option("need", tr("By need")))
+        self._way = Segments(theme, tr("Sorted"), ways)
+        self.tabs = FamilyTabs(theme, tr("Families"))
         self._hint = Note(theme, "info")
-        self.offers = OfferList(theme, self.tr("Offers"))
+        self.offers = OfferList(theme, tr("Offers"))
         self._waiting = Skeleton(theme)
         self.details = OfferDetails(theme)
-        self._basket = Basket(theme, self.tr("Basket"), width=284)
+        self._basket = Basket(theme, tr("Basket"), width=284)
         self._build()
         self._connect()
 
@@ -87,11 +88,11 @@ class ServicePage(StepPage):
 
     def keys(self) -> Sequence[KeyHint]:
         return (
-            KeyHint("Alt+1–7", self.tr("step")),
-            KeyHint("Up", self.tr("offer")),
-            KeyHint("Space", self.tr("choose")),
-            KeyHint("W", self.tr("why not")),
-            KeyHint("Ctrl+Return", self.tr("create")),
+            KeyHint("Alt+1–7", tr("step")),
+            KeyHint("Up", tr("offer")),
+            KeyHint("Space", tr("choose")),
+            KeyHint("W", tr("why not")),
+            KeyHint("Ctrl+Return", tr("create")),
         )
 
     # --- making -------------------------------------------------------------------------
@@ -143,7 +144,7 @@ class ServicePage(StepPage):
         draft = self.desk.draft
         words = ""
         if not draft.address_id and not draft.customer_id:
-            words = self.tr(
+            words = tr(
                 "Without an address only mobile can be promised: choose the address (Alt+1)."
             )
         self._hint.say(words)
@@ -160,10 +161,10 @@ class ServicePage(StepPage):
 
     def _words(self) -> dict[str, str]:
         return {
-            "refused": self.tr("Not offered: why, and what opens it"),
-            "all": self.tr("in all families"),
-            "more": self.tr("{} more, W shows them"),
-            "none": self.tr("Everything we sell can be had here."),
+            "refused": tr("Not offered: why, and what opens it"),
+            "all": tr("in all families"),
+            "more": tr("{} more, W shows them"),
+            "none": tr("Everything we sell can be had here."),
         }
 
     def _first_current(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.wizard import edits
 from app.wizard.basket_view import basket_view
 from app.wizard.settings_view import Scope, Setting, Unit, form, keys_in, units
@@ -37,18 +38,18 @@ class SettingsPage(StepPage):
     def __init__(self, theme: Theme, desk: WizardDesk) -> None:
         super().__init__(theme, desk)
         columns = (
-            Column("name", self.tr("What"), 0, sortable=False),
-            Column("number", self.tr("Number"), 136, sortable=False),
-            Column("differs", self.tr("Not as the others"), 200, sortable=False),
+            Column("name", tr("What"), 0, sortable=False),
+            Column("number", tr("Number"), 136, sortable=False),
+            Column("differs", tr("Not as the others"), 200, sortable=False),
         )
-        self.table = Table(theme, self.tr("Units"), RowsModel(columns), ticks=True)
-        self._scope = Segments(theme, self.tr("A change is for"), self._scopes(0))
+        self.table = Table(theme, tr("Units"), RowsModel(columns), ticks=True)
+        self._scope = Segments(theme, tr("A change is for"), self._scopes(0))
         self._title = Label(theme, "", "answer")
         self._form = QVBoxLayout()
         self._editors: dict[str, Editor] = {}
         self._marks: dict[str, Label] = {}
         self._shape: tuple[str, tuple[str, ...]] = ("", ())
-        self._basket = Basket(theme, self.tr("Basket"), width=284)
+        self._basket = Basket(theme, tr("Basket"), width=284)
         self._build()
         self.table.current_changed.connect(lambda _id: self._show_form())
         self.table.ticks.changed.connect(self._say_scopes)
@@ -64,8 +65,8 @@ class SettingsPage(StepPage):
         if found:
             self.table.states.show_rows()
         else:
-            title = self.tr("Nothing to set")
-            text = self.tr("Settings appear here when a service is chosen that has some.")
+            title = tr("Nothing to set")
+            text = tr("Settings appear here when a service is chosen that has some.")
             self.table.states.show_empty("list", title, text)
         self._show_form()
 
@@ -74,10 +75,10 @@ class SettingsPage(StepPage):
 
     def keys(self) -> Sequence[KeyHint]:
         return (
-            KeyHint("Alt+1–7", self.tr("step")),
-            KeyHint("Space", self.tr("tick")),
-            KeyHint("Return", self.tr("into the form")),
-            KeyHint("Ctrl+Z", self.tr("undo")),
+            KeyHint("Alt+1–7", tr("step")),
+            KeyHint("Space", tr("tick")),
+            KeyHint("Return", tr("into the form")),
+            KeyHint("Ctrl+Z", tr("undo")),
         )
 
     def editor(self, name: str) -> Editor:
@@ -98,7 +99,7 @@ class SettingsPage(StepPage):
         rows.setContentsMargins(px(16), px(12), px(16), px(16))
         rows.setSpacing(px(8))
         rows.addWidget(self._title)
-        rows.addWidget(Label(self.theme, self.tr("A change is for"), "caption", "ink3"))
+        rows.addWidget(Label(self.theme, tr("A change is for"), "caption", "ink3"))
         rows.addWidget(self._scope)
         self._form.setSpacing(px(12))
         rows.addSpacing(px(4))
@@ -109,7 +110,7 @@ class SettingsPage(StepPage):
         self.add_column(284).addWidget(self._basket)
 
     def _scopes(self, ticked: int) -> tuple[Option, ...]:
-        words = (self.tr("This one"), self.tr("Ticked"), self.tr("All"))
+        words = (tr("This one"), tr("Ticked"), tr("All"))
         counts = ("", str(ticked), "")
         return tuple(
             Option(scope, text, count)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.faults import Fault
+from app.language import tr
 from app.wizard import edits
 from app.wizard.aftermath import Aftermath
 from app.wizard.frame_view import head_view, steps
@@ -93,7 +94,7 @@ class WizardView(QWidget):
         number = self.press.number
         shown = steps(draft, desk.wizard.choices, desk.report, order_number=number)
         adds = draft.kind == "add"
-        self.column.show_title(self.tr("More services") if adds else self.tr("New customer"))
+        self.column.show_title(tr("More services") if adds else tr("New customer"))
         self.column.show_steps(shown, draft.step)
         self._say_saved()
         if (draft.step, draft.title) != self._shown:
@@ -178,8 +179,8 @@ class WizardView(QWidget):
         journal = self.desk.journal
         at = journal.saved_at
         here = self.desk.clock().tzinfo
-        words = self.tr("Draft saved {}").format(f"{at.astimezone(here):%H:%M:%S}") if at else ""
-        where = self.tr("on this computer") if self._durable else self.tr("in memory only")
+        words = tr("Draft saved {}").format(f"{at.astimezone(here):%H:%M:%S}") if at else ""
+        where = tr("on this computer") if self._durable else tr("in memory only")
         self.column.show_saved(words, where if words else "", ok=not journal.unwritten)
 
     # --- ways through -------------------------------------------------------------------
@@ -231,13 +232,13 @@ class WizardView(QWidget):
 
     def _not_sent(self, fault: Fault) -> None:
         self.creation.show_creating(busy=False)
-        lead = self.tr("The order was not sent.")
+        lead = tr("The order was not sent.")
         self._messages.post(Message("create", "error", fault.sentence, lead=lead))
 
     def _refused(self, outcome: Outcome) -> None:
         self.creation.show_report()
         self.notifications.show_draft()
-        lead = self.tr("The server refused this:")
+        lead = tr("The server refused this:")
         text = " ".join((outcome.sentence, *(text for _, text in outcome.fields)))
         self._messages.post(Message("create", "error", text, lead=lead))
         self.refresh()
