@@ -31,6 +31,7 @@ def test_an_icon_has_the_colour_asked_for_and_nothing_else(theme: Theme) -> None
     assert solid <= {theme.tokens.color["light"]["bad"]}
 
 
+@pytest.mark.usefixtures("qapp")
 def test_a_sharp_screen_gets_more_pixels_for_the_same_size() -> None:
     pixmap = Icons().pixmap("home", QColor("black"), 16, 2.0)
     assert (pixmap.width(), pixmap.deviceIndependentSize().width()) == (32, 16)
