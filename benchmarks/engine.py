@@ -24,8 +24,11 @@ _CUSTOMERS = 150
 _PICKS = 6
 _REASONS = 10
 _LARGE_CUSTOMERS = 30
-_GROWTH = ((1, None), (7, None), (1, 60), (7, 60), (27, 60), (67, 60))
-"""Copies of the demo, and how many of the offers are on the page; all where None."""
+_GROWTH = (
+    (1, None, False), (3, None, False), (7, None, False), (7, None, True),
+    (1, 60, False), (7, 60, False), (27, 60, False), (67, 60, False), (67, 60, True),
+)  # fmt: skip
+"""Copies of the demo; how many offers are on the page, all where None; whether exclusive."""
 _BARS = {"build and first refresh": 2.0, "after a pick": 1.0, "reason": 5.0}
 """Wall milliseconds at p95."""
 
@@ -84,14 +87,15 @@ def run() -> None:
     for _ in range(_CUSTOMERS):
         _serve(engine, bare, _somebody(catalogue, chance), clock, chance)
     _print(clock)
-    for copies, page in _GROWTH:
-        _print_growth(copies, page)
+    for copies, page, exclusive in _GROWTH:
+        _print_growth(copies, page, exclusive=exclusive)
 
 
-def _print_growth(copies: int, page: int | None) -> None:
+def _print_growth(copies: int, page: int | None, *, exclusive: bool) -> None:
     """One row: a catalogue of so many copies of the demo, a page of it or the whole."""
-    catalogue, chance = large(copies), random.Random(copies)  # noqa: S311  # examples, no secrets
+    catalogue = large(copies, exclusive=exclusive)
     engine, clock = Engine(catalogue), Clock()
+    chance = random.Random(copies)  # noqa: S311  # examples, no secrets
     codes = tuple(catalogue.offers)
     for _ in range(_LARGE_CUSTOMERS):
         facts, picks = _somebody(catalogue, chance), dict[str, int]()
@@ -105,12 +109,13 @@ def _print_growth(copies: int, page: int | None) -> None:
                 answer = clock.time("pick", partial(engine.answer, facts, picks, asked))
         for code in chance.sample(answer.hidden, min(_REASONS, len(answer.hidden))):
             clock.time("reason", partial(engine.reasons, facts, picks, code))
-    shown = f"{len(codes)} offers, {f'a page of {page}' if page else 'whole'}"
+    ties = ", exclusive" if exclusive else ""
+    shown = f"{len(codes)} offers, {f'a page of {page}' if page else 'whole'}{ties}"
     figures = (
         f"{name} {statistics.median(values):6.2f} {_p95(values):6.2f} (cpu {_p95(own):6.2f})"
         for name, values, own in ((n, clock.wall[n], clock.work[n]) for n in clock.wall)
     )
-    print(f"{shown:<26}" + "  ".join(figures))
+    print(f"{shown:<37}" + "  ".join(figures))
 
 
 def _somebody(catalogue: Catalogue, chance: random.Random) -> dict[str, Fact]:

@@ -18,7 +18,9 @@ DISCREET_TEXT = "This cannot be offered to this customer."
 """What an agent reads where such a rule has no text of its own."""
 
 QUANTITY_LIMIT = 1_000_000
-"""No quantity, bound or factor of a catalogue may be larger."""
+"""No bound, factor or amount of a catalogue may be larger."""
+MOST_OF_ONE = 10_000
+"""The most that one customer may hold of one offer: each step costs the solver something."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,15 +60,15 @@ class Fields:
         self.fault(f"{key} is a text that says something")
         return ""
 
-    def whole(self, item: Mapping[str, Any], key: str, low: int) -> int:
-        return self.number(item.get(key), key, low)
+    def whole(self, item: Mapping[str, Any], key: str, low: int, high: int = QUANTITY_LIMIT) -> int:
+        return self.number(item.get(key), key, low, high)
 
-    def number(self, value: Any, name: str, low: int) -> int:
-        """A whole number from `low` to the largest quantity allowed."""
+    def number(self, value: Any, name: str, low: int, high: int = QUANTITY_LIMIT) -> int:
+        """A whole number from `low` to `high`, at most the largest one allowed."""
         if not isinstance(value, int) or isinstance(value, bool):
             self.fault(f"{name} is a whole number")
-        elif not low <= value <= QUANTITY_LIMIT:
-            self.fault(f"{name} lies between {low} and {QUANTITY_LIMIT}")
+        elif not low <= value <= high:
+            self.fault(f"{name} lies between {low} and {high}")
         else:
             return value
         return 0

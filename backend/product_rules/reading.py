@@ -9,6 +9,7 @@ from typing import Any, cast
 from backend.product_rules.catalogue import (
     DISCREET_KINDS,
     DISCREET_TEXT,
+    MOST_OF_ONE,
     QUANTITY_LIMIT,
     BadCatalogue,
     Catalogue,
@@ -100,7 +101,7 @@ class _Reader:
                 monthly=fields.money(item, "monthly"),
                 oneoff=fields.money(item, "oneoff"),
                 term=fields.whole(item, "term", low=0),
-                max=fields.whole(item, "max", low=0),
+                max=fields.whole(item, "max", low=0, high=MOST_OF_ONE),
                 note=fields.text(item, "note", default=""),
             )
             if offer.code in self._offers:

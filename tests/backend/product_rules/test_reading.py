@@ -84,7 +84,7 @@ def test_groups_may_hold_groups_and_rules_both_groups_and_codes() -> None:
         ({"oneoff": Decimal("NaN")}, "oneoff is an amount of money"),
         ({"monthly": 1e9}, "monthly is an amount of money"),
         ({"term": -1}, "term lies between 0 and 1000000"),
-        ({"max": 1_000_001}, "max lies between 0 and 1000000"),
+        ({"max": 1_000_000}, "max lies between 0 and 10000"),
         ({"max": True}, "max is a whole number"),
         ({"max": None}, "max is a whole number"),
         ({"maxx": 1}, "there is no field 'maxx'"),
