@@ -10,8 +10,10 @@ from typing import Any
 from backend.product_rules import Catalogue, read_catalogue
 
 Document = dict[str, Any]
-_SHARED = {"BB": 1, "TV": 2, "DISC": 1, "MOBLINE": 8, "HANDSET": 4}
+_SHARED = {"MOBLINE": 8, "HANDSET": 4}
 """Groups of which a customer may hold so many in all."""
+_EXCLUSIVE = {"BB": 1, "TV": 1, "DISC": 1}
+"""The same for catalogues in which every line, package and saving rules out all others."""
 _TIES = 6  # from each copy to others
 _EXTRAS = ("M12", "M13", "M14", "M15", "M16", "F10", "F11", "L04", "V04", "C06", "C07", "X06")
 _GROUNDS = ("MOBLINE", "VOICEMOB", "BB", "FIB", "TV", "FIVEG")
@@ -23,13 +25,13 @@ def demo() -> Document:
     return found
 
 
-def large(copies: int) -> Catalogue:
+def large(copies: int, *, exclusive: bool = False) -> Catalogue:
     """So many times 75 offers under common limits, some of a copy needing lines of others."""
     chance = random.Random(copies)  # noqa: S311  # examples, no secrets
     source = demo()
     parts = [_copy(source, number) for number in range(copies)]
     rules = [rule for part in parts for rule in part["rules"]]
-    for name, most in _SHARED.items():
+    for name, most in (_SHARED | (_EXCLUSIVE if exclusive else {})).items():
         everywhere = [f"{name}-{number}" for number in range(copies)]
         rules.append(_rule(f"ALL-{name}", [], everywhere, "<=", most))
     for number in range(copies) if copies > 1 else ():
