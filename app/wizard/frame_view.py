@@ -142,8 +142,13 @@ class HeadView:
     goes_on: bool
 
 
-def head_view(draft: Draft, choices: Choices | None, *, today: dt.date, number: str) -> HeadView:
-    """What the head says; with a `number` everything has been created."""
+def head_view(
+    draft: Draft, choices: Choices | None, *, today: dt.date, number: str, place: bool = True
+) -> HeadView:
+    """What the head says; with a `number` everything has been created.
+
+    Without `place` the choices are of another address: nothing is said of this one's network.
+    """
     words = ""
     if draft.step in {Step.CUSTOMER, Step.SERVICE} and not draft.customer_id and not number:
         back = tr("With services after all")
@@ -151,14 +156,14 @@ def head_view(draft: Draft, choices: Choices | None, *, today: dt.date, number: 
     monthly = money(choices.totals.monthly) if choices and not draft.only_account else ""
     return HeadView(
         name=step_name(draft.step),
-        facts=facts_line(draft, choices, today=today),
+        facts=facts_line(draft, choices, today=today, place=place),
         only_account=words,
         side=tr("Basket {price}", price=monthly).rstrip(),
         goes_on=draft.step not in {Step.CREATION, Step.NOTIFICATIONS},
     )
 
 
-def facts_line(draft: Draft, choices: Choices | None, *, today: dt.date) -> str:
+def facts_line(draft: Draft, choices: Choices | None, *, today: dt.date, place: bool = True) -> str:
     """Who and where, in one line: "Private · 41 · credit C · house, Glimt up to 1000"."""
     facts = choices.facts if choices else {}
     parts = [_segment(draft, facts)]
@@ -168,7 +173,7 @@ def facts_line(draft: Draft, choices: Choices | None, *, today: dt.date) -> str:
         parts.append(str(years))
     if "credit" in facts:
         parts.append(tr("credit {letter}", letter=facts["credit"]))
-    if draft.address_id:
+    if draft.address_id and place:
         parts.append(_place(facts))
     return " · ".join(part for part in parts if part)
 

@@ -33,6 +33,7 @@ class Wizard:
         self.draft = draft
         self.choices: Choices | None = None
         self.unchecked = False
+        self._address_asked: str | None = None
         self._journal = journal
         self._clock = clock
         self._past: list[Draft] = []
@@ -48,6 +49,11 @@ class Wizard:
     @property
     def question(self) -> Question:
         return question_of(self.draft)
+
+    @property
+    def knows_the_place(self) -> bool:
+        """Whether the choices are of the address that the draft has now."""
+        return self._address_asked == self.draft.address_id
 
     @property
     def way(self) -> tuple[Step, ...]:
@@ -120,6 +126,7 @@ class Wizard:
         if asked != self.question:
             return False
         self.choices = choices
+        self._address_asked = asked.address_id
         self.unchecked = False
         self._tell()
         return True

@@ -29,6 +29,11 @@ class JournalWriter(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.write_now)
 
+    @property
+    def fails(self) -> bool:
+        """Whether the last try to write went wrong; a write that is only due is no failure."""
+        return self._told
+
     def note(self, draft: Draft) -> None:
         """Take a change; it is on disk soon."""
         self._journal.note(draft)

@@ -129,6 +129,7 @@ class WizardView(QWidget):
         head, desk = self.head, self.desk
         desk.changed.connect(self.refresh)
         desk.saved.connect(self._say_saved)
+        desk.journal_writer.failed.connect(lambda _fault: self._say_saved())
         desk.said.connect(self._messages.post)
         desk.unsaid.connect(self._messages.drop)
         self._messages.acted.connect(self._act)
@@ -160,7 +161,13 @@ class WizardView(QWidget):
 
     def _show_head(self, page: StepPage) -> None:
         desk, today = self.desk, self.desk.clock().date()
-        view = head_view(desk.draft, desk.wizard.choices, today=today, number=self.press.number)
+        view = head_view(
+            desk.draft,
+            desk.wizard.choices,
+            today=today,
+            number=self.press.number,
+            place=desk.wizard.knows_the_place,
+        )
         if self.press.done and self.press.outcome is not None:
             line = f"{desk.draft.title} · {self.press.outcome.customer_id}"
         else:
@@ -181,7 +188,7 @@ class WizardView(QWidget):
         here = self.desk.clock().tzinfo
         words = tr("Draft saved {}").format(f"{at.astimezone(here):%H:%M:%S}") if at else ""
         where = tr("on this computer") if self._durable else tr("in memory only")
-        self.column.show_saved(words, where if words else "", ok=not journal.unwritten)
+        self.column.show_saved(words, where if words else "", ok=not self.desk.journal_writer.fails)
 
     # --- ways through -------------------------------------------------------------------
 

@@ -292,6 +292,7 @@ def test_the_head_says_who_and_where() -> None:
     known = replace(choices(), facts={"segment": "RES", "credit": "C", "gpon": 1, "flat": 0})
     line = facts_line(jorun(), known, today=TODAY)
     assert line == "Private · 41 · credit C · house, fibre up to 1000"
+    assert facts_line(jorun(), known, today=TODAY, place=False) == "Private · 41 · credit C"
     head = head_view(jorun(), known, today=TODAY, number="")
     assert (head.name, head.only_account, head.side) == (
         "Customer", "Only create an account", "Basket £19.00",

@@ -49,6 +49,16 @@ def test_next_goes_through_all_seven_steps_and_back_returns() -> None:
     assert step_of(story) is Step.CUSTOMER
 
 
+def test_choices_of_another_address_say_nothing_of_this_one() -> None:
+    story = wizard(jorun())
+    story.take_choices(choices(), story.question)
+    assert story.knows_the_place
+    story.apply(edits.set_address("another", "3 Old Lantern Row"))
+    assert not story.knows_the_place
+    story.take_choices(choices(), story.question)
+    assert story.knows_the_place
+
+
 def test_only_an_account_skips_to_billing() -> None:
     story = wizard(edits.go_to(Step.SERVICE)(jorun()))
     story.apply(edits.set_only_account(only=True))
