@@ -5,9 +5,9 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0009"
-down_revision = "0001"
+down_revision = "0008"
 branch_labels = None
-depends_on = ("0003",)
+depends_on = None
 
 STATEMENTS = (
     """

@@ -5,9 +5,9 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0010"
-down_revision = "0001"
+down_revision = "0009"
 branch_labels = None
-depends_on = ("0003", "0005", "0008", "0009")
+depends_on = None
 
 CREATION = (
     """

@@ -5,9 +5,9 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0011"
-down_revision = "0001"
+down_revision = "0010"
 branch_labels = None
-depends_on = ("0003", "0008")
+depends_on = None
 
 _DOCUMENT = """
         document jsonb NOT NULL,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0013"
-down_revision = "0001"
+down_revision = "0012"
 branch_labels = None
-depends_on = ("0003", "0012")
+depends_on = None
 
 STATEMENTS = (
     """

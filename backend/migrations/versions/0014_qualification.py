@@ -7,9 +7,9 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0014"
-down_revision = "0007"
+down_revision = "0013"
 branch_labels = None
-depends_on = "0003"
+depends_on = None
 
 _TABLE = "product_offering_qualification"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0015"
-down_revision = "0001"
+down_revision = "0014"
 branch_labels = None
-depends_on = "0002"
+depends_on = None
 
 
 def upgrade() -> None:

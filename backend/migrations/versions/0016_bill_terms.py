@@ -7,8 +7,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003b"
-down_revision = "0003"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
