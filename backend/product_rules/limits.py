@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from backend.product_rules.catalogue import FactCondition, Rule
 from backend.product_rules.rules import weights_of
@@ -39,6 +39,8 @@ class Problem:
     limits: tuple[Limit, ...]
     sums: tuple[frozenset[int], ...] = ()
     """Groups of offers that several limits add up."""
+    summed: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """What the quantities at places below 0 add up."""
     possible: bool = True
     """False where the bounds alone show that no order is valid."""
 

@@ -31,8 +31,8 @@ class Openings:
         self._offers = [place for place in narrow.low if place >= 0]
         levels = {place: self._encoding.levels(place) for place in narrow.low}
         self._none = [-literal for place in self._offers for literal in levels[place]]
-        self._sums = [n for place in levels if place < 0 for n in levels[place]]
-        self._small_sums = [-literal for literal in self._sums]
+        self._sums = [(levels[place], members) for place, members in narrow.summed.items()]
+        self._small_sums = [-n for literals, _ in self._sums for n in literals]
         self._witnesses: deque[array[int]] = deque(maxlen=_WITNESSES)
 
     def open(self, wanted: Iterable[int], picks: Picks) -> tuple[frozenset[int], bool]:
@@ -48,7 +48,10 @@ class Openings:
         unknown = set(literals.values()) - {TRUE, FALSE}
         shown: set[int] = set()
         witnesses = self._witnesses_of(held)
-        while witness := next(witnesses, None) or self._order_with_any(held, unknown, shown):
+        places = {literal: place for place, literal in literals.items()}
+        while witness := next(witnesses, None) or self._order_with_any(
+            held, {literal: places[literal] for literal in unknown}, shown, picks
+        ):
             found = {literal for literal in unknown if witness[literal - 1] > 0}
             unknown -= found
             shown |= found
@@ -132,14 +135,23 @@ class Openings:
         )
 
     def _order_with_any(
-        self, held: list[int], unknown: Collection[int], shown: Iterable[int]
+        self, held: list[int], unknown: Mapping[int, int], shown: Iterable[int], picks: Picks
     ) -> array[int] | None:
-        """A model with at least one of the unknown, and with many of them by preference."""
+        """A model with at least one of the unknown, and with many of them by preference.
+
+        `unknown` tells the offer of each literal. A sum is preferred just as large as they and
+        the picks would make it: a larger one would be filled with what has been seen already.
+        """
         if not unknown:
             return None
         asked = self._encoding.fresh()
         self._solver.add_clause([-asked, *unknown])
-        room = [*self._sums, *unknown, *(-literal for literal in shown)]
+        wanted = dict.fromkeys(unknown.values(), 1)
+        for place, count in picks.items():
+            wanted[place] = wanted.get(place, 0) + count
+        room = [*unknown, *(-literal for literal in shown)]
+        for levels, members in self._sums:
+            room += levels[: sum(wanted[place] for place in members if place in wanted)]
         model = self._solve([*held, asked], room)
         self._solver.add_clause([-asked])
         return model

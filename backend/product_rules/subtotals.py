@@ -51,7 +51,8 @@ def with_subtotals(problem: Problem) -> Problem:
     if not sums:
         return problem
     limits = [_summed(limit, sums) if _counts(limit) else limit for limit in problem.limits]
-    return replace(problem, low=low, high=high, limits=(*limits, *definitions))
+    summed = {place: group for group, place in sums.items()}
+    return replace(problem, low=low, high=high, limits=(*limits, *definitions), summed=summed)
 
 
 def _scarce(limit: Limit, problem: Problem) -> tuple[frozenset[int], int] | None:
