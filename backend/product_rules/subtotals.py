@@ -40,7 +40,7 @@ def with_subtotals(problem: Problem) -> Problem:
     scarce = [found for limit in problem.limits if (found := _scarce(limit, problem))]
     sums: dict[frozenset[int], int] = {}
     definitions: list[Limit] = []
-    for group in problem.sums:
+    for group in problem.sums if scarce else ():
         room = min((room for counted, room in scarce if group <= counted), default=None)
         if room is not None:
             place = -1 - len(sums)
@@ -57,10 +57,12 @@ def with_subtotals(problem: Problem) -> Problem:
 
 def _scarce(limit: Limit, problem: Problem) -> tuple[frozenset[int], int] | None:
     """Offers that share less room than half of what they could take, and that room."""
-    counted = _by_weight(limit.terms).get(1, frozenset())
+    if limit.guards:
+        return None
+    counted = frozenset([place for place, weight in limit.terms if weight == 1])
     room = limit.bound - span(limit, problem.low, problem.high)[0]
-    wanted = sum(problem.high[place] - problem.low[place] for place in counted)
-    return None if limit.guards or 2 * room >= wanted else (counted, room)
+    wanted = sum([problem.high[place] - problem.low[place] for place in counted])
+    return None if 2 * room >= wanted else (counted, room)
 
 
 def _counts(limit: Limit) -> bool:
@@ -74,7 +76,7 @@ def _counts(limit: Limit) -> bool:
 def _summed(limit: Limit, sums: Sums) -> Limit:
     """The limit with sums in place of what they add up, large ones first."""
     counted = {place for place, _ in limit.terms}
-    if not any(part <= counted for part in sums):
+    if len(counted) < _WORTH_IT or not any(part <= counted for part in sums):
         return limit
     terms: list[tuple[int, int]] = []
     for weight, group in _by_weight(limit.terms).items():
