@@ -6,10 +6,10 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0016"
-down_revision = "0001"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
-depends_on = "0003"
+depends_on = None
 
 _TABLES = ("query_product_configuration", "check_product_configuration")
 
