@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from app.home.day import Figure
 from app.language import tr
 from ui.theme.theme import Theme
-from ui.widgets.label import Label
+from ui.widgets.label import Label, Prose
 from ui.widgets.panel import Panel
 
 
 class DayPanel(Panel):
-    """Three figures in a row; hidden while nothing was measured."""
+    """Three figures in a row; before anything was measured it says what will be."""
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -29,8 +29,11 @@ class DayPanel(Panel):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(16))
         self._grid.setVerticalSpacing(theme.px(16))
+        self._empty = Prose(
+            theme, tr("It counts from the first account you open today."), "row", "ink3"
+        )
+        self.body.addWidget(self._empty)
         self.body.addLayout(self._grid)
-        self.hide()
 
     def show_figures(self, figures: Sequence[Figure]) -> None:
         """Show what was measured; the same figures are not drawn again."""
@@ -42,7 +45,7 @@ class DayPanel(Panel):
                 widget.deleteLater()
         for at, figure in enumerate(self._figures):
             self._grid.addWidget(self._cell(figure), at // 3, at % 3)
-        self.setVisible(bool(self._figures))
+        self._empty.setVisible(not self._figures)
 
     def _cell(self, figure: Figure) -> QWidget:
         cell = QWidget()

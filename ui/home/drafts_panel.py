@@ -14,6 +14,7 @@ from app.language import tr
 from app.store.drafts import Draft
 from ui.theme.theme import Theme
 from ui.widgets import paint
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Label
 from ui.widgets.panel import Panel
 from ui.widgets.record_list import RecordList, RowDelegate
@@ -56,7 +57,7 @@ class DraftDelegate(RowDelegate):
 
 
 class DraftsPanel(Panel):
-    """`opened(id, title)` on Enter or click; hidden while there is no draft."""
+    """`opened(id, title)` on Enter or click; without a draft it says what comes here."""
 
     opened = Signal(str, str)
 
@@ -76,17 +77,29 @@ class DraftsPanel(Panel):
         self.list.clicked.connect(lambda index: self._open(str(index.data(RECORD).id)))
         self._kept = Label(theme, tr("Saved on this machine"), "caption", "ink3")
         self.add_to_head(self._kept)
+        self._empty = EmptyState(
+            theme,
+            "note",
+            tr("No drafts"),
+            tr("What you begin and do not send is kept here."),
+        )
         self.body.addWidget(self.list)
+        self.body.addWidget(self._empty)
         self.body.setContentsMargins(0, 0, 0, 1)
         theme.changed.connect(self._refit)
-        self.hide()
+        self._show_parts(some=False)
 
     def show_drafts(self, drafts: Sequence[Draft], now: dt.datetime) -> None:
-        """Show the drafts of the store; without one the panel is not there."""
+        """Show the drafts of the store, the last touched first."""
         self.list.set_records([draft_row(draft, now) for draft in drafts[:_MOST]])
         self.set_count(str(len(drafts)) if drafts else "")
-        self.setVisible(bool(drafts))
+        self._show_parts(some=bool(drafts))
         self._refit()
+
+    def _show_parts(self, *, some: bool) -> None:
+        for part in (self.list, self._kept):
+            part.setVisible(some)
+        self._empty.setVisible(not some)
 
     def _open(self, draft_id: str) -> None:
         rows = self.list.records.records()

@@ -208,6 +208,7 @@ class SignInForm(QWidget):
             rows.addSpacing(px(12))
         rows.addSpacing(px(4))
         foot = QHBoxLayout()
+        foot.setSpacing(px(8))
         foot.addWidget(self._tick)
         foot.addStretch(1)
         foot.addWidget(self._retry)

@@ -17,6 +17,7 @@ from tests.support.qt import Show, press
 from tests.ui.desk import SOON
 from ui.home.home_page import HomePage
 from ui.page import GoHome, NewDraft, OpenAccount, OpenDraft, Surroundings
+from ui.widgets.label import Label
 
 pytestmark = pytest.mark.journey
 
@@ -96,7 +97,8 @@ def test_escape_empties_the_field_and_the_results_go(home: HomePage, qtbot: QtBo
 def test_drafts_are_there_when_there_are_any_and_open(
     home: HomePage, surroundings: Surroundings, qtbot: QtBot
 ) -> None:
-    assert not home._drafts.isVisible()
+    assert not home._drafts.list.isVisible()
+    assert "No drafts" in [label.text() for label in home._drafts.findChildren(Label)]
     workplace = surroundings.workplace
     draft = new_draft(workplace.user.id, now=workplace.clock())
     workplace.store.drafts.save(
@@ -109,7 +111,7 @@ def test_drafts_are_there_when_there_are_any_and_open(
         )
     )
     workplace.changes.announce(Kind.DRAFT, draft.id)
-    qtbot.waitUntil(home._drafts.isVisible, timeout=SOON)
+    qtbot.waitUntil(home._drafts.list.isVisible, timeout=SOON)
     home._drafts.list.choose(draft.id)
     with qtbot.waitSignal(home.wanted, timeout=SOON) as wanted:
         press(home._drafts.list, Qt.Key.Key_Return)
