@@ -21,6 +21,7 @@ from app.settings import Settings
 from app.version import program_version
 from ui.application import DeskApplication
 from ui.tour.album import Album
+from ui.tour.faults import heard_faults
 from ui.tour.guide import Guide, Seen
 from ui.tour.keychain import OwnKeychain
 from ui.tour.patience import TourStopped
@@ -85,8 +86,10 @@ def _lead(out: Path, clock: QElapsedTimer) -> int:
     desk = DeskApplication(app, arrival, DeskState(theme="light"))
     album = Album(out)
     guide = Guide(desk, album)
-    failure = _go(desk, guide)
-    desk.end()
+    with heard_faults() as faults:
+        failure = _go(desk, guide)
+        desk.end()
+    failure = next(iter(faults), failure)
     if failure:
         _keep_logs(settings.log_folder, out)
     report = _report(guide.seen, album, clock.elapsed() / 1000, app.platformName(), failure)
