@@ -16,6 +16,14 @@ CUSTOMER = document_table(
 )
 
 
+def reseller(connection: sa.Connection, customer: str) -> str | None:
+    """Whose customer it is; None when there is no such customer."""
+    found: str | None = connection.scalar(
+        sa.select(CUSTOMER.c.reseller).where(CUSTOMER.c.id == customer)
+    )
+    return found
+
+
 def of_reseller(reseller: str) -> sa.Select[str]:
     """The ids of a reseller's customers, for use inside other queries."""
     return sa.select(CUSTOMER.c.id).where(CUSTOMER.c.reseller == reseller)

@@ -23,6 +23,7 @@ from backend.rest.resource import (
     StateMachine,
 )
 
+_AUDIENCE = "customer.audience"
 API = Api("customerManagement", "/tmf-api/customerManagement/v4", "Customer")
 
 
@@ -43,8 +44,16 @@ def of_reseller(reseller: str) -> sa.Select[str]:
 
 def audience(context: Context, customer_id: str | None) -> Audience:
     """Whose data it is when something belongs to this customer."""
-    query = sa.select(records.CUSTOMER.c.reseller).where(records.CUSTOMER.c.id == customer_id)
-    return Audience(customer_id, context.connection.scalar(query))
+    if customer_id is None:
+        return Audience()
+    key = (_AUDIENCE, customer_id)
+    known: Audience | None = context.read_once.get(key)
+    if known is None:
+        found = records.reseller(context.connection, customer_id)
+        if found is None:
+            return Audience(customer_id)  # not there, or not yet
+        known = context.read_once[key] = Audience(customer_id, found)
+    return known
 
 
 def link_account(context: Context, customer_id: str, reference: Document) -> None:
@@ -92,6 +101,12 @@ def _before_patch(context: Context, before: Document, after: Document) -> Docume
     ):
         after.pop("statusReason", None)  # the old reason is not the new state's
     return after
+
+
+def _after_patch(context: Context, before: Document, after: Document) -> None:
+    """Whoever asked for the audience before may ask again: the reseller may be another."""
+    if party.reseller_of(before) != party.reseller_of(after):
+        context.read_once.pop((_AUDIENCE, after["id"]), None)
 
 
 def _engaged(context: Context, wanted: Document) -> Document:
@@ -155,7 +170,7 @@ CUSTOMER = Resource(
             "suspended": frozenset({"active", "closed"}),
         },
     ),
-    rules=Rules(before_create=_before_create, before_patch=_before_patch),
+    rules=Rules(before_create=_before_create, before_patch=_before_patch, after_patch=_after_patch),
     audience=_audience,
     examples={
         "create": {

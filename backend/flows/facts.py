@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from backend.catalog.definitions import Definitions
-from backend.customer import rules as customer
 from backend.party import rules as party
 from backend.product_rules import Offer
-from backend.rest.resource import Context, Document
+from backend.rest.resource import Document
 
 SAMPLE: Mapping[str, Any] = {
     "action": "add",
@@ -30,14 +29,12 @@ _SIM, _EXTRA = "sim", "addon"
 
 
 def facts_of(
-    context: Context, definitions: Definitions, order: Document, items: Sequence[Document]
+    definitions: Definitions, owner: Document, items: Sequence[Document]
 ) -> dict[str, Any]:
-    """The facts of a flow over these items of an order; the first begins it."""
+    """The facts of a flow over these items of an order of `owner`; the first begins it."""
     first = items[0]
     offers = {item["id"]: _offer(definitions, item) for item in items}
     begins = offers[first["id"]]
-    parties = {one["role"]: one["id"] for one in order["relatedParty"]}
-    owner = customer.find(context, parties["customer"])
     return {
         "action": first["action"],
         "offer": begins.code if begins else "",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from backend.catalog.rules import Versions
@@ -14,21 +15,30 @@ from backend.flows.facts import facts_of
 from backend.flows.library import Library
 from backend.flows.progress import Progress
 from backend.flows.rules import PROCESS_FLOW, reference, related
-from backend.flows.undoing import add_task
+from backend.flows.undoing import new_task
 from backend.ordering import rules as ordering
 from backend.rest import documents, events
-from backend.rest.documents import Stored
+from backend.rest.documents import New, Stored
 from backend.rest.errors import Conflict, NotFound, Refused
-from backend.rest.resource import Context, Document
+from backend.rest.resource import Context, Document, opaque_id
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a flow is about."""
 
-    customer_id: str | None
+    customer: Document | None = None
     order: Document | None = None
     item_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A flow to begin. `facts` are what its conditions may ask about."""
+
+    definition: Definition
+    subject: Subject
+    facts: Mapping[str, Any]
 
 
 class Starter:
@@ -43,11 +53,13 @@ class Starter:
         """Begin the flows that carry an accepted order out, one for each line and service."""
         definitions = self._versions.current(context.connection)
 
+        @cache
         def in_force(code: str) -> Definition | None:
             return self._library.in_force(context.connection, code)
 
-        for share in choosing.shares(definitions, in_force, order):
-            self._carry_out(context, share.definition, order, share.items)
+        shares = choosing.shares(definitions, in_force, order)
+        parts = [(share.definition, share.items) for share in shares]
+        self._begin_all(context, self._beginnings(context, order, parts))
 
     def trigger(self, context: Context, wanted: Document) -> Stored:
         """Begin the flow that a client asks for, over items of an order that have none.
@@ -64,81 +76,83 @@ class Starter:
         given = {one["name"]: one["value"] for one in wanted.get("characteristic", ())}
         items = _items(order, given.get("itemIds"))
         _require_idle(context, order["id"], [item["id"] for item in items])
-        identity = self._carry_out(context, definition, order, items)
-        return documents.read(context.connection, PROCESS_FLOW, context.caller, identity)
+        flows = self._begin_all(context, self._beginnings(context, order, [(definition, items)]))
+        return documents.read(context.connection, PROCESS_FLOW, context.caller, flows[0])
 
     def begin(
         self, context: Context, definition: Definition, subject: Subject, facts: Mapping[str, Any]
     ) -> str:
         """Begin one flow; its id. `facts` are what its conditions may ask about."""
-        skipped = [
-            step.id
-            for step in definition.steps
-            if step.when is not None
-            and not conditions.hangs_on_results(step.when)
-            and not conditions.holds(step.when, facts, {})
-        ]
-        promised = plan.promises(definition.steps, skipped, context.now)
-        known = {
-            **facts,
-            "itemIds": list(subject.item_ids),
-            "skipped": skipped,
-            "promised": events.timestamp(max(promised.values())),
-        }
-        about = _about(context, definition, subject)
-        document = papers.flow(definition, context.now, about)
-        flow_id: str = documents.create(context, PROCESS_FLOW, document).document["id"]
-        records.set_flow(context.connection, flow_id, facts=known)
-        self._add_tasks(context, definition, flow_id, about, known)
-        self._progress.advance(context, flow_id)
-        return flow_id
+        return self._begin_all(context, [Beginning(definition, subject, facts)])[0]
 
-    def _carry_out(
+    def _beginnings(
         self,
         context: Context,
-        definition: Definition,
         order: Document,
-        items: Collection[Document],
-    ) -> str:
+        parts: Sequence[tuple[Definition, Sequence[Document]]],
+    ) -> list[Beginning]:
+        """One flow for each part: a definition and the items that it carries out."""
         definitions = self._versions.current(context.connection)
-        facts = facts_of(context, definitions, order, list(items))
         parties = {party["role"]: party["id"] for party in order["relatedParty"]}
-        subject = Subject(parties["customer"], order, tuple(item["id"] for item in items))
-        return self.begin(context, definition, subject, facts)
-
-    def _add_tasks(
-        self,
-        context: Context,
-        definition: Definition,
-        flow_id: str,
-        about: Document,
-        known: Mapping[str, Any],
-    ) -> None:
-        promised = plan.promises(definition.steps, known["skipped"], context.now)
-        added: dict[str, str] = {}
-        for position, step in enumerate(definition.steps):
-            document = papers.task(
-                definition, step, flow_id, about["relatedParty"], promised[step.id]
+        owner = customer.find(context, parties["customer"])
+        return [
+            Beginning(
+                definition,
+                Subject(owner, order, tuple(item["id"] for item in items)),
+                facts_of(definitions, owner, items),
             )
-            before = papers.after(flow_id, [added[one] for one in step.after])
-            document["taskFlowRelationship"] = before
-            if step.id in known["skipped"]:
-                document = papers.noted(
-                    {**document, "state": plan.CANCELLED}, {"outcome": plan.SKIPPED}
-                )
-            added[step.id] = add_task(context, flow_id, step, position, document)
-            if step.id in known["skipped"]:
-                records.set_task(context.connection, added[step.id], outcome=plan.SKIPPED)
-        references = [papers.task_reference(flow_id, task) for task in added.values()]
-        documents.rewrite(
-            context, PROCESS_FLOW, flow_id, lambda flow: {**flow, "taskFlow": references}
-        )
+            for definition, items in parts
+        ]
+
+    def _begin_all(self, context: Context, beginnings: Sequence[Beginning]) -> list[str]:
+        """Write flows with all their steps at once, then begin their first ones; their ids."""
+        flows = [opaque_id(context) for _ in beginnings]
+        written = [
+            new
+            for flow_id, beginning in zip(flows, beginnings, strict=True)
+            for new in _papers(context, flow_id, beginning)
+        ]
+        documents.create_many(context, written)
+        for flow_id in flows:
+            self._progress.advance(context, flow_id)
+        return flows
 
 
-def _about(context: Context, definition: Definition, subject: Subject) -> Document:
-    parties = []
-    if subject.customer_id is not None:
-        parties = [customer.reference(customer.find(context, subject.customer_id))]
+def _papers(context: Context, flow_id: str, beginning: Beginning) -> list[New]:
+    """A flow and its steps as they are stored: nothing has begun, what is not needed is skipped."""
+    definition, subject = beginning.definition, beginning.subject
+    skipped = [
+        step.id
+        for step in definition.steps
+        if step.when is not None
+        and not conditions.hangs_on_results(step.when)
+        and not conditions.holds(step.when, beginning.facts, {})
+    ]
+    promised = plan.promises(definition.steps, skipped, context.now)
+    known = {
+        **beginning.facts,
+        "itemIds": list(subject.item_ids),
+        "skipped": skipped,
+        "promised": events.timestamp(max(promised.values())),
+    }
+    about = _about(definition, subject)
+    tasks = {step.id: opaque_id(context) for step in definition.steps}
+    about["taskFlow"] = [papers.task_reference(flow_id, task) for task in tasks.values()]
+    steps = []
+    for position, step in enumerate(definition.steps):
+        document = papers.task(definition, step, flow_id, about["relatedParty"], promised[step.id])
+        document["taskFlowRelationship"] = papers.after(flow_id, [tasks[one] for one in step.after])
+        outcome = ""
+        if step.id in skipped:
+            outcome = plan.SKIPPED
+            document = papers.noted({**document, "state": plan.CANCELLED}, {"outcome": outcome})
+        steps.append(new_task(flow_id, step, position, document, tasks[step.id], outcome))
+    flow = papers.flow(definition, context.now, about)
+    return [New(PROCESS_FLOW, flow, flow_id, {"facts": known}), *steps]
+
+
+def _about(definition: Definition, subject: Subject) -> Document:
+    parties = [] if subject.customer is None else [customer.reference(subject.customer)]
     about: Document = {
         "relatedParty": parties,
         "characteristic": papers.characteristics(

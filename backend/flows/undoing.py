@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from backend.flows import papers, plan, records
+from backend.flows import papers, plan
 from backend.flows.definition import UNDO, Definition, Step
 from backend.flows.plan import ACTIVE, CANCELLED, COMPLETED, HOLD, Standings
 from backend.flows.records import Flow, Task
 from backend.flows.rules import PROCESS_FLOW, of_flow
 from backend.rest import documents
+from backend.rest.documents import New
 from backend.rest.resource import Context, Document
 
 UNCERTAIN, NOT_NEEDED = "uncertain", "notNeeded"
@@ -31,21 +32,29 @@ def may_begin(standings: Standings) -> bool:
 def begin(context: Context, flow: Flow, definition: Definition, tasks: Sequence[Task]) -> None:
     """Add the steps that take everything back, each after the other, the last done first."""
     after: tuple[str, ...] = ()
+    added: list[New] = []
     position = max(task.position for task in tasks)
     parties = documents.find(context, PROCESS_FLOW, flow.id).get("relatedParty", [])
     for done in _to_undo(definition, tasks):
         position += 1
         step = replace(definition.step(UNDO + done.id), after=after)
         document = papers.task(definition, step, flow.id, parties, context.now)
-        add_task(context, flow.id, step, position, document)
+        added.append(new_task(flow.id, step, position, document))
         after = (step.id,)
+    documents.create_many(context, added)
 
 
-def add_task(context: Context, flow_id: str, step: Step, position: int, document: Document) -> str:
-    """Store a step of a flow that has not begun; its id."""
-    task = documents.create(context, of_flow(flow_id), document).document
-    records.set_task(context.connection, task["id"], position=position, after=list(step.after))
-    return str(task["id"])
+def new_task(
+    flow_id: str,
+    step: Step,
+    position: int,
+    document: Document,
+    identity: str | None = None,
+    outcome: str = "",
+) -> New:
+    """A step of a flow, to be stored."""
+    columns = {"position": position, "after": list(step.after), "outcome": outcome}
+    return New(of_flow(flow_id), document, identity, columns)
 
 
 def _to_undo(definition: Definition, tasks: Sequence[Task]) -> list[Step]:

@@ -188,6 +188,8 @@ def leave(
 ) -> None:
     """Numbers leave these reservations; those that keep nothing any more end in `state`."""
     ids = sorted({one for one in reservation_ids if one is not None})
+    if not ids:
+        return
     for one in records.reservations(context.connection, RESERVATION.c.id.in_(ids)):
         records.settle(context.connection, one, values)
     _close_empty(context, ids, state)
@@ -204,7 +206,8 @@ def _close_empty(context: Context, reservation_ids: Sequence[str], state: str) -
             ~sa.exists(still_keeps),
         )
     ]
-    records.update_reservation(context.connection, empty, state=state)
+    if empty:
+        records.update_reservation(context.connection, empty, state=state)
 
 
 def _wanted(values: Sequence[str]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -23,27 +25,57 @@ OPERATOR_ONLY = ""
 SPREAD = "hub.spread"
 """The job that finds out who subscribed to an event; promised only where anybody did."""
 
-# One journey to the database: the event, the call that wakes readers (equal calls of one
-# transaction are sent once, after it commits), and the job for the subscribers' sake.
+# One journey to the database: the events in their order, the call that wakes readers (equal
+# calls of one transaction are sent once, after it commits), and the jobs for the subscribers.
 _WRITE = sa.text(f"""
-    WITH written AS (
+    WITH told AS (
+        SELECT * FROM jsonb_to_recordset(CAST(:events AS jsonb)) AS told (
+            place integer, event_id text, event_time timestamptz, event_type text, domain text,
+            correlation_id text, resource text, resource_id text, read_right text,
+            customer_id text, reseller text, document jsonb
+        )
+    ), written AS (
         INSERT INTO event (event_id, event_time, event_type, domain, correlation_id, resource,
             resource_id, read_right, customer_id, reseller, document)
-        VALUES (:event_id, :event_time, :event_type, :domain, :correlation_id, :resource,
-            :resource_id, :read_right, :customer_id, :reseller, CAST(:document AS jsonb))
-        RETURNING sequence
+        SELECT event_id, event_time, event_type, domain, correlation_id, resource,
+            resource_id, read_right, customer_id, reseller, document
+        FROM told ORDER BY place
+        RETURNING sequence, domain
     )
     SELECT pg_notify(:channel, ''), (
         SELECT {promise_of(":task", "jsonb_build_object('sequence', written.sequence)")}
-        WHERE EXISTS (SELECT FROM hub_subscription WHERE domain = :domain)
-    ) FROM written
+        WHERE EXISTS (SELECT FROM hub_subscription WHERE domain = written.domain)
+    ) FROM written ORDER BY sequence
 """)  # noqa: S608 - put together from constants only
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """That `document` has changed in the way `change` names (see `publish`)."""
+
+    resource: Resource
+    change: str
+    document: Document
 
 
 def publish(context: Context, resource: Resource, change: str, document: Document) -> None:
     """Write the TMF event `change` (Create, AttributeValueChange, StateChange, Delete…)."""
+    publish_many(context, [News(resource, change, document)])
+
+
+def publish_many(context: Context, news: Sequence[News]) -> None:
+    """Write these events in this order, with one statement."""
+    if not news:
+        return
+    rows = [_row(context, place, one) for place, one in enumerate(news)]
+    values = {"events": orjson.dumps(rows).decode(), "channel": CHANNEL, "task": SPREAD}
+    context.connection.execute(_WRITE, values)
+
+
+def _row(context: Context, place: int, news: News) -> dict[str, Any]:
+    resource, document = news.resource, news.document
     audience = resource.audience(context, document)
-    event_type = resource.event_type(change)
+    event_type = resource.event_type(news.change)
     event_id = uuid4().hex
     envelope: dict[str, Any] = {
         "eventId": event_id,
@@ -57,24 +89,20 @@ def publish(context: Context, resource: Resource, change: str, document: Documen
     }
     if audience.customer_id is not None:
         envelope["customerId"] = audience.customer_id
-    context.connection.execute(
-        _WRITE,
-        {
-            "event_id": event_id,
-            "event_time": context.now,
-            "event_type": event_type,
-            "domain": resource.api.domain,
-            "correlation_id": context.correlation_id,
-            "resource": resource.name,
-            "resource_id": document["id"],
-            "read_right": resource.rights.read,
-            "customer_id": audience.customer_id,
-            "reseller": _reseller(resource, audience),
-            "document": orjson.dumps(envelope).decode(),
-            "channel": CHANNEL,
-            "task": SPREAD,
-        },
-    )
+    return {
+        "place": place,
+        "event_id": event_id,
+        "event_time": context.now,
+        "event_type": event_type,
+        "domain": resource.api.domain,
+        "correlation_id": context.correlation_id,
+        "resource": resource.name,
+        "resource_id": document["id"],
+        "read_right": resource.rights.read,
+        "customer_id": audience.customer_id,
+        "reseller": _reseller(resource, audience),
+        "document": envelope,
+    }
 
 
 def _reseller(resource: Resource, audience: Audience) -> str | None:

@@ -20,12 +20,16 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule works with: one transaction, who asks, when, and under which request."""
+    """What a rule works with: one transaction, who asks, when, and under which request.
+
+    `read_once` keeps what a noun need not read again; who changes that takes it out.
+    """
 
     connection: sa.Connection
     caller: Caller
     now: datetime
     correlation_id: str
+    read_once: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from backend.customer import rules
 from backend.identifiers import Kind, verify
-from tests.support.rest import RESELLER, Api
+from backend.rest import documents
+from backend.rest.resource import Context
+from tests.support.rest import AGENT, RESELLER, Api
 
 CUSTOMERS = "/tmf-api/customerManagement/v4/customer"
 PEOPLE = "/tmf-api/party/v4/individual"
@@ -92,3 +97,19 @@ def test_a_customer_may_be_given_to_another_party(api: Api, customer: dict[str, 
     answer = api.patch(customer["href"], {"engagedParty": {"id": firm["id"]}})
     assert answer.status_code == 200, answer.text
     assert answer.json()["engagedParty"]["href"] == firm["href"]
+
+
+def test_whose_data_it_is_is_read_once_until_the_reseller_changes(
+    api: Api, customer: dict[str, Any]
+) -> None:
+    other = {"id": "R2", "role": "reseller", "@referredType": "Organization"}
+    with api.database.begin() as connection:
+        context = Context(connection, AGENT, datetime.now(UTC), "test")
+        asked: list[str] = []
+        sa.event.listen(connection, "before_cursor_execute", lambda *given: asked.append(given[2]))
+        first = [rules.audience(context, customer["id"]).reseller for _ in range(3)]
+        assert (len(asked), len(set(first))) == (1, 1)
+        documents.rewrite(
+            context, rules.CUSTOMER, customer["id"], lambda old: {**old, "relatedParty": [other]}
+        )
+        assert rules.audience(context, customer["id"]).reseller == "R2"

@@ -195,7 +195,7 @@ class Operation:
         """Publish a definition and begin it, about nobody."""
         with self.at(FLOW) as context:
             definition = self.flows.library.publish(context, text)
-            return self.flows.starter.begin(context, definition, Subject(None), facts or {})
+            return self.flows.starter.begin(context, definition, Subject(), facts or {})
 
     def until(self, flow: str, state: str) -> None:
         eventually(lambda: self.flow(flow)["state"] == state)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from backend.party.rules import INDIVIDUAL
+from backend.rest import documents
+from backend.rest.documents import New
+from backend.rest.errors import Conflict
+from backend.rest.resource import Context
 from tests.support.rest import AGENT, RESELLER, STRANGER, Api
 
 PEOPLE = f"{INDIVIDUAL.api.base}/individual"
@@ -243,3 +249,45 @@ def test_links_lead_through_all_pages(api: Api) -> None:
     assert len(seen) == len(set(seen)) == 5
     assert answer.links["first"]["url"].endswith("offset=0&limit=2")
     assert answer.links["prev"]["url"].endswith("offset=2&limit=2")
+
+
+def _context(connection: sa.Connection) -> Context:
+    return Context(connection, AGENT, datetime.now(UTC), "test")
+
+
+def _people(*names: str) -> list[New]:
+    return [New(INDIVIDUAL, {**EDDA, "givenName": name}, name.casefold()) for name in names]
+
+
+def test_many_are_stored_and_told_in_the_order_given(api: Api) -> None:
+    with api.database.begin() as connection:
+        stored = documents.create_many(_context(connection), _people("Torvald", "Edda", "Pim"))
+    assert [one.document["givenName"] for one in stored] == ["Torvald", "Edda", "Pim"]
+    assert [api.get(one.href).content for one in stored] == [one.body for one in stored]
+    with api.database.read() as connection:
+        told = connection.exec_driver_sql("SELECT resource_id FROM event ORDER BY sequence")
+        assert [row[0] for row in told] == ["torvald", "edda", "pim"]
+
+
+def test_one_that_is_there_already_keeps_all_from_being_stored(api: Api) -> None:
+    with (
+        pytest.raises(Conflict, match="already there"),
+        api.database.begin() as connection,
+    ):
+        documents.create_many(_context(connection), _people("Edda", "Pim", "Edda"))
+    assert event_types(api) == []
+
+
+def test_a_row_may_hold_what_its_document_does_not_tell(api: Api) -> None:
+    born = {"birth_date": "1984-03-09"}
+    with api.database.begin() as connection:
+        new = New(INDIVIDUAL, EDDA, "edda", born)
+        stored = documents.create_many(_context(connection), [new])[0]
+        column = connection.exec_driver_sql("SELECT birth_date FROM individual").scalar_one()
+    assert (column, "birthDate" in stored.document) == (date(1984, 3, 9), False)
+
+
+def test_nothing_to_store_sends_nothing(api: Api) -> None:
+    with api.database.begin() as connection:
+        assert documents.create_many(_context(connection), []) == []
+    assert event_types(api) == []
