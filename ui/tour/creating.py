@@ -13,7 +13,9 @@ from ui.widgets.offer_delegate import Offer
 from ui.widgets.offer_list import OfferList
 from ui.widgets.record_list import RecordList
 from ui.widgets.table import Table
+from ui.widgets.table_model import Cell, Row
 from ui.widgets.tick import Tick
+from ui.wizard.basket import Totals
 from ui.wizard.created_page import CreatedPage
 from ui.wizard.draft_page import DraftPage
 from ui.wizard.held_number import HeldNumber
@@ -37,6 +39,7 @@ class Person:
 CALLER = Person("Liv", "Stormcastle", "liv.stormcastle@example.com")
 POSTCODE = "QX4"
 PIN = "4715"
+_ONCE = 3  # the column with the price
 PLAN, SIM = "M02", "M11"
 
 
@@ -90,6 +93,7 @@ def number(guide: Guide) -> None:
     table = found(guide.main, Table)
     model = table.model()
     wait_until(lambda: model.total() > 1, "The pool has no numbers.")
+    row: Row | None = None
     for _number in range(model.total()):
         guide.hands.press("Down")
         row = model.row(table.view.currentIndex().row())
@@ -98,7 +102,16 @@ def number(guide: Guide) -> None:
     guide.picture("wizard-numbers")
     guide.hands.press("Return")
     found(guide.main, HeldNumber)
+    # nothing else in this order costs anything once: the sum is the number's price
+    once = f"once {_price(row)}"
+    totals = found(guide.main, Totals)
+    wait_until(lambda: totals.accessibleName().endswith(once), "The number was not priced.")
     guide.picture("wizard-number-held")
+
+
+def _price(row: Row | None) -> str:
+    once = row.cells[_ONCE] if row is not None else ""
+    return once.text if isinstance(once, Cell) else once
 
 
 def settings_and_billing(guide: Guide) -> None:
