@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ _AUDIENCE = "jackfield-api"
 _KEY_AGE = timedelta(days=90)
 _LOOK_AGAIN = 5.0  # seconds between two looks for keys that another server made
 ACCESS_LIFE = timedelta(minutes=15)
+_MOST_KNOWN = 10_000  # tokens that need not be checked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,14 @@ class Claims:
     name: str
     roles: frozenset[str]
     reseller: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A token that was found good, until `expires` (seconds since 1970)."""
+
+    claims: Claims
+    expires: int
 
 
 class TokenRefused(Exception):  # noqa: N818 - reads as a sentence: raise TokenRefused
@@ -47,6 +58,8 @@ class AccessTokens:
         self._keys: dict[str, OctKey] = {}
         self._newest: tuple[OctKey, datetime] | None = None
         self._looked = -_LOOK_AGAIN
+        self._known: dict[bytes, _Known] = {}
+        self._knowing = threading.Lock()
         self._rules = jwt.JWTClaimsRegistry(
             now=lambda: int(self._now().timestamp()),
             iss={"essential": True, "value": _ISSUER},
@@ -78,16 +91,34 @@ class AccessTokens:
         return jwt.encode(header, claims, key, algorithms=_ALGORITHMS)
 
     def check(self, token: str) -> Claims:
-        """What `token` says, or TokenRefused."""
+        """What `token` says, or TokenRefused.
+
+        One that was found good is known by its digest until it expires: what it says and its
+        signature cannot change, and only the clock ends it.
+        """
+        digest = hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+        known = self._known.get(digest)
+        if known is not None and known.expires >= int(self._now().timestamp()):
+            return known.claims
+        found = self._checked(token)
+        with self._knowing:
+            self._known.pop(digest, None)
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.pop(next(iter(self._known)))
+            self._known[digest] = found
+        return found.claims
+
+    def _checked(self, token: str) -> _Known:
         try:
             claims = jwt.decode(token, self._find, algorithms=_ALGORITHMS).claims
             self._rules.validate(claims)
-            return Claims(
+            said = Claims(
                 user_id=str(claims["sub"]),
                 name=str(claims["name"]),
                 roles=frozenset(claims["roles"]),
                 reseller=claims["reseller"],
             )
+            return _Known(said, int(claims["exp"]))
         except (JoseError, ValueError, KeyError, TypeError) as fault:
             raise TokenRefused from fault
 

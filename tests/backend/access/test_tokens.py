@@ -113,3 +113,34 @@ def test_an_old_key_still_checks_but_signs_no_more(database: Database) -> None:
     with pytest.raises(TokenRefused):  # expired, and found to be so with its own key
         at(database).check(old)
     assert at(database, NOW - timedelta(days=91)).check(old).user_id == "u1"
+
+
+def test_a_token_that_is_known_ends_on_time_all_the_same(database: Database) -> None:
+    moments = [NOW]
+    tokens = AccessTokens(database, lambda: moments[-1])
+    token = tokens.make(USER)
+    assert tokens.check(token) is tokens.check(token)
+    moments.append(NOW + timedelta(minutes=15, seconds=1))
+    with pytest.raises(TokenRefused):
+        tokens.check(token)
+
+
+def test_only_the_latest_tokens_are_remembered(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend.access.tokens._MOST_KNOWN", 2)
+    tokens = at(database)
+    made = [tokens.make(USER) for _ in range(3)]
+    first = [tokens.check(token) for token in made]
+    assert tokens.check(made[2]) is first[2]
+    assert tokens.check(made[0]) == first[0]
+    assert tokens.check(made[0]) is not first[0]
+
+
+def test_a_token_changed_after_it_was_known_is_not_taken(database: Database) -> None:
+    tokens = at(database)
+    token = tokens.make(USER)
+    tokens.check(token)
+    head, _dot, signature = token.rpartition(".")
+    with pytest.raises(TokenRefused):
+        tokens.check(f"{head}.{signature[::-1]}")
