@@ -43,9 +43,12 @@ def page(connection: sa.Connection, resource: Resource, caller: Caller, query: L
     count = sa.select(sa.func.count()).select_from(resource.table).where(*conditions)
     try:
         connection.execute(sa.text(f"SET LOCAL statement_timeout = '{_TIME_LIMIT}'"))
-        found = [row[0].encode() for row in connection.execute(rows)]
+        page = connection.execute(_with_count(rows, count, query.limit)).all()
+        found = [row[0].encode() for row in page]
         total = _total(query, len(found))
-        if total is None:
+        if total is None and page:
+            total = page[-1][1]
+        if total is None:  # nothing on this page, which lies past the end or is to be empty
             total = int(connection.scalar(count) or 0)
     except sa.exc.DBAPIError as error:
         raise _bad_filter(error) from error
@@ -84,6 +87,19 @@ def _neighbours(query: ListQuery, total: int) -> Iterator[tuple[str, int]]:
     if query.offset + query.limit < total:
         yield "next", query.offset + query.limit
     yield "last", last
+
+
+def _with_count(
+    rows: sa.Select[str], count: sa.Select[int], limit: int
+) -> sa.Select[str, int | None]:
+    """The rows in their order; the last one of a full page carries the count, the others none.
+
+    Only then it is counted at all: a page that is not full tells the count itself.
+    """
+    page = rows.subquery("page")
+    place = sa.func.row_number().over()
+    total = sa.case((place == limit, count.scalar_subquery()))
+    return sa.select(page.c[0], total).order_by(place)
 
 
 def _total(query: ListQuery, found: int) -> int | None:
