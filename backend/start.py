@@ -65,7 +65,7 @@ from backend.qualification.bureau import SimulatedBureau
 from backend.qualification.rules import Qualification
 from backend.requests_log import RequestsLog
 from backend.resource_inventory import routes as resource_routes
-from backend.rest import error_pages, openapi, stream
+from backend.rest import error_pages, openapi, route_index, stream
 from backend.rest.deliveries import Deliveries
 from backend.rest.feed import EventFeed
 from backend.rest.hub_adapter import Deliverer
@@ -294,6 +294,7 @@ def _web(parts: Parts, worker: Worker) -> FastAPI:
     web.include_router(health.router(_health(parts, worker), parts.metrics))
     for router in routers(parts):
         web.include_router(router)
+    route_index.install(web)
     return web
 
 
