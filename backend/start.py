@@ -31,6 +31,7 @@ from backend.communication.carriers import Carrier, Kind
 from backend.communication.delivery import Delivery
 from backend.communication.outlets import outlets
 from backend.communication.rules import Messages
+from backend.configuration import routes as configuration_routes
 from backend.creation import routes as creation_routes
 from backend.creation.correspondence import Correspondence
 from backend.creation.rules import Creating
@@ -164,6 +165,7 @@ def routers(parts: Parts) -> list[APIRouter]:
         number_routes.router(wiring),
         resource_routes.router(wiring),
         qualification_routes.router(wiring, parts.qualification, installed),
+        configuration_routes.router(wiring, parts.qualification, installed),
         inventory_routes.router(wiring),
         ordering_routes.router(wiring, parts.ordering, parts.flows.engine.cancel_order),
         flow_routes.router(wiring, parts.flows.starter, parts.flows.people),

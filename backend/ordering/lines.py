@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from uuid import uuid4
 
-from backend.catalog.definitions import Characteristic, Specification
+from backend.catalog.definitions import Specification
 from backend.inventory import rules as inventory
 from backend.numbers import rules as numbers
 from backend.numbers.rules import TelephoneNumber
 from backend.ordering.items import NUMBER, characteristic, field, offering_of
 from backend.ordering.prices import Tariff, terms
+from backend.qualification.settings import fault_of
 from backend.rest.errors import Refused
 from backend.rest.resource import Context, Document
 
@@ -126,23 +126,13 @@ def _settings(index: int, item: Document, specification: Specification) -> list[
     found = {each["name"]: each for each in given}
     for known in specification.characteristics:
         if known.name in found:
-            _require_fitting(index, known, found[known.name]["value"])
+            if fault := fault_of(known, found[known.name]["value"]):
+                raise _refused(index, fault)
         elif known.default is not None:
             found[known.name] = _characteristic(known.name, known.default)
         elif known.required:
             raise _refused(index, f"{known.label} is needed.")
     return list(found.values())
-
-
-def _require_fitting(index: int, known: Characteristic, value: object) -> None:
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    allowed = {each.value for each in known.values}
-    if known.type == "boolean":
-        allowed = {"true", "false"}
-    if allowed and text not in allowed:
-        raise _refused(index, f"{known.label}: choose one of {', '.join(sorted(allowed))}.")
-    if known.pattern is not None and re.fullmatch(known.pattern, text) is None:
-        raise _refused(index, f"{known.label} is not written as it should be.")
 
 
 def _refused(index: int, sentence: str) -> Refused:

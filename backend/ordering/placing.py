@@ -23,6 +23,7 @@ from backend.product_rules import Violation
 from backend.qualification import facts as qualified
 from backend.qualification import rules as qualification
 from backend.qualification.facts import Subject
+from backend.qualification.verdicts import verdict
 from backend.rest import events
 from backend.rest.errors import Field, NotFound, Refused
 from backend.rest.resource import Context, Document
@@ -202,14 +203,7 @@ def _require_valid(
         if code is not None and item["action"] != "delete":
             will_have[code] += 1
             added.add(code)
-    before = {
-        (each.rule, each.offers) for each in qualification.check(definitions, subject.facts, had)
-    }
-    broken = [
-        each
-        for each in qualification.check(definitions, subject.facts, +will_have)
-        if (each.rule, each.offers) not in before or added.intersection(each.offers)
-    ]
+    broken = verdict(definitions, subject.facts, had, +will_have, added).errors
     if broken:
         raise _broken(broken, items)
 

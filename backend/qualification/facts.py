@@ -22,6 +22,8 @@ Facts = dict[str, Fact]
 
 _ADULT_BANDS = ((16, "U16"), (18, "16-17"), (26, "18-25"), (65, "26-64"))
 _ROLES = ("supervisor", "senior", "reseller")
+_CHANNELS = {"system": "M2M", "customer": "SELF"}
+"""Callers that are no people of ours: machines, and customers themselves."""
 _UNKNOWN_PLACE: Facts = {
     # without an address nothing fixed can be promised; mobile networks cover the country
     "copper": 0, "vdsl": 0, "gpon": 0, "xgspon": 0, "allip": 0,
@@ -134,6 +136,9 @@ def _place(context: Context, address_id: str | None) -> Facts:
 
 def _seller(caller: Caller) -> Facts:
     """Give who sells, and through which channel, from the token."""
+    for role, channel in _CHANNELS.items():
+        if role in caller.roles:
+            return {"role": role, "channel": channel}
     role = next((role for role in _ROLES if role in caller.roles), "agent")
     channel = "RESELLER" if caller.reseller or role == "reseller" else "CALL"
     return {"role": "reseller" if channel == "RESELLER" else role, "channel": channel}

@@ -6,6 +6,8 @@ import threading
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
+from pydantic import ValidationError
+
 from backend.catalog.definitions import Characteristic, Definitions, PriceList
 from backend.catalog.rules import Versions
 from backend.numbers import rules as numbers
@@ -107,6 +109,12 @@ class Qualification:
             ),
         }
 
+    def rates(self, context: Context, subject: Subject, wanted: str | None) -> Rates:
+        """What things cost under the list asked for, if it is lawful; else under the default."""
+        definitions = self.shelf(context).definitions
+        chosen = _chosen(self._price_lists(definitions, subject, context), wanted)
+        return Rates.of(definitions, chosen, subject.facts)
+
     def _price_lists(
         self, definitions: Definitions, subject: Subject, context: Context
     ) -> tuple[PriceList, ...]:
@@ -155,6 +163,17 @@ def check(
 ) -> tuple[Violation, ...]:
     """What a whole order breaks, the installed products included; empty: it is valid."""
     return violations(definitions.catalogue, facts, known_picks(definitions, selection))
+
+
+def question_of(body: Document) -> ChoicesQuestion:
+    """A question as the desk would ask it; Invalid names the attribute that is wrong."""
+    try:
+        return ChoicesQuestion.model_validate(body)
+    except ValidationError as fault:
+        wrong = str(fault.errors()[0]["loc"][-1])
+        sentence = f"{wrong} is not written as it should be."
+        field = Field(wrong, sentence)
+        raise Invalid(sentence, code="invalidBody", fields=(field,)) from None
 
 
 def known_picks(definitions: Definitions, picks: Mapping[str, int]) -> dict[str, int]:

@@ -1,0 +1,1 @@
+"""TMF760: what may be configured and whether a configuration is valid, by the one engine."""

@@ -1,0 +1,159 @@
+"""Reads a TMF760 question: for whom, and what is to be added, changed and ended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from backend.inventory import rules as inventory
+from backend.pricing.rules import Rates
+from backend.qualification.facts import Facts
+from backend.qualification.rules import Qualification, Shelf, known_picks, question_of
+from backend.rest.errors import Field, Invalid, NotFound, Refused
+from backend.rest.resource import Context, Document
+
+Installed = Callable[[Context, str], Mapping[str, int]]
+"""Gives what a customer has: offers and their quantities."""
+_PERSON = frozenset({"partyType", "birthDate", "givenName", "familyName", "identityChecked"})
+_PRICE_LIST = "priceList"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: so many of an offer, or a product of the customer's; code None asks for all."""
+
+    id: str
+    code: str | None
+    action: str
+    quantity: int
+    settings: Mapping[str, object]
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A whole question: `had` is installed, `picks` are added to it, `ended` goes."""
+
+    shelf: Shelf
+    facts: Facts
+    rates: Rates
+    items: tuple[Item, ...]
+    had: Mapping[str, int]
+    picks: Mapping[str, int]
+    ended: Mapping[str, int]
+
+    @property
+    def kept(self) -> dict[str, int]:
+        """What is installed and stays, of what is still in the catalogue."""
+        offers = self.shelf.definitions.catalogue.offers
+        left = {code: count - self.ended.get(code, 0) for code, count in self.had.items()}
+        return {code: count for code, count in left.items() if code in offers and count > 0}
+
+
+def customer_of(document: Document) -> str | None:
+    """The id of the customer a question is about."""
+    return _party(document, "customer")
+
+
+def read_case(
+    context: Context,
+    document: Document,
+    asked: Sequence[Document],
+    qualification: Qualification,
+    installed: Installed,
+) -> Case:
+    """Find everything the engine must know; Invalid or Refused where a reference leads nowhere."""
+    customer_id = customer_of(document)
+    question = question_of(_asked(document, customer_id))
+    subject = qualification.subject(context, question)
+    shelf = qualification.shelf(context)
+    items = tuple(_item(context, each, customer_id) for each in asked)
+    added = Counter[str]()
+    ended = Counter[str]()
+    for item in items:
+        if item.code is not None and item.action == "add":
+            added[item.code] += item.quantity
+        elif item.code is not None and item.action == "delete":
+            ended[item.code] += item.quantity
+    return Case(
+        shelf=shelf,
+        facts=subject.facts,
+        rates=qualification.rates(context, subject, question.price_list),
+        items=items,
+        had=installed(context, customer_id) if customer_id else {},
+        picks=known_picks(shelf.definitions, added),
+        ended=ended,
+    )
+
+
+def _asked(document: Document, customer_id: str | None) -> Document:
+    told = {each["name"]: each["value"] for each in document.get("contextCharacteristic") or ()}
+    unknown = sorted(set(told) - _PERSON - {_PRICE_LIST})
+    if unknown:
+        raise _invalid("contextCharacteristic", f"{unknown[0]} is not known here.")
+    return {
+        "customerId": customer_id,
+        "addressId": (document.get("contextEntity") or {}).get("id"),
+        "reseller": _party(document, "reseller") or "R0",
+        _PRICE_LIST: told.pop(_PRICE_LIST, None),
+        "prospect": told or None,
+    }
+
+
+def _party(document: Document, role: str) -> str | None:
+    for each in document.get("relatedParty") or ():
+        if each["role"] == role and each.get("partyOrPartyRole"):
+            return str(each["partyOrPartyRole"]["id"])
+    return None
+
+
+def _item(context: Context, item: Document, customer_id: str | None) -> Item:
+    asked = item.get("productConfiguration") or {}
+    product_id = (asked.get("product") or {}).get("id")
+    code = (asked.get("productOffering") or {}).get("id")
+    action = _action(asked, product_id)
+    if product_id is not None:
+        code = _product_code(context, product_id, customer_id)
+    elif action != "add":
+        raise _invalid(f"{item['id']}.product", "Say which product is meant.")
+    selected = asked.get("isSelected", True) and code is not None
+    return Item(
+        id=item["id"],
+        code=code,
+        action=action if selected else "noChange",
+        quantity=asked.get("quantity", 1),
+        settings=_settings(asked),
+        document=item,
+    )
+
+
+def _action(asked: Document, product_id: str | None) -> str:
+    """What is to happen: the action that is selected, else the first that is named."""
+    actions = asked.get("configurationAction") or ()
+    named = [each for each in actions if each.get("isSelected", True)]
+    return str(named[0]["action"]) if named else "noChange" if product_id else "add"
+
+
+def _product_code(context: Context, product_id: str, customer_id: str | None) -> str:
+    try:
+        product = inventory.find(context, product_id)
+    except NotFound:
+        product = None
+    if product is None or inventory.customer_of(product) != customer_id:
+        raise Refused("The customer has no such product.", code="danglingReference")
+    return str(product["productOffering"]["id"])
+
+
+def _settings(asked: Document) -> dict[str, object]:
+    """What was set, by name: the selected value of each characteristic."""
+    found = {}
+    for characteristic in asked.get("configurationCharacteristic") or ():
+        for each in characteristic.get("configurationCharacteristicValue") or ():
+            if each.get("isSelected", True) and each.get("characteristicValue"):
+                found[characteristic["name"]] = each["characteristicValue"]["value"]
+    return found
+
+
+def _invalid(path: str, sentence: str) -> Invalid:
+    return Invalid(sentence, code="invalidBody", fields=(Field(path, sentence),))

@@ -1,0 +1,1 @@
+"""TMF760: configuring, answered by the one engine."""
