@@ -11,7 +11,9 @@ from app.changes import Changes, Kind
 from app.store.drafts import Draft as StoredDraft
 from app.store.drafts import Drafts as DraftTable
 from app.store.drafts import DraftState
+from app.wizard import edits
 from app.wizard.draft import Draft, draft_for, from_json, new_draft, to_json
+from app.wizard.sellers import DIRECT
 
 Clock = Callable[[], dt.datetime]
 
@@ -54,7 +56,7 @@ class Journal:
             return True
 
     def reopen(self, draft: Draft) -> None:
-        """The command was refused: the draft is work again."""
+        """The command was refused, or the draft taken back: it is work again."""
         with self._lock:
             self._table.reopen(draft.id, draft.owner)
             stored = self._table.load(draft.id, draft.owner)
@@ -62,8 +64,15 @@ class Journal:
             self._closed = False
             self._noted = draft
 
+    def discard(self, draft: Draft) -> None:
+        """Take the draft off the list, after whatever write runs. `reopen` brings it back."""
+        with self._lock:
+            self._table.discard(draft.id, draft.owner)
+            self._closed = True
+            self._noted = None
+
     def close(self) -> None:
-        """Write no more: the draft was sent or thrown away."""
+        """Write no more: the draft was sent."""
         self._closed = True
         self._noted = None
 
@@ -86,15 +95,17 @@ class DraftDesk:
         self._clock = clock
         self._user_id = user_id
 
-    def new(self, name: str = "") -> OpenedDraft:
+    def new(self, name: str = "", *, reseller: str = DIRECT) -> OpenedDraft:
         """Begin a draft for a new customer, whose name may have been typed elsewhere already."""
-        draft = new_draft(self._user_id, now=self._clock(), fields=_names(name))
+        fields = {**_names(name), "reseller": reseller}
+        draft = new_draft(self._user_id, now=self._clock(), fields=fields)
         return OpenedDraft(draft, Journal(self._table, self._clock))
 
-    def for_customer(self, customer_id: str, name: str) -> OpenedDraft:
+    def for_customer(self, customer_id: str, name: str, *, reseller: str = DIRECT) -> OpenedDraft:
         """Begin a draft with more services for a customer."""
         draft = draft_for(self._user_id, customer_id, name, now=self._clock())
-        return OpenedDraft(draft, Journal(self._table, self._clock))
+        sold = edits.set_field("reseller", reseller)(draft)
+        return OpenedDraft(sold, Journal(self._table, self._clock))
 
     def open(self, draft_id: str) -> OpenedDraft | None:
         """Take a draft from disk, on the step and field where it was left; None: not there."""
@@ -105,10 +116,16 @@ class DraftDesk:
         journal.saved_at = stored.changed
         return OpenedDraft(from_json(stored.payload), journal, stored.state)
 
-    def discard(self, draft_id: str) -> None:
-        """Take a draft off the list; its reservations run out on the server by themselves."""
-        self._table.discard(draft_id, self._user_id)
-        self._changes.announce(Kind.DRAFT, draft_id)
+    def discard(self, draft: Draft, journal: Journal) -> None:
+        """Take a draft off the list; its numbers are let go by whoever shows it."""
+        journal.discard(draft)
+        self._changes.announce(Kind.DRAFT, draft.id)
+
+    def take_back(self, draft: Draft, journal: Journal) -> None:
+        """Put a discarded draft back on the list, as it was."""
+        journal.reopen(draft)
+        journal.write()
+        self._changes.announce(Kind.DRAFT, draft.id)
 
 
 def stored_form(draft: Draft, version: int) -> StoredDraft:

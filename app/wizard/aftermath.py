@@ -14,11 +14,13 @@ from app.orders.film import step_state, steps_of
 from app.orders.records import NoReturn
 from app.orders.tasks import Task, tasks_of
 from app.wizard.draft import Draft
+from app.wizard.plan import Plan
 from app.wizard.service import Outcome
 from backend_client import Client
 from backend_client.desk_records import Account
 
 MOST_STEPS = 12
+_ALWAYS_SHOWN = 2  # what the press itself has made
 
 Mark = Literal["done", "current", "open", "warn", "bad"]
 
@@ -57,18 +59,18 @@ class AftermathReader:
         self._client = client
         self._whole_accounts = "account" in capabilities
 
-    def read(self, outcome: Outcome, draft: Draft, *, now: dt.datetime) -> Aftermath:
-        """Steps and letters as they are now; what the answer alone says where there are no more."""
+    def read(self, outcome: Outcome, draft: Draft, plan: Plan, *, now: dt.datetime) -> Aftermath:
+        """Steps and letters as they are now; what is planned where nothing more is known."""
         if not outcome.customer_id or not self._whole_accounts:
-            return before_events(outcome, draft)
+            return before_events(outcome, draft, plan)
         account = self._client.desk.account(outcome.customer_id)
-        return aftermath_of(account, outcome, draft, now=now)
+        return aftermath_of(account, outcome, draft, plan, now=now)
 
 
 def aftermath_of(
-    account: Account, outcome: Outcome, draft: Draft, *, now: dt.datetime
+    account: Account, outcome: Outcome, draft: Draft, plan: Plan, *, now: dt.datetime
 ) -> Aftermath:
-    """Put into words what the server knows of the order."""
+    """Put into words what the server knows of the order; until its flow has begun, the plan."""
     tasks = tasks_of(account.flows, outcome.order_id)
     film = steps_of(tasks, ToldLetters(account, outcome.order_id, now), now)
     steps = [*_made(outcome, draft)]
@@ -77,10 +79,8 @@ def aftermath_of(
         if not isinstance(row, NoReturn):
             when = row.brief if marks[row.id] == "done" else row.when
             steps.append(Happening(row.title, marks[row.id], when))
-    steps = _together(steps)
-    return Aftermath(
-        tuple(steps[:MOST_STEPS]), tuple(_told(account, outcome, now)), _log(tasks, now)
-    )
+    steps = _in_order(_together(steps), plan) if film else [*steps, *_planned(plan)]
+    return Aftermath(_fitting(steps), tuple(_told(account, outcome, plan, now)), _log(tasks, now))
 
 
 _LEAST_FIRST: tuple[Mark, ...] = ("bad", "warn", "current", "open", "done")
@@ -97,9 +97,32 @@ def _together(steps: list[Happening]) -> list[Happening]:
     return list(found.values())
 
 
-def before_events(outcome: Outcome, draft: Draft) -> Aftermath:
-    """What is known at once, from the answer alone."""
-    return Aftermath(tuple(_made(outcome, draft)))
+def _in_order(steps: list[Happening], plan: Plan) -> list[Happening]:
+    """Put the steps where they were planned; one that was not stays behind its forerunner."""
+    place, placed = -1, []
+    for step in steps:
+        if step.text in plan.steps:
+            place = plan.steps.index(step.text)
+        placed.append((place, step))
+    return [step for _, step in sorted(placed, key=lambda each: each[0])]
+
+
+def _fitting(steps: list[Happening]) -> tuple[Happening, ...]:
+    """As many as there is room for: the oldest that are done go, then the farthest."""
+    done = [at for at, step in enumerate(steps) if step.mark == "done" and at >= _ALWAYS_SHOWN]
+    gone = set(done[: max(0, len(steps) - MOST_STEPS)])
+    return tuple(step for at, step in enumerate(steps) if at not in gone)[:MOST_STEPS]
+
+
+def before_events(outcome: Outcome, draft: Draft, plan: Plan) -> Aftermath:
+    """What is known at once: what the answer says is done, and what is planned."""
+    steps = [*_made(outcome, draft), *_planned(plan)]
+    told = tuple(Told(each.kind, each.title, each.way) for each in plan.letters)
+    return Aftermath(_fitting(steps), told)
+
+
+def _planned(plan: Plan) -> Iterable[Happening]:
+    return (Happening(step, "open", "") for step in plan.steps)
 
 
 def _made(outcome: Outcome, draft: Draft) -> Iterable[Happening]:
@@ -115,10 +138,17 @@ def _made(outcome: Outcome, draft: Draft) -> Iterable[Happening]:
         yield Happening(tr("Numbers {numbers}", numbers=numbers), "done", "")
 
 
-def _told(account: Account, outcome: Outcome, now: dt.datetime) -> Iterable[Told]:
-    """Letters of this order, and the words of their own that went out since it was made."""
-    for letter in letters_of(account, now):
-        if letter.order_id in {outcome.order_id, outcome.order_number, ""}:
+def _told(account: Account, outcome: Outcome, plan: Plan, now: dt.datetime) -> Iterable[Told]:
+    """Planned letters in their place, with what became of them, then what else went out."""
+    own = {outcome.order_id, outcome.order_number, ""}
+    out = [letter for letter in letters_of(account, now) if letter.order_id in own]
+    made = {letter.kind: letter for letter in reversed(out) if letter.kind}
+    for planned in plan.letters:
+        letter = made.get(planned.kind)
+        yield Told(planned.kind, planned.title, letter.note if letter else planned.way)
+    foreseen = {planned.kind for planned in plan.letters}
+    for letter in reversed(out):
+        if letter.kind not in foreseen:
             yield Told(letter.id, letter.title, letter.note)
 
 

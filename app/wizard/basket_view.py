@@ -13,6 +13,7 @@ from app.wizard.choices import BasketItem, Choices, lines_of, sims_of
 from app.wizard.draft import Draft
 from app.wizard.offers_view import split_name
 from app.wizard.summary import basket
+from app.wizard.wizard import Wizard
 
 _MAIN = frozenset({"line", "broadband", "tv", "prepaid", "number"})
 _NUMBER = "number:"
@@ -32,6 +33,8 @@ class BasketRow:
 
 @dataclass(frozen=True, slots=True)
 class BasketView:
+    """Rows and totals; `lags`: the totals are those before the last change."""
+
     rows: tuple[BasketRow, ...]
     monthly: str
     once: str
@@ -39,13 +42,21 @@ class BasketView:
     vat: str
     missing: str
     empty: str = ""
+    lags: bool = False
 
 
-def basket_view(draft: Draft, choices: Choices | None, *, unchecked: bool = False) -> BasketView:
+def basket_of(wizard: Wizard) -> BasketView:
     """What stands at the side now."""
+    return basket_view(wizard.draft, wizard.choices, unchecked=wizard.unchecked, lags=wizard.lags)
+
+
+def basket_view(
+    draft: Draft, choices: Choices | None, *, unchecked: bool = False, lags: bool = False
+) -> BasketView:
+    """Put a draft's basket into words and figures."""
     if choices is None or draft.only_account:
         empty = tr("Only an account is made.") if draft.only_account else ""
-        return BasketView((), money_zero(), money_zero(), "", "", "", empty)
+        return BasketView((), money_zero(), money_zero(), "", "", "", empty, lags)
     totals = choices.totals
     first = totals.first_bill
     missing = choices.missing[0].text if choices.missing else ""
@@ -59,6 +70,7 @@ def basket_view(draft: Draft, choices: Choices | None, *, unchecked: bool = Fals
         vat=tr("VAT added") if totals.vat == "added" else tr("with VAT"),
         missing=missing,
         empty="" if choices.basket else tr("Nothing is chosen yet."),
+        lags=lags,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.wizard.draft import Draft
+from app.wizard.sellers import DIRECT
 from backend_client.choices import (
     BasketItem,
     Characteristic,
@@ -31,6 +32,7 @@ __all__ = [
     "Section",
     "Totals",
     "lines_of",
+    "priced",
     "question_of",
     "sims_of",
 ]
@@ -49,13 +51,21 @@ class Question:
     numbers: tuple[str, ...]
 
 
+def priced(question: Question) -> tuple[object, ...]:
+    """What of a question its figures depend on: a name that is still being typed changes none."""
+    prospect = question.prospect or {}
+    person = (prospect.get("partyType"), prospect.get("birthDate"))
+    rest = (question.customer_id, question.address_id, question.reseller, question.price_list)
+    return (*rest, *person, dict(question.picks), question.numbers)
+
+
 def question_of(draft: Draft) -> Question:
     """What to ask the server for this draft. The rules' facts are found there, not typed here."""
     return Question(
         customer_id=draft.customer_id,
         prospect=None if draft.customer_id else _prospect(draft.fields),
         address_id=draft.address_id,
-        reseller=draft.fields.get("reseller", "R0"),
+        reseller=draft.fields.get("reseller", DIRECT),
         price_list=draft.price_list,
         picks=dict(draft.picks),
         numbers=tuple(sorted(hold.number for hold in draft.holds.values())),

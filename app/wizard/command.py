@@ -8,6 +8,7 @@ from typing import Any
 from app.wizard.choices import Choices, Line, OfferChoice, lines_of, sims_of
 from app.wizard.draft import Draft
 from app.wizard.fields import read_date
+from app.wizard.sellers import DIRECT, OWN
 
 Body = dict[str, Any]
 
@@ -49,11 +50,16 @@ def _customer(draft: Draft) -> Body:
             {"name": "language", "value": fields.get("language", "en"), "valueType": "string"},
             {"name": "identitySeen", "value": fields.get("identity", ""), "valueType": "string"},
         ],
-        "relatedParty": [
-            {"id": fields.get("reseller", "R0"), "role": "reseller", "@referredType": "PartyRole"}
-        ],
+        "relatedParty": list(_seller(fields)),
     }
     return {"party": _party(fields), "customer": customer, "pin": fields.get("pin", "")}
+
+
+def _seller(fields: Mapping[str, str]) -> Iterator[Body]:
+    """The reseller; where a partner's is not known here, the server takes the caller's own."""
+    code = fields.get("reseller", DIRECT)
+    if code != OWN:
+        yield {"id": code, "role": "reseller", "@referredType": "PartyRole"}
 
 
 def _party(fields: Mapping[str, str]) -> Body:

@@ -17,6 +17,7 @@ from app.wizard.report import Report
 from app.wizard.steps import ALL_STEPS, Step
 
 Mark = Literal["done", "current", "open", "warn"]
+_GIVEN = frozenset({"reseller"})  # filled in by the desk, not by the agent
 _SPEEDS = (("xgspon", "2500"), ("gpon", "1000"))
 
 
@@ -60,7 +61,8 @@ def _created(step: Step, draft: Draft, choices: Choices | None, order_number: st
 
 def _step(step: Step, draft: Draft, choices: Choices | None, report: Report) -> StepView:
     missing = _missing(step, draft, choices, report)
-    untouched = step is Step.CUSTOMER and not any(draft.fields.values())
+    typed = any(value for name, value in draft.fields.items() if name not in _GIVEN)
+    untouched = step is Step.CUSTOMER and not typed
     late = step in {Step.CREATION, Step.NOTIFICATIONS}
     only_agreement = step is Step.CREATION and missing == tr("agreement")
     if missing and not untouched and not only_agreement:

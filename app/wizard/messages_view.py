@@ -10,6 +10,7 @@ from app.language import tr
 from app.wizard.choices import Choices
 from app.wizard.draft import Draft, Message
 from app.wizard.offers_view import split_name
+from app.wizard.sellers import DIRECT, OWN
 
 CUSTOMER, RESELLER = "customer", "reseller"
 LETTERS = ("LT01", "LT02")
@@ -30,8 +31,8 @@ def recipients(draft: Draft) -> tuple[Recipient, ...]:
     known = [
         Recipient(CUSTOMER, draft.title or tr("The customer"), email or tr("address on file")),
     ]
-    reseller = draft.fields.get("reseller", "R0")
-    if reseller != "R0":
+    reseller = draft.fields.get("reseller", DIRECT)
+    if reseller not in {DIRECT, OWN}:
         known.append(Recipient(RESELLER, tr("Reseller {code}", code=reseller), ""))
     more = (message.to for message in draft.messages if "@" in message.to)
     return (*known, *(Recipient(to, to, tr("added here")) for to in more))

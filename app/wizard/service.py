@@ -21,6 +21,7 @@ from app.wizard.choices import Choices, Question, Totals
 from app.wizard.command import creation_of
 from app.wizard.draft import Draft, Hold
 from app.wizard.radar import Likely, likely
+from app.wizard.sellers import Reseller, first_sellers
 from backend_client import Client, Conflict, Rejected, Unreachable
 from backend_client.desk_records import Address, FoundNumber, Numbers, Terms
 
@@ -41,6 +42,7 @@ __all__ = [
 MOST_NUMBERS = 100
 KEPT_CHOICES = "wizard.choices"
 KEPT_TERMS = "wizard.terms"
+KEPT_SELLERS = "wizard.resellers"
 _KEEP_AGAIN = 30.0  # seconds between two writes of the last choices
 _SENTINEL = Terms()
 
@@ -112,6 +114,7 @@ class WizardService:
         clock: Callable[[], dt.datetime],
         user: User,
         *,
+        operator: str = "",
         ticks: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._client = client
@@ -120,6 +123,7 @@ class WizardService:
         self._clock = clock
         self._user = user
         self._ticks = ticks
+        self._operator = operator
         self._last: Choices | None = None
         self._kept_at = -_KEEP_AGAIN
         self._terms = _SENTINEL
@@ -134,6 +138,15 @@ class WizardService:
             return Answered(self._last or self._kept(), question, fresh=False)
         self._keep(found)
         return Answered(found, question)
+
+    def first_sellers(self) -> tuple[Reseller, ...]:
+        """Whom to show until it is known for whom the user may sell; asks nobody."""
+        return first_sellers(self._user, self._operator)
+
+    def sellers(self) -> tuple[Reseller, ...]:
+        """For whom the user could sell when the server was last asked; empty: it never was."""
+        kept = self._store.preferences.get(KEPT_SELLERS)
+        return msgspec.convert(kept, tuple[Reseller, ...]) if kept else ()
 
     def compare(self, question: Question, price_lists: Sequence[str]) -> Mapping[str, Totals]:
         """What the same picks cost on each of these price lists."""
@@ -250,6 +263,7 @@ class WizardService:
         self._kept_at = self._ticks()
         try:
             self._store.preferences.put(KEPT_CHOICES, msgspec.to_builtins(choices))
+            self._store.preferences.put(KEPT_SELLERS, msgspec.to_builtins(choices.resellers))
         except StoreFault:
             self._kept_at = -_KEEP_AGAIN  # no choice fails for want of a copy: try again later
 
@@ -263,7 +277,7 @@ def _document(question: Question) -> dict[str, object]:
         "customerId": question.customer_id,
         "prospect": dict(question.prospect) if question.prospect else None,
         "addressId": question.address_id,
-        "reseller": question.reseller,
+        **({"reseller": question.reseller} if question.reseller else {}),
         "priceList": question.price_list or None,
         "picks": dict(question.picks),
         "numbers": list(question.numbers),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from app.wizard import edits
-from app.wizard.choices import Choices, Question, lines_of, question_of
+from app.wizard.choices import Choices, Question, lines_of, priced, question_of
 from app.wizard.draft import Draft
 from app.wizard.report import Finding, Report, check_draft
 from app.wizard.steps import Step, following, preceding, steps_on_the_way
@@ -33,7 +33,7 @@ class Wizard:
         self.draft = draft
         self.choices: Choices | None = None
         self.unchecked = False
-        self._address_asked: str | None = None
+        self._answered: Question | None = None
         self._journal = journal
         self._clock = clock
         self._past: list[Draft] = []
@@ -53,7 +53,13 @@ class Wizard:
     @property
     def knows_the_place(self) -> bool:
         """Whether the choices are of the address that the draft has now."""
-        return self._address_asked == self.draft.address_id
+        answered = self._answered
+        return (answered.address_id if answered else None) == self.draft.address_id
+
+    @property
+    def lags(self) -> bool:
+        """Whether prices and facts are still those of an older question."""
+        return self._answered is None or priced(self._answered) != priced(self.question)
 
     @property
     def way(self) -> tuple[Step, ...]:
@@ -126,7 +132,7 @@ class Wizard:
         if asked != self.question:
             return False
         self.choices = choices
-        self._address_asked = asked.address_id
+        self._answered = asked
         self.unchecked = False
         self._tell()
         return True

@@ -108,9 +108,39 @@ def test_a_discarded_draft_is_told_to_those_who_list_drafts(table: Drafts) -> No
     opened = desk.new()
     opened.journal.note(opened.draft)
     opened.journal.write()
-    desk.discard(opened.draft.id)
+    desk.discard(opened.draft, opened.journal)
     assert [each.ids for each in told] == [frozenset({opened.draft.id})]
     assert table.open_drafts("maren") == ()
+
+
+def test_a_change_that_was_noted_does_not_bring_a_discarded_draft_back(table: Drafts) -> None:
+    opened = the_desk(table).new()
+    opened.journal.note(opened.draft)
+    opened.journal.write()
+    opened.journal.note(edits.set_field("email", "late@example.com")(opened.draft))
+    the_desk(table).discard(opened.draft, opened.journal)
+    assert not opened.journal.write()
+    assert table.open_drafts("maren") == ()
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_a_discarded_draft_can_be_taken_back(table: Drafts, *, written: bool) -> None:
+    desk = the_desk(table)
+    opened = desk.new("Jorun Netherfold")
+    opened.journal.note(opened.draft)
+    if written:
+        opened.journal.write()
+    desk.discard(opened.draft, opened.journal)
+    desk.take_back(opened.draft, opened.journal)
+    (back,) = table.open_drafts("maren")
+    assert back.title == "Jorun Netherfold"
+
+
+def test_a_partners_draft_is_under_nobody_until_his_code_is_known(table: Drafts) -> None:
+    assert the_desk(table).new().draft.fields["reseller"] == "R0"
+    assert the_desk(table).new(reseller="").draft.fields["reseller"] == ""
+    more = the_desk(table).for_customer("KF-0041873-6", "Edda Marrowby", reseller="")
+    assert more.draft.fields["reseller"] == ""
 
 
 def test_more_services_begin_at_the_services(table: Drafts) -> None:

@@ -119,6 +119,8 @@ class Totals(QWidget):
     def show_view(self, view: BasketView) -> None:
         self._monthly.setText(view.monthly)
         self._once.setText(view.once)
+        for figure in (self._monthly, self._once):
+            figure.set_tone("ink3" if view.lags else "ink")
         self._first.setText(view.first_bill)
         self._vat.setText(view.vat)
         spoken = tr("Every month {}, once {}").format(view.monthly, view.once)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout
 from app.language import tr
 from app.texts import money
 from app.wizard import edits
-from app.wizard.basket_view import basket_view
+from app.wizard.basket_view import basket_of
 from app.wizard.billing_view import (
     BY_ACCOUNT,
     BY_EMAIL,
@@ -60,7 +60,7 @@ class BillingPage(StepPage):
 
     def refresh(self) -> None:
         draft, choices = self.desk.draft, self.desk.wizard.choices
-        self._basket.show_view(basket_view(draft, choices, unchecked=self.desk.wizard.unchecked))
+        self._basket.show_view(basket_of(self.desk.wizard))
         self._show_lists(price_lists(draft, choices, self._compared))
         paper = paper_price(choices)
         if paper != self._paper:

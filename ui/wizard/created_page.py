@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QPainter, QPaintEvent
@@ -19,6 +20,8 @@ from ui.widgets.label import Label, Prose
 from ui.widgets.panel import Hairline
 
 _ROW = 27
+
+_Line = TypeVar("_Line", bound=QWidget)
 
 
 class _Ground(QFrame):
@@ -37,12 +40,18 @@ class _Ground(QFrame):
 
 
 class _HappeningRow(QWidget):
-    def __init__(self, theme: Theme, happening: Happening) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._happening = happening
+        self._happening = Happening("", "open", "")
         self.setFixedHeight(theme.px(_ROW))
-        self.setAccessibleName(f"{happening.text}, {happening.mark}, {happening.when}")
+
+    def say(self, happening: Happening) -> None:
+        """Show another state, or another step, in the same place."""
+        if happening != self._happening:
+            self._happening = happening
+            self.setAccessibleName(f"{happening.text}, {happening.mark}, {happening.when}")
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, px = self._theme, self._theme.px
@@ -56,6 +65,46 @@ class _HappeningRow(QWidget):
         inner.setRight(inner.right() - wide - px(8))
         paint.words(theme, painter, inner, self._happening.text, "row", "ink")
         painter.end()
+
+
+class _ToldRow(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._title = Label(theme, "", "row")
+        self._state = Label(theme, "", "caption", "ink3")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.px(8))
+        line.addWidget(Glyph(theme, "letter", "ink3"))
+        line.addWidget(self._title)
+        line.addStretch(1)
+        line.addWidget(self._state)
+        self.setFixedHeight(theme.px(_ROW + 4))
+
+    def say(self, told: Told) -> None:
+        self._title.setText(told.title)
+        self._state.setText(told.state)
+
+
+class _Rows(Generic[_Line]):
+    """Rows that stay where they are: only the end grows or shrinks."""
+
+    def __init__(self, make: Callable[[], _Line]) -> None:
+        self.layout = QVBoxLayout()
+        self._make = make
+        self._rows: list[_Line] = []
+
+    def fit(self, count: int) -> Sequence[_Line]:
+        """Give so many rows."""
+        while len(self._rows) > count:
+            row = self._rows.pop()
+            self.layout.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        while len(self._rows) < count:
+            self._rows.append(self._make())
+            self.layout.addWidget(self._rows[-1])
+        return tuple(self._rows)
 
 
 class CreatedPage(QWidget):
@@ -74,14 +123,18 @@ class CreatedPage(QWidget):
         self._spoken = Prose(theme, "", "row", "ink2")
         self._note = Prose(theme, "", "row", "ink2")
         self._copy = KeyButton(theme, tr("Copy"), icon="copy", key="C")
-        self._steps = QVBoxLayout()
-        self._told = QVBoxLayout()
+        self._steps = _Rows(lambda: _HappeningRow(theme))
+        self._told = _Rows(lambda: _ToldRow(theme))
         self._nobody = Prose(theme, "", "row", "ink3")
         self._show_log = KeyButton(theme, tr("Show log"), "quiet", "small", key="L")
         self._log = QPlainTextEdit()
         self._account = KeyButton(theme, tr("Open the account"), "primary", key="Return")
         self._more = KeyButton(theme, tr("More services, same customer"), key="Ctrl+Shift+N")
         self._home = KeyButton(theme, tr("Next call"), key="Esc")
+        kept = self._show_log.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # Qt's own signature
+        self._show_log.setSizePolicy(kept)  # what stands below must not jump when the log comes
+        self._show_log.hide()
         self._build()
         self._copy.clicked.connect(self.copy_number)
         self._show_log.clicked.connect(self._turn_log)
@@ -113,11 +166,14 @@ class CreatedPage(QWidget):
             self.copy_number()
 
     def show_aftermath(self, aftermath: Aftermath) -> None:
-        """Show how far it has come."""
-        _empty(self._steps)
-        for happening in aftermath.steps:
-            self._steps.addWidget(_HappeningRow(self._theme, happening))
-        self._show_told(aftermath.told)
+        """Show how far it has come; each row changes in its place."""
+        steps, letters = aftermath.steps, aftermath.told
+        for row, happening in zip(self._steps.fit(len(steps)), steps, strict=True):
+            row.say(happening)
+        for line, told in zip(self._told.fit(len(letters)), letters, strict=True):
+            line.say(told)
+        self._nobody.setVisible(not aftermath.told)
+        self._nobody.say(tr("Letters and e-mails appear here as they go out."))
         self._log_text = "\n".join(aftermath.log)
         self._log.setPlainText(self._log_text)
         self._show_log.setVisible(bool(aftermath.log))
@@ -142,8 +198,10 @@ class CreatedPage(QWidget):
         self._fill_ground()
         columns = QHBoxLayout()
         columns.setSpacing(px(32))
-        columns.addLayout(self._column(tr("What happens now"), self._steps, self._show_log), 1)
-        columns.addLayout(self._column(tr("Who is told"), self._told, self._nobody), 1)
+        columns.addLayout(
+            self._column(tr("What happens now"), self._steps.layout, self._show_log), 1
+        )
+        columns.addLayout(self._column(tr("Who is told"), self._told.layout, self._nobody), 1)
         outer.addLayout(columns)
         self._log.setReadOnly(True)
         self._log.setAccessibleName(tr("Log of the creation"))
@@ -196,31 +254,7 @@ class CreatedPage(QWidget):
         column.addStretch(1)
         return column
 
-    def _show_told(self, told: Sequence[Told]) -> None:
-        _empty(self._told)
-        for each in told:
-            row = QWidget()
-            line = QHBoxLayout(row)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(self._theme.px(8))
-            line.addWidget(Glyph(self._theme, "letter", "ink3"))
-            line.addWidget(Label(self._theme, each.title, "row"))
-            line.addStretch(1)
-            line.addWidget(Label(self._theme, each.state, "caption", "ink3"))
-            row.setFixedHeight(self._theme.px(_ROW + 4))
-            self._told.addWidget(row)
-        self._nobody.setVisible(not told)
-        self._nobody.say(tr("Letters and e-mails appear here as they go out."))
-
     def _turn_log(self) -> None:
         shown = self._log.isHidden()
         self._log.setVisible(shown)
         self._show_log.say(tr("Hide log") if shown else tr("Show log"))
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while item := layout.takeAt(0):
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

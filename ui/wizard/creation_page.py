@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLay
 from app.language import tr
 from app.wizard import edits
 from app.wizard.aftermath import Aftermath
-from app.wizard.basket_view import basket_view
+from app.wizard.basket_view import basket_of
 from app.wizard.creation_view import ReportView, created_view, report_view
 from app.wizard.service import Outcome, Terms
 from app.wizard.steps import Step
@@ -65,7 +65,7 @@ class CreationPage(StepPage):
 
     def refresh(self) -> None:
         draft, wizard = self.desk.draft, self.desk.wizard
-        self._basket.show_view(basket_view(draft, wizard.choices, unchecked=wizard.unchecked))
+        self._basket.show_view(basket_of(wizard))
         self._show_report(report_view(self.desk.report, wizard.choices))
         self.agreement.setVisible(not draft.only_account)
         self.agreement.refresh()

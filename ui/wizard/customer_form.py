@@ -181,6 +181,6 @@ class CustomerForm(QWidget):
             if editor.text() != value:
                 editor.set_text(value)
         elif isinstance(editor, Choice) and not editor.count():
-            return  # its items come with the server's first answer
+            return  # its items come from the page
         elif value != (editor.current_id() if isinstance(editor, Choice) else editor.current()):
             editor.choose(value)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.wizard import edits
-from app.wizard.basket_view import basket_view
+from app.wizard.basket_view import basket_of
 from app.wizard.customer_view import AddressView, address_views, first_missing, network_words
 from app.wizard.radar import Likely
+from app.wizard.sellers import DIRECT
 from app.wizard.service import Address
 from app.wizard.steps import Step
 from ui.theme.theme import Theme
@@ -35,6 +36,7 @@ class CustomerPage(StepPage):
     def __init__(self, theme: Theme, desk: WizardDesk) -> None:
         super().__init__(theme, desk)
         self._addresses: dict[str, AddressView] = {}
+        self._sellers: tuple[Item, ...] = ()
         self._somebody_else: frozenset[str] = frozenset()
         self.radar = RadarStrip(theme)
         self._known = Prose(theme, "", "lead")
@@ -54,7 +56,7 @@ class CustomerPage(StepPage):
 
     def refresh(self) -> None:
         draft, wizard = self.desk.draft, self.desk.wizard
-        self._basket.show_view(basket_view(draft, wizard.choices, unchecked=wizard.unchecked))
+        self._basket.show_view(basket_of(wizard))
         existing = bool(draft.customer_id)
         self._known.setVisible(existing)
         self.form.setVisible(not existing)
@@ -64,7 +66,7 @@ class CustomerPage(StepPage):
             return
         if self.form.refresh():
             self._join_address()
-        self._show_resellers()
+        self._show_sellers()
         if self.form.address is not None:
             self.form.address.show_known(self._known_place())
 
@@ -156,16 +158,15 @@ class CustomerPage(StepPage):
         able = {name: bool(facts.get(name)) for name in names}
         return network_words(able, flat=bool(facts.get("flat"))) if facts else ""
 
-    def _show_resellers(self) -> None:
-        """Those the agent may sell for, once the server has named them."""
-        choices, editor = self.desk.wizard.choices, self.form.editors.get("reseller")
-        if choices is None or not isinstance(editor, Choice) or editor.count():
+    def _show_sellers(self) -> None:
+        """Those the agent may sell for, as far as they are known."""
+        editor, sellers = self.form.editors.get("reseller"), self.desk.sellers
+        if not isinstance(editor, Choice):
             return
-        items = tuple(Item(each.id, each.name) for each in choices.resellers)
-        chosen = self.desk.draft.fields.get("reseller") or (items[0].id if items else "")
-        editor.set_items(items, chosen)
-        if chosen not in {"", "R0"} and "reseller" not in self.desk.draft.fields:
-            self.desk.wizard.fill_in(edits.set_field("reseller", chosen))
+        items = tuple(Item(each.id, each.name) for each in sellers)
+        if items != self._sellers or not editor.count():  # a form drawn anew is empty
+            self._sellers = items
+            editor.set_items(items, self.desk.draft.fields.get("reseller", DIRECT))
 
     # --- the radar ----------------------------------------------------------------------
 
@@ -190,4 +191,4 @@ class CustomerPage(StepPage):
     def _take_customer(self, customer_id: str, name: str) -> None:
         self.radar.show_likely(())
         self.desk.edit(edits.take_customer(customer_id, name))
-        self.wanted_step.emit(Step.SERVICE)
+        self.wanted_step.emit(Step.SERVICE, "")

@@ -12,10 +12,21 @@ from app.language import tr
 from app.store.drafts import DraftState
 from app.wizard.aftermath import AftermathReader
 from app.wizard.service import WizardService
-from ui.page import Destination, GoHome, NewDraft, OpenAccount, OpenDraft, Page, Surroundings
+from ui.page import (
+    Destination,
+    GoHome,
+    KeyGroup,
+    NewDraft,
+    OpenAccount,
+    OpenDraft,
+    Page,
+    Surroundings,
+)
 from ui.widgets.empty_state import EmptyState, Skeleton
 from ui.widgets.status_bar import KeyHint
 from ui.widgets.work_tabs import WorkTab
+from ui.wizard.discarding import Discarding
+from ui.wizard.frame import DISCARD_KEY
 from ui.wizard.press import Press
 from ui.wizard.wizard_desk import WizardDesk
 from ui.wizard.wizard_view import WizardView
@@ -28,9 +39,15 @@ class DraftPage(Page):
         super().__init__(surroundings)
         place = self.workplace
         self._service = WizardService(
-            place.client, place.store, place.sender, place.clock, place.user
+            place.client,
+            place.store,
+            place.sender,
+            place.clock,
+            place.user,
+            operator=place.welcome.operator.name,
         )
         self.view: WizardView | None = None
+        self.discarding: Discarding | None = None
         self._draft_id = ""
         self._title = ""
         self._outer = QVBoxLayout(self)
@@ -59,6 +76,10 @@ class DraftPage(Page):
     def keys(self) -> Sequence[KeyHint]:
         return self.view.page.keys() if self.view else ()
 
+    def key_groups(self) -> Sequence[KeyGroup]:
+        draft = KeyGroup(tr("Draft"), (KeyHint(DISCARD_KEY, tr("discard draft")),))
+        return (*super().key_groups(), draft) if self.view else ()
+
     def focus_first(self) -> None:
         if self.view is not None:
             self.view.focus_first()
@@ -71,18 +92,22 @@ class DraftPage(Page):
         if self.view is not None:
             self.view.press.close()
             self.view.desk.journal_writer.flush()
+        if self.discarding is not None:
+            self.discarding.close()
 
     # --- opening ------------------------------------------------------------------------
 
     def _begin(self, where: Destination) -> None:
         drafts = self.workplace.drafts
+        reseller = self._service.first_sellers()[0].id
         if isinstance(where, OpenDraft):
             self._draft_id, self._title = where.draft_id, where.title
             self._read(where.draft_id)
         elif isinstance(where, NewDraft) and where.customer_id:
-            self._open(drafts.for_customer(where.customer_id, where.name))
+            self._open(drafts.for_customer(where.customer_id, where.name, reseller=reseller))
         else:
-            self._open(drafts.new(where.name if isinstance(where, NewDraft) else ""))
+            name = where.name if isinstance(where, NewDraft) else ""
+            self._open(drafts.new(name, reseller=reseller))
 
     def _read(self, draft_id: str) -> None:
         waiting = Skeleton(self.theme)
@@ -118,12 +143,24 @@ class DraftPage(Page):
         press = Press(desk, reader, place.changes, self)
         self.view = WizardView(self.theme, desk, press, self.messages, durable=place.store.durable)
         self._outer.addWidget(self.view)
+        self.discarding = Discarding(desk, press, place.drafts, self.messages, self)
+        self.view.column.discard.connect(self.discarding.discard)
+        self.discarding.turned.connect(self._lie_discarded)
+        self.discarding.ended.connect(self.finished)
         self.view.then.connect(self._then)
         self.view.looks_other.connect(self._look_other)
         desk.start()
         if opened.state is DraftState.SUBMITTED:
             press.ask()
         self._look_other()
+
+    def _lie_discarded(self, discarded: bool) -> None:  # noqa: FBT001  # a Qt signal's
+        if self.view is not None:
+            for part in (self.view.head, self.view.column, *self.view.pages.values()):
+                part.setEnabled(not discarded)
+            if not discarded:
+                self.view.refresh()
+                self.focus_first()
 
     def _look_other(self) -> None:
         self.tab_changed.emit()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.language import tr
@@ -12,9 +13,12 @@ from app.wizard.frame_view import StepView
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.widgets.glyph import Glyph
+from ui.widgets.keycap import cap_text
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.panel import Ground
 from ui.widgets.step_list import StepList, WizardStep
+
+DISCARD_KEY = "Ctrl+Shift+Backspace"
 
 
 class Head(QWidget):
@@ -48,9 +52,11 @@ class Head(QWidget):
         theme.changed.connect(self._fit)
         self._fit()
 
-    def show_step(self, name: str, facts: str) -> None:
+    def show_step(self, name: str, facts: str, *, lags: bool) -> None:
+        """Show name and facts; with `lags` the facts are those before the last change."""
         self._name.setText(name)
         self._facts.setText(facts)
+        self._facts.set_tone("ink3" if lags else "ink2")
 
     def show_ways(self, *, back: bool, following: bool, primary: bool, only_account: str) -> None:
         """Which ways there are. `only_account` is the words of that button, empty: not here."""
@@ -81,6 +87,7 @@ class StepColumn(Ground):
     """The steps at the left, and the state of the draft under them."""
 
     opened = Signal(str)
+    discard = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "subtle")
@@ -93,6 +100,7 @@ class StepColumn(Ground):
         self._tick = Glyph(theme, "check", "good")
         self._saved = Label(theme, "", "caption", "ink3")
         self._where = Label(theme, "", "caption", "ink3")
+        self._discard = self._made_discard()
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         self._column.addWidget(self._title)
@@ -100,7 +108,10 @@ class StepColumn(Ground):
         self._column.addSpacing(theme.px(8))
         self._column.addWidget(self.list, 1)
         self._column.addLayout(self._foot())
+        self._column.addSpacing(theme.px(4))
+        self._column.addWidget(self._discard)
         self.list.opened.connect(self.opened)
+        self._discard.clicked.connect(self.discard)
         theme.changed.connect(self._fit)
         self._fit()
 
@@ -123,6 +134,19 @@ class StepColumn(Ground):
         self._where.setText(where)
         self._tick.show_icon("check" if ok else "alert", "good" if ok else "warn")
         self._tick.setVisible(bool(words))
+
+    def show_discard(self, *, shown: bool) -> None:
+        """Offer to throw the draft away, as long as it was not sent."""
+        self._discard.setVisible(shown)
+
+    def _made_discard(self) -> KeyButton:
+        """A quiet button; its key is too long to stand in it."""
+        made = KeyButton(self._theme, tr("Discard draft"), "quiet", "small")
+        words = tr("Key: {}").format(cap_text(DISCARD_KEY))
+        made.setToolTip(words)
+        made.setAccessibleDescription(words)
+        QShortcut(QKeySequence(DISCARD_KEY), made).activated.connect(made.click)
+        return made
 
     def _foot(self) -> QHBoxLayout:
         px = self._theme.px

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 from app.language import tr
 from app.wizard import edits
 from app.wizard.aftermath import Aftermath
-from app.wizard.basket_view import basket_view
+from app.wizard.basket_view import basket_of
 from app.wizard.messages_view import changed, message_to, recipients
 from app.wizard.steps import Step
 from ui.theme.theme import Theme
@@ -56,8 +56,8 @@ class NotificationsPage(StepPage):
         self.done.clicked.connect(lambda: self.finish.emit(self._after.current()))
 
     def refresh(self) -> None:
-        draft, choices = self.desk.draft, self.desk.wizard.choices
-        self._basket.show_view(basket_view(draft, choices, unchecked=self.desk.wizard.unchecked))
+        draft = self.desk.draft
+        self._basket.show_view(basket_of(self.desk.wizard))
         shown = recipients(draft)
         shape = (self._created, shown)
         if shape != self._shape:

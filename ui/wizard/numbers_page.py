@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.language import tr
 from app.wizard import edits
-from app.wizard.basket_view import basket_view
+from app.wizard.basket_view import basket_of
 from app.wizard.choices import lines_of
 from app.wizard.numbers_view import (
     NumberRow,
@@ -73,7 +73,7 @@ class NumbersPage(StepPage):
         draft, wizard = self.desk.draft, self.desk.wizard
         shown = places(draft, wizard.choices, now=self.desk.clock())
         self.chosen.show_places(shown)
-        self.chosen.totals.show_view(basket_view(draft, wizard.choices, unchecked=wizard.unchecked))
+        self.chosen.totals.show_view(basket_of(wizard))
         self.filters.show_many(len(shown))
         self._show_prices()
         self._show_rows()

@@ -8,6 +8,7 @@ from app.changes import Change, Changes, Kind
 from app.faults import Fault
 from app.wizard import edits
 from app.wizard.aftermath import Aftermath, AftermathReader, before_events
+from app.wizard.plan import Plan, plan_of
 from app.wizard.service import Outcome
 from ui.wizard.wizard_desk import WizardDesk
 
@@ -35,6 +36,7 @@ class Press(QObject):
         self._desk = desk
         self._reader = reader
         self._busy = False
+        self.asleep = False  # the draft is discarded: neither sent nor changed
         self.outcome: Outcome | None = None
         self._told.connect(self._world_changed)
         self._leave = changes.watch(self._told.emit)
@@ -43,6 +45,11 @@ class Press(QObject):
     def done(self) -> bool:
         """Whether the server has created it."""
         return self.outcome is not None and self.outcome.state == "sent"
+
+    @property
+    def busy(self) -> bool:
+        """Whether the command is on its way to the outbox or the server."""
+        return self._busy
 
     @property
     def number(self) -> str:
@@ -55,7 +62,8 @@ class Press(QObject):
     def create(self) -> bool:
         """Send the draft; False where something blocks, or it was sent already."""
         desk = self._desk
-        if self._busy or self.outcome is not None or desk.wizard.blockers:
+        ready = not self._busy and not self.asleep and self.outcome is None
+        if not ready or desk.wizard.blockers:
             return False
         self._busy = True
         self.began.emit()
@@ -70,7 +78,7 @@ class Press(QObject):
 
     def undo(self) -> None:
         """Take the last change back, as long as nothing was sent."""
-        if self.outcome is None and not self._busy:
+        if self.outcome is None and not self._busy and not self.asleep:
             self._desk.wizard.undo()
 
     def ask(self) -> None:
@@ -104,8 +112,11 @@ class Press(QObject):
         self.outcome = outcome
         desk.journal.close()
         self.answered.emit(outcome)
-        self.happened.emit(before_events(outcome, desk.draft))
+        self.happened.emit(before_events(outcome, desk.draft, self._plan()))
         self._look()
+
+    def _plan(self) -> Plan:
+        return plan_of(self._desk.draft, self._desk.wizard.choices)
 
     def _not_sent(self, fault: Fault) -> None:
         self._busy = False
@@ -116,9 +127,9 @@ class Press(QObject):
         desk, outcome = self._desk, self.outcome
         if outcome is None or outcome.state != "sent":
             return
-        draft, now = desk.draft, desk.clock()
+        draft, plan, now = desk.draft, self._plan(), desk.clock()
         desk.background.read(
-            lambda: self._reader.read(outcome, draft, now=now),
+            lambda: self._reader.read(outcome, draft, plan, now=now),
             owner=self,
             done=self._happen,
             failed=_nothing,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.wizard import edits
-from app.wizard.basket_view import basket_view
+from app.wizard.basket_view import basket_of
 from app.wizard.choices import Choices
 from app.wizard.offers_view import (
     NOT_OFFERED,
@@ -22,6 +22,7 @@ from app.wizard.offers_view import (
     offer_page,
     toggled,
 )
+from app.wizard.openers import Opener, opener_of
 from app.wizard.steps import Step
 from ui.theme.theme import Theme
 from ui.widgets.empty_state import Skeleton
@@ -52,6 +53,7 @@ class ServicePage(StepPage):
         self._by_need = False
         self._all_refused = False
         self._opened = False
+        self._openers: Mapping[str, Opener] = {}
         self.search = SearchField(theme, tr("Type a need, a speed, a price or a name"))
         ways = (Option("offer", tr("By offer")), Option("need", tr("By need")))
         self._way = Segments(theme, tr("Sorted"), ways)
@@ -65,8 +67,8 @@ class ServicePage(StepPage):
         self._connect()
 
     def refresh(self) -> None:
-        draft, choices = self.desk.draft, self.desk.wizard.choices
-        self._basket.show_view(basket_view(draft, choices, unchecked=self.desk.wizard.unchecked))
+        choices = self.desk.wizard.choices
+        self._basket.show_view(basket_of(self.desk.wizard))
         self._waiting.setVisible(choices is None)
         self.offers.setVisible(choices is not None)
         self._say_hint()
@@ -130,6 +132,7 @@ class ServicePage(StepPage):
         self.tabs.chosen.connect(self._choose_tab)
         self.offers.chosen.connect(self._choose)
         self.offers.quantity_wanted.connect(self._count)
+        self.offers.action_asked.connect(self._open_refused)
         self.offers.why_asked.connect(lambda _id: self._turn_refused())
         self.offers.keyed.connect(self._keyed)
         self.offers.current_changed.connect(self._show_details)
@@ -157,15 +160,11 @@ class ServicePage(StepPage):
             text=self.search.text(),
             all_refused=self._all_refused,
         )
-        self.offers.set_offers(_records(page, self._words()))
-
-    def _words(self) -> dict[str, str]:
-        return {
-            "refused": tr("Not offered: why, and what opens it"),
-            "all": tr("in all families"),
-            "more": tr("{} more, W shows them"),
-            "none": tr("Everything we sell can be had here."),
-        }
+        draft = self.desk.draft
+        found = {each.id: opener_of(each, draft) for each in choices.hidden}
+        self._openers = {code: opener for code, opener in found.items() if opener}
+        actions = {code: opener.action for code, opener in self._openers.items()}
+        self.offers.set_offers(_records(page, _words(), actions))
 
     def _first_current(self) -> None:
         for record in self.offers.records.records():
@@ -241,6 +240,12 @@ class ServicePage(StepPage):
     def _count(self, offer_id: str, quantity: int) -> None:
         self.desk.edit(edits.pick(offer_id, quantity))
 
+    def _open_refused(self, offer_id: str) -> None:
+        """Go where the reason can be taken away."""
+        opener = self._openers.get(offer_id)
+        if opener is not None:
+            self.wanted_step.emit(Step.CUSTOMER, opener.field)
+
     def _turn_refused(self) -> None:
         self._all_refused = not self._all_refused
         self.refresh()
@@ -269,7 +274,9 @@ def _offer(view: OfferView) -> Offer:
     )
 
 
-def _records(page: OfferPage, words: dict[str, str]) -> list[Section | Offer | Refused]:
+def _records(
+    page: OfferPage, words: Mapping[str, str], actions: Mapping[str, str]
+) -> list[Section | Offer | Refused]:
     records: list[Section | Offer | Refused] = []
     for section in page.sections:
         records.append(Section(section.id, section.title, hint=section.hint))
@@ -278,7 +285,18 @@ def _records(page: OfferPage, words: dict[str, str]) -> list[Section | Offer | R
     count = str(page.refused_in_all) if page.refused_in_all else ""
     note = words["all"] if count else ""
     records.append(Section(NOT_OFFERED, title, icon="lock", count=count, note=note))
-    records += [Refused(each.id, each.name, each.reason) for each in page.refused]
+    records += [
+        Refused(each.id, each.name, each.reason, actions.get(each.id, "")) for each in page.refused
+    ]
     if page.more_refused:
         records.append(Section(MORE, words["more"].format(page.more_refused)))
     return records
+
+
+def _words() -> dict[str, str]:
+    return {
+        "refused": tr("Not offered: why, and what opens it"),
+        "all": tr("in all families"),
+        "more": tr("{} more, W shows them"),
+        "none": tr("Everything we sell can be had here."),
+    }

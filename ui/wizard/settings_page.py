@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.wizard import edits
-from app.wizard.basket_view import basket_view
+from app.wizard.basket_view import basket_of
 from app.wizard.settings_view import Scope, Setting, Unit, form, keys_in, units
 from app.wizard.steps import Step
 from ui.theme.theme import Theme
@@ -57,7 +57,7 @@ class SettingsPage(StepPage):
 
     def refresh(self) -> None:
         draft, choices = self.desk.draft, self.desk.wizard.choices
-        self._basket.show_view(basket_view(draft, choices, unchecked=self.desk.wizard.unchecked))
+        self._basket.show_view(basket_of(self.desk.wizard))
         found = units(draft, choices)
         model = self.table.model()
         if isinstance(model, RowsModel):

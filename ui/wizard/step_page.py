@@ -33,10 +33,11 @@ class StepPage(QWidget):
 
     Where there is no room the sides fold, the right one first; `turn_side` brings it back in the
     middle's place. `folded` says when that begins and ends.
+    `wanted_step` carries a step and a field of it, or none.
     """
 
     step: Step
-    wanted_step = Signal(str)
+    wanted_step = Signal(str, str)
     folded = Signal(bool)
 
     def __init__(self, theme: Theme, desk: WizardDesk) -> None:

@@ -15,6 +15,7 @@ from app.wizard import edits
 from app.wizard.choices import Question
 from app.wizard.draft import Draft, Hold
 from app.wizard.report import Report
+from app.wizard.sellers import DIRECT, Reseller, seller_of
 from app.wizard.service import Answered, FoundNumber, Gone, WizardService
 from app.wizard.steps import Step
 from app.wizard.wizard import Wizard
@@ -58,6 +59,7 @@ class WizardDesk(QObject):
         self.journal_writer.failed.connect(self._not_saved)
         self.wizard = Wizard(draft, journal=self.journal_writer.note, clock=clock)
         self.report: Report = self.wizard.report
+        self.sellers = service.first_sellers()
         self._asked: Question | None = None
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
@@ -82,6 +84,7 @@ class WizardDesk(QObject):
     def start(self) -> None:
         """Ask for the first choices, and for the terms: an agreement must not need a line."""
         self._ask.start(0)
+        self.background.read(self.service.sellers, owner=self, done=self._sell_for, failed=_nothing)
         self.background.read(self.service.terms, owner=self, done=_nothing, failed=_nothing)
 
     def ask_again(self) -> None:
@@ -165,10 +168,20 @@ class WizardDesk(QObject):
             key="choices",
         )
 
+    def _sell_for(self, sellers: tuple[Reseller, ...]) -> None:
+        """Take those the user may sell for; a draft under anybody else goes under the first."""
+        if not sellers or sellers == self.sellers:
+            return
+        self.sellers = sellers
+        said = self.draft.fields.get("reseller", DIRECT)
+        self.wizard.fill_in(edits.set_field("reseller", seller_of(said, sellers)))
+        self.wizard.tell()
+
     def _answered(self, answer: Answered) -> None:
         if answer.fresh and answer.choices is not None:
             self.unsaid.emit("choices")
             self.wizard.take_choices(answer.choices, answer.question)
+            self._sell_for(answer.choices.resellers)
             return
         self.wizard.take_old_choices(answer.choices)
 

@@ -83,7 +83,9 @@ class WizardView(QWidget):
         """Open a step; with a field, stand on it."""
         self.desk.go(step, field)
         self.refresh()
-        self.focus_first()
+        # turning the page moves the focus, and the draft notes that: what was asked for counts
+        if not (field and self.page.stand_at(field)):
+            self.page.focus_first()
 
     def refresh(self) -> None:
         """Show the draft as it is now."""
@@ -94,6 +96,7 @@ class WizardView(QWidget):
         number = self.press.number
         shown = steps(draft, desk.wizard.choices, desk.report, order_number=number)
         adds = draft.kind == "add"
+        self.column.show_discard(shown=self.press.outcome is None)
         self.column.show_title(tr("More services") if adds else tr("New customer"))
         self.column.show_steps(shown, draft.step)
         self._say_saved()
@@ -123,7 +126,7 @@ class WizardView(QWidget):
         for page in self.pages.values():
             self._stack.addWidget(page)
             page.folded.connect(lambda _on: self.refresh())
-            page.wanted_step.connect(lambda step: self.go(Step(step)))
+            page.wanted_step.connect(lambda step, field: self.go(Step(step), field))
 
     def _watch(self) -> None:
         head, desk = self.head, self.desk
@@ -131,6 +134,7 @@ class WizardView(QWidget):
         desk.saved.connect(self._say_saved)
         desk.journal_writer.failed.connect(lambda _fault: self._say_saved())
         desk.said.connect(self._messages.post)
+        desk.journal_writer.failed.connect(self._say_saved)
         desk.unsaid.connect(self._messages.drop)
         self._messages.acted.connect(self._act)
         head.back.connect(lambda: self._step_by(preceding))
@@ -172,7 +176,7 @@ class WizardView(QWidget):
             line = f"{desk.draft.title} · {self.press.outcome.customer_id}"
         else:
             line = page.facts() or view.facts
-        self.head.show_step(view.name, line)
+        self.head.show_step(view.name, line, lags=desk.wizard.lags and not self.press.done)
         self.head.show_side(view.side if page.is_folded else "")
         way = desk.wizard.way
         self.head.show_ways(
@@ -186,9 +190,13 @@ class WizardView(QWidget):
         journal = self.desk.journal
         at = journal.saved_at
         here = self.desk.clock().tzinfo
+        fails = self.desk.journal_writer.fails
         words = tr("Draft saved {}").format(f"{at.astimezone(here):%H:%M:%S}") if at else ""
-        where = tr("on this computer") if self._durable else tr("in memory only")
-        self.column.show_saved(words, where if words else "", ok=not self.desk.journal_writer.fails)
+        if fails:
+            words = tr("Draft not saved")
+        on_disk = self._durable and not fails
+        where = tr("on this computer") if on_disk else tr("in memory only")
+        self.column.show_saved(words, where if words else "", ok=on_disk)
 
     # --- ways through -------------------------------------------------------------------
 

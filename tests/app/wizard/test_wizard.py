@@ -49,14 +49,35 @@ def test_next_goes_through_all_seven_steps_and_back_returns() -> None:
     assert step_of(story) is Step.CUSTOMER
 
 
+def knows_the_place(story: Wizard) -> bool:
+    return story.knows_the_place
+
+
+def lags(story: Wizard) -> bool:
+    return story.lags
+
+
 def test_choices_of_another_address_say_nothing_of_this_one() -> None:
     story = wizard(jorun())
     story.take_choices(choices(), story.question)
-    assert story.knows_the_place
+    assert knows_the_place(story)
     story.apply(edits.set_address("another", "3 Old Lantern Row"))
-    assert not story.knows_the_place
+    assert not knows_the_place(story)
     story.take_choices(choices(), story.question)
-    assert story.knows_the_place
+    assert knows_the_place(story)
+
+
+def test_figures_lag_from_a_pick_until_its_answer_but_not_while_a_name_is_typed() -> None:
+    story = wizard(jorun())
+    assert lags(story)
+    story.take_choices(choices(), story.question)
+    assert not lags(story)
+    story.apply(edits.set_field("givenName", "Joruna"))
+    assert not lags(story)
+    story.apply(edits.hold_number("M03#1", hold()))
+    assert lags(story)
+    story.take_choices(choices(), story.question)
+    assert not lags(story)
 
 
 def test_only_an_account_skips_to_billing() -> None:
