@@ -42,7 +42,7 @@ def page(connection: sa.Connection, resource: Resource, caller: Caller, query: L
     rows = rows.limit(query.limit).offset(query.offset)
     count = sa.select(sa.func.count()).select_from(resource.table).where(*conditions)
     try:
-        connection.execute(sa.text(f"SET LOCAL statement_timeout = '{_TIME_LIMIT}'"))
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{_TIME_LIMIT}'")
         page = connection.execute(_with_count(rows, count, query.limit)).all()
         found = [row[0].encode() for row in page]
         total = _total(query, len(found))
@@ -68,13 +68,16 @@ def links(path: str, raw_query: str, query: ListQuery, total: int) -> str:
     """The Link header: first, prev, next and last page as far as there are any."""
     if query.limit == 0:
         return ""
-    kept = [
-        pair
-        for pair in parse_qsl(raw_query, keep_blank_values=True)
-        if pair[0] not in {"offset", "limit"}
-    ]
+    kept = urlencode(
+        [
+            pair
+            for pair in parse_qsl(raw_query, keep_blank_values=True)
+            if pair[0] not in {"offset", "limit"}
+        ]
+    )
+    start = f"{path}?{kept}&" if kept else f"{path}?"
     return ", ".join(
-        f'<{path}?{urlencode([*kept, ("offset", offset), ("limit", query.limit)])}>; rel="{name}"'
+        f'<{start}offset={offset}&limit={query.limit}>; rel="{name}"'
         for name, offset in _neighbours(query, total)
     )
 
