@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.arrival import Arrival
 from app.desk_state import DeskState, load_state, save_state
+from app.faults import Fault
 from app.language import tr, trn
 from app.settings import Settings
 from ui.background import Background
 from ui.signin.window import Arrived, SignInWindow
 from ui.theme.theme import Theme
+from ui.uncaught import Uncaught
 
 if TYPE_CHECKING:  # imported beside the first window, see `_import_the_rest`
     from app.workplace import Workplace
@@ -68,6 +70,11 @@ class DeskApplication(QObject):
             owner=self,
             done=lambda _module: None,
         )
+
+    def tell(self, fault: Fault) -> None:
+        """Say on the page in front what went wrong; before there is one, the log has it."""
+        if self.main_window is not None:
+            self.main_window.messages.fault(fault, lambda: None)
 
     def to_front(self) -> None:
         """Somebody has started the desk a second time."""
@@ -208,6 +215,9 @@ def run_desk(settings: Settings, *, demo: bool, smoke: bool = False) -> int:
     if not smoke and not instance.begin():
         return 0
     desk = DeskApplication(app, arrival, load_state())
+    uncaught = Uncaught()
+    uncaught.happened.connect(desk.tell)
+    uncaught.install()
     instance.raised.connect(desk.to_front)
     instance.called.connect(desk.call)
     desk.start()
