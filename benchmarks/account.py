@@ -93,17 +93,20 @@ class _Window:
 
 
 def _times(window: _Window, accounts: Accounts) -> None:
-    """The words of the account, then each tab: built, laid out and painted."""
-    took: dict[str, list[float]] = {name: [] for name in ("read", "customer", *TABS)}
+    """The words of the account (read in a thread), the bare page, then each tab as painted."""
+    took: dict[str, list[float]] = {name: [] for name in ("read", "page", "customer", *TABS)}
     for _ in range(ROUNDS):
         began = time.thread_time()
         view = accounts.kept(edda.CUSTOMER)
         assert view is not None
+        view.put_into_words()
         took["read"].append(time.thread_time() - began)
         page = window.open()
         window.settle()
         window.drop(page)
+        began = time.thread_time()
         page = window.open()
+        took["page"].append(time.thread_time() - began)
         took["customer"].append(_first(page, view))
         for tab in TABS:
             took[tab].append(_turned(page, tab))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.accounts.reading import monthly
 from app.store.preferences import Preferences
 from backend_client import ApiError, Client, Where
 from backend_client.inventory import Product
@@ -40,6 +41,12 @@ _ICONS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("mobile", "prepaid"), "mobile"),
     (("bill", "one-off"), "receipt"),
 )
+
+# families as a catalogue lists them: what carries comes before what it carries
+_ORDER = (
+    "mobile", "fastnet", "landline", "telephony", "voip", "adsl", "broadband", "internet",
+    "fibre", "iptv", "tv", "box", "content",
+)  # fmt: skip
 
 
 class Families:
@@ -100,3 +107,18 @@ def is_sim(product: Product, known: Known) -> bool:
         return family.specification.lower() == "sim"
     name = (product.name or "").lower()
     return name in {"plastic sim", "esim profile", "sim", "esim"}
+
+
+def place_in_catalogue(product: Product, known: Known) -> tuple[int, bool, str]:
+    """Sorts products as a catalogue lists them: by family, lines and handsets first, by code."""
+    category = family_of(product, known).category.lower()
+    family = next((at for at, word in enumerate(_ORDER) if word in category), len(_ORDER))
+    code = product.product_offering.id if product.product_offering else ""
+    return family, icon_of(product, known) != "mobile", code or ""
+
+
+def is_over_and_done(product: Product, known: Known) -> bool:
+    """Whether this was a thing to do once, such as an engineer's visit, and it is done."""
+    one_off = "one-off" in family_of(product, known).category.lower()
+    once = one_off or icon_of(product, known) == "wrench"
+    return once and product.state == "active" and not monthly(product.product_price)

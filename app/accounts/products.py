@@ -7,7 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from app.accounts.families import Known, icon_of, is_sim
+from app.accounts.families import (
+    Known,
+    icon_of,
+    is_over_and_done,
+    is_sim,
+    place_in_catalogue,
+)
 from app.accounts.reading import (
     HELD,
     RUNNING,
@@ -32,8 +38,13 @@ _ELSEWHERE = "elsewhere"
 
 
 def products_of(account: Account, known: Known, now: dt.datetime) -> Products:
-    """Everything the customer has, and what ended; a SIM counts with its number."""
-    held = [each for each in account.products if each.state in HELD]
+    """Everything the customer has, and what ended; a SIM counts with its number.
+
+    What was done once, such as an engineer's visit, is told by its order alone.
+    """
+    lasting = [each for each in account.products if not is_over_and_done(each, known)]
+    held = [each for each in lasting if each.state in HELD]
+    held.sort(key=lambda each: place_in_catalogue(each, known))
     gone = [each for each in account.products if each.state not in HELD]
     view = _Viewer(account, known, now)
     groups = tuple(_groups(account, held, view))

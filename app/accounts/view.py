@@ -44,6 +44,13 @@ class AccountView:
         self._seen_until = seen_until
         self._films: dict[str, Film | None] = {}
 
+    def put_into_words(self) -> AccountView:
+        """Put every part into words now, in the thread that reads, and return this view."""
+        for part in (self.header, self.facts, self.contacts, self.orders, self.open_order):
+            del part
+        self.new_letters  # noqa: B018 - asked for so that it is computed here
+        return self
+
     @property
     def age(self) -> str:
         """When this was true, in words."""

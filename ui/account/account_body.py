@@ -35,15 +35,12 @@ class AccountBody(QWidget):
         theme = surroundings.theme
         words = tuple(shown(kind, None) for kind in self._kinds)
         self.tabs = AccountTabs(theme, tr("Account"), words, inset=20)
-        self._skeleton = Skeleton(theme, rows=6)
-        self._failed = EmptyState(
-            theme, "error", "", "", action=tr("Try again"), key="Ctrl+R", failed=True
-        )
+        self._skeleton: Skeleton | None = None
+        self._failed: EmptyState | None = None
         self._stack = QStackedWidget()
         self._late = QTimer(self)
         self._build()
         self.tabs.chosen.connect(self._show_tab)
-        self._failed.acted.connect(self.retry_wanted)
 
     def allowed(self) -> bool:
         """Whether this person may see any tab at all."""
@@ -56,8 +53,7 @@ class AccountBody(QWidget):
     def show_view(self, view: AccountView) -> None:
         """Show what is new in place; the first view builds the chosen tab."""
         first, self._view = self._view is None, view
-        self._late.stop()
-        self._skeleton.stop()
+        self._stop_waiting()
         self.tabs.set_tabs(tuple(shown(kind, view) for kind in self._kinds))
         age = "" if view.fresh else tr("as of {}").format(view.age)
         hint = tr("Alt + number")
@@ -69,8 +65,14 @@ class AccountBody(QWidget):
 
     def show_failed(self, title: str, text: str) -> None:
         """Nothing can be shown; say why."""
-        self._late.stop()
-        self._skeleton.stop()
+        self._stop_waiting()
+        if self._failed is None:
+            self._failed = EmptyState(
+                self._surroundings.theme, "error", action=tr("Try again"), title=title,
+                key="Ctrl+R", failed=True,
+            )  # fmt: skip
+            self._failed.acted.connect(self.retry_wanted)
+            self._stack.addWidget(self._failed)
         self._failed.say(title, text)
         self._stack.setCurrentWidget(self._failed)
 
@@ -139,12 +141,19 @@ class AccountBody(QWidget):
 
     def _show_skeleton(self) -> None:
         if self._view is None:
+            if self._skeleton is None:
+                self._skeleton = Skeleton(self._surroundings.theme, rows=6)
+                self._stack.addWidget(self._skeleton)
             self._stack.setCurrentWidget(self._skeleton)
             self._skeleton.start()
 
+    def _stop_waiting(self) -> None:
+        self._late.stop()
+        if self._skeleton is not None:
+            self._skeleton.stop()
+
     def _build(self) -> None:
-        for part in (QWidget(), self._skeleton, self._failed):
-            self._stack.addWidget(part)
+        self._stack.addWidget(QWidget())
         self._late.setSingleShot(True)
         self._late.timeout.connect(self._show_skeleton)
         column = QVBoxLayout(self)

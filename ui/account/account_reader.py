@@ -38,7 +38,7 @@ class AccountReader(QObject):
     def begin(self) -> None:
         """Ask the store and the server at the same time."""
         self._background.read(
-            lambda: self._accounts.kept(self._customer_id),
+            lambda: _in_words(self._accounts.kept(self._customer_id)),
             owner=self,
             done=self._show_kept,
             failed=self._store_failed,
@@ -48,7 +48,7 @@ class AccountReader(QObject):
     def refresh(self) -> None:
         """Ask the server."""
         self._background.read(
-            lambda: self._accounts.fetch(self._customer_id),
+            lambda: self._accounts.fetch(self._customer_id).put_into_words(),
             owner=self,
             done=self._show,
             failed=self._could_not,
@@ -82,3 +82,8 @@ class AccountReader(QObject):
         stale = self._last is None or not self._last.fresh
         if (change.kind in _CARES and mine) or (change.kind is Kind.CONNECTION and stale):
             self._soon.start()
+
+
+def _in_words(view: AccountView | None) -> AccountView | None:
+    """Words are found in the thread that reads, so that the window has only to show them."""
+    return view.put_into_words() if view is not None else None

@@ -126,7 +126,7 @@ class _Side(QWidget):
         self._steps = RecordList(theme, tr("Steps of the open order"), MiniFilmRows(theme))
         self._contacts = RecordList(theme, tr("Last contacts"), ContactRows(theme))
         self._order = QWidget()
-        self._none = EmptyState(theme, "list", tr("Nothing has happened yet"), "")
+        self._none: EmptyState | None = None
         self._build()
         self._steps.opened.connect(self._open_order)
         self._contacts.opened.connect(self._open_contact)
@@ -149,7 +149,7 @@ class _Side(QWidget):
         self._contacts.set_records(contacts)
         self._contacts.setFixedHeight(self._contacts.whole_height())
         self._contacts.setVisible(bool(contacts))
-        self._none.setVisible(not contacts)
+        self._show_none(none=not contacts)
 
     def _build(self) -> None:
         theme, px = self._theme, self._theme.px
@@ -173,8 +173,16 @@ class _Side(QWidget):
         column.addWidget(Label(theme, tr("Last contacts"), "strong"))
         column.addSpacing(px(2))
         column.addWidget(self._contacts)
-        column.addWidget(self._none)
         column.addStretch(1)
+        self._column = column
+
+    def _show_none(self, *, none: bool) -> None:
+        """Made when it is first needed: something happened with most customers."""
+        if none and self._none is None:
+            self._none = EmptyState(self._theme, "list", tr("Nothing has happened yet"), "")
+            self._column.insertWidget(self._column.count() - 1, self._none)
+        if self._none is not None:
+            self._none.setVisible(none)
 
     def _open_order(self, _step: str) -> None:
         if self._film is not None:

@@ -12,9 +12,9 @@ from app.texts import money
 from ui.account.tones import INK
 from ui.theme.theme import Theme
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.glyph import Glyph
-from ui.widgets.label import ElidedLabel, Label
-from ui.widgets.product_tile import Tile, TileGrid
+from ui.widgets.label import Label
+from ui.widgets.product_board import TileBoard
+from ui.widgets.product_paint import Tile, TileGroup
 
 ADD = "add"
 MOST, LEAST = 3, 168
@@ -31,17 +31,18 @@ class ProductGroups(QWidget):
         super().__init__()
         self._theme = theme
         self._may_add = may_add
-        self._parts: list[_GroupPart] = []
+        self._tiles = TileBoard(theme, tr("What the customer has"))
         self._count = Label(theme, "", "caption", "ink3")
         self._sum_words = Label(theme, tr("Every month"), "row", "ink3")
         self._sum = Label(theme, "", "row", strong=True)
         self._head = QHBoxLayout()
-        self._empty = EmptyState(theme, "box", tr("No products"), tr("P adds the first one."))
+        self._empty: EmptyState | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._build_head()
-        self._column.addWidget(self._empty)
+        self._column.addWidget(self._tiles)
+        self._tiles.opened.connect(self._open)
 
     def add_to_head(self, widget: QWidget) -> None:
         """Put `widget` before the sum."""
@@ -50,13 +51,12 @@ class ProductGroups(QWidget):
     def show_products(self, products: Products) -> None:
         self._count.setText(tr("{} active").format(products.count))
         self._sum.setText(money(products.monthly))
-        self._empty.setVisible(not products.groups)
-        groups = products.groups
-        if [part.objectName() for part in self._parts] != [group.id for group in groups]:
-            self._rebuild(groups)
-        for at, (part, group) in enumerate(zip(self._parts, groups, strict=True)):
-            part.show_group(group, adds=self._may_add and at == len(groups) - 1)
-        self._arrange()
+        groups, last = products.groups, len(products.groups) - 1
+        self._tiles.set_groups(
+            [_group(each, adds=self._may_add and at == last) for at, each in enumerate(groups)]
+        )
+        self._tiles.setVisible(bool(groups))
+        self._show_empty(empty=not groups)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -67,16 +67,22 @@ class ProductGroups(QWidget):
 
     def _arrange(self) -> None:
         columns = max(1, min(MOST, self.width() // self._theme.px(LEAST)))
-        for part in self._parts:
-            part.tiles.set_columns(columns)
+        self._tiles.set_columns(columns)
 
     def select(self, product_id: str) -> None:
-        for part in self._parts:
-            part.tiles.select(product_id)
+        self._tiles.select(product_id)
 
     def focus_first(self) -> None:
-        if self._parts and (tiles := self._parts[0].tiles.tiles()):
-            tiles[0].setFocus()
+        self._tiles.setFocus()
+
+    def _show_empty(self, *, empty: bool) -> None:
+        """Made when it is first needed: most customers have something."""
+        if empty and self._empty is None:
+            words = tr("P adds the first one.")
+            self._empty = EmptyState(self._theme, "box", tr("No products"), words)
+            self._column.addWidget(self._empty)
+        if self._empty is not None:
+            self._empty.setVisible(empty)
 
     def _build_head(self) -> None:
         self._head.setSpacing(self._theme.px(8))
@@ -88,19 +94,6 @@ class ProductGroups(QWidget):
         self._head.setContentsMargins(0, 0, 0, self._theme.px(6))
         self._column.addLayout(self._head)
 
-    def _rebuild(self, groups: tuple[Group, ...]) -> None:
-        for part in self._parts:
-            self._column.removeWidget(part)
-            part.hide()
-            part.deleteLater()
-        self._parts = []
-        for group in groups:
-            part = _GroupPart(self._theme)
-            part.setObjectName(group.id)
-            part.tiles.opened.connect(self._open)
-            self._parts.append(part)
-            self._column.addWidget(part)
-
     def _open(self, tile_id: str) -> None:
         if tile_id == ADD:
             self.adding.emit()
@@ -108,37 +101,12 @@ class ProductGroups(QWidget):
             self.opened.emit(tile_id)
 
 
-class _GroupPart(QWidget):
-    """A head with its sum, and tiles."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        px = theme.px
-        self._icon = Glyph(theme, "pin")
-        self._title = Label(theme, "", "row", "ink2", strong=True)
-        self._note = ElidedLabel(theme, "", "caption", "ink3")
-        self._sum = Label(theme, "", "row", "ink2", strong=True)
-        self.tiles = TileGrid(theme)
-        head = QHBoxLayout()
-        head.setSpacing(px(8))
-        for widget in (self._icon, self._title, self._note):
-            head.addWidget(widget)
-        head.addWidget(self._sum)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, px(8))
-        column.setSpacing(px(5))
-        column.addLayout(head)
-        column.addWidget(self.tiles)
-
-    def show_group(self, group: Group, *, adds: bool) -> None:
-        self._icon.show_icon(group.icon, "ink3")
-        self._title.setText(group.title)
-        self._note.setText(group.note)
-        self._sum.setText(money(group.monthly))
-        tiles = [_tile(product) for product in group.products]
-        if adds:
-            tiles.append(Tile(ADD, "plus", tr("Add a product"), adds=True))
-        self.tiles.set_tiles(tiles)
+def _group(group: Group, *, adds: bool) -> TileGroup:
+    tiles = [_tile(product) for product in group.products]
+    if adds:
+        tiles.append(Tile(ADD, "plus", tr("Add a product"), adds=True))
+    total = money(group.monthly)
+    return TileGroup(f"group-{group.id}", tuple(tiles), group.icon, group.title, group.note, total)
 
 
 def _tile(product: Product) -> Tile:

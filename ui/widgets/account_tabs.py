@@ -62,6 +62,8 @@ class AccountTabs(QTabBar):
 
     def set_tabs(self, tabs: tuple[Tab, ...]) -> None:
         """Show other words or badges; other tabs only where the ids differ."""
+        if list(tabs) == self._tabs:
+            return  # each text that is set lays the bar out again
         same = [tab.id for tab in tabs] == [tab.id for tab in self._tabs]
         self._tabs = list(tabs)
         if not same:

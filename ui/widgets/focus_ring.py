@@ -12,7 +12,13 @@ from ui.widgets import paint
 
 _KEYS = {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride, QEvent.Type.Shortcut}
 _POINTER = {QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}
-_FOLLOWED = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show}
+_FOLLOWED = {
+    QEvent.Type.Move,
+    QEvent.Type.Resize,
+    QEvent.Type.Hide,
+    QEvent.Type.Show,
+    QEvent.Type.LayoutRequest,  # another part of the same widget wears the ring
+}
 
 
 class FocusRing(QWidget):

@@ -15,7 +15,8 @@ from ui.widgets.message_bar import Message, MessageStrip
 from ui.widgets.offer_delegate import Offer, Refused, Section
 from ui.widgets.offer_list import OfferList
 from ui.widgets.panel import Ground, Hairline
-from ui.widgets.product_tile import Tile, TileGrid
+from ui.widgets.product_board import TileBoard
+from ui.widgets.product_paint import Tile, TileGroup
 from ui.widgets.rail import Place, Rail
 from ui.widgets.search_field import SearchField
 from ui.widgets.segments import Option, Segments
@@ -249,7 +250,9 @@ def _middle(theme: Theme) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setContentsMargins(16, 12, 16, 0)
     column.setSpacing(12)
-    column.addWidget(TileGrid(theme, _TILES))
+    tiles = TileBoard(theme, "Products")
+    tiles.set_groups((TileGroup("all", _TILES),))
+    column.addWidget(tiles)
     film = StepFilm(theme, "Film of the order")
     film.set_steps(_STEPS)
     column.addWidget(film, 1)

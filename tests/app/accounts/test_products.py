@@ -127,3 +127,19 @@ def test_a_sim_is_known_by_its_specification_or_its_name() -> None:
     assert is_sim(product, {})
     assert is_sim(Record(name="Card", product_offering=Ref(id="C")), {"C": Family("Mobile", "SIM")})
     assert not is_sim(product, {"M11": Family("Mobile", "Mobile line")})
+
+
+def test_tiles_stand_in_the_catalogues_order_whatever_the_servers_is() -> None:
+    products = list(reversed(edda.account()["products"]))
+    (home, *_lines) = edda_with(products=products).products.groups
+    assert [each.name for each in home.products] == [
+        "Glimt 500", "Pro router (Wi-Fi 7)", "Home shield", "Lanternview Plus", "Lantern Box 4K",
+        "Nutshell Kids",
+    ]  # fmt: skip
+
+
+def test_what_was_done_once_is_no_product_but_is_shown_until_it_is_done() -> None:
+    free = {**edda.account()["products"][1], "name": "Self-install pack", "productPrice": []}
+    free["productOffering"] = {"id": "F14", "name": "Self-install pack"}
+    for state, count in (("active", 0), ("pendingActive", 1)):
+        assert edda_with(products=[{**free, "status": state}], orders=[]).products.count == count

@@ -22,7 +22,7 @@ from ui.account.customer_tab import CustomerTab
 from ui.account.orders_tab import OrdersTab
 from ui.page import NewDraft, OpenAccount
 from ui.theme.theme import Theme
-from ui.widgets.product_tile import ProductTile
+from ui.widgets.product_board import TileBoard
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -118,7 +118,7 @@ def test_the_tabs_say_what_is_new(open_page: Open) -> None:
 
 def test_opening_puts_the_focus_on_the_first_list(open_page: Open) -> None:
     open_page()
-    assert isinstance(QApplication.focusWidget(), ProductTile)
+    assert isinstance(QApplication.focusWidget(), TileBoard)
 
 
 def test_a_tab_can_be_asked_for(open_page: Open) -> None:

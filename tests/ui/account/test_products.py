@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support import edda
@@ -15,30 +16,45 @@ from tests.ui.account.conftest import Open
 from tests.ui.account.test_orders_tab import named, rows
 from ui.account.mini_film import MiniFilmRows
 from ui.page import NewDraft
-from ui.widgets.product_tile import ProductTile
+from ui.widgets.product_board import TileBoard
 
 
-def tile(page: QWidget, name: str) -> ProductTile:
-    tiles = page.findChildren(ProductTile)
-    return next(each for each in tiles if each.tile().name == name)
+def board(page: QWidget) -> TileBoard:
+    found = page.findChild(TileBoard)
+    assert isinstance(found, TileBoard)
+    return found
 
 
 def test_a_tile_says_everything_it_shows(open_page: Open) -> None:
-    spoken = tile(open_page(), "Glimt 500").accessibleName()
-    assert spoken == "Glimt 500, Until 11 Mar 2028, £35.00, Becomes Glimt 2500"
+    spoken = rows(board(open_page()))
+    assert spoken[:2] == [
+        "14 Pebblewick Rise, QX4 7TR, £64.00",
+        "Glimt 500, Until 11 Mar 2028, £35.00, Becomes Glimt 2500",
+    ]
+
+
+def test_the_first_tile_has_the_focus_and_down_goes_on_to_the_next_group(open_page: Open) -> None:
+    tiles = board(open_page())
+    assert QApplication.focusWidget() is tiles
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        press(tiles, key)
+    assert tiles.current_id() == "P-M19"
 
 
 def test_enter_on_a_tile_shows_its_row(open_page: Open) -> None:
     page = open_page()
-    press(tile(page, "Skarv Flock"), Qt.Key.Key_Return)
+    board(page).choose("P-M05")
+    press(board(page), Qt.Key.Key_Return)
     assert page.body.tabs.current_id() == "subscriptions"
     assert named(page, "Products").current_id() == "P-M05"
 
 
 def test_the_dashed_tile_adds(open_page: Open, qtbot: QtBot) -> None:
     page = open_page()
+    tiles = board(page)
+    place = tiles.visualRect(tiles.records.index(tiles.records.row_of("add")))
     with qtbot.waitSignal(page.wanted) as asked:
-        tile(page, "Add a product").click()
+        QTest.mouseClick(tiles.viewport(), Qt.MouseButton.LeftButton, pos=place.center())
     assert isinstance(asked.args[0] if asked.args else None, NewDraft)
 
 

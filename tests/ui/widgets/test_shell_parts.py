@@ -11,7 +11,8 @@ from ui.theme.theme import Theme
 from ui.widgets.account_tabs import AccountTabs, Tab
 from ui.widgets.answers import AnswerText, FiveAnswers
 from ui.widgets.fact_rows import Fact, FactRows, PairRow
-from ui.widgets.product_tile import Tile, TileGrid
+from ui.widgets.product_board import TileBoard
+from ui.widgets.product_paint import Tile, TileGroup
 from ui.widgets.rail import Place, Rail
 from ui.widgets.search_field import SearchField
 from ui.widgets.status_bar import KeyHint, StatusBar
@@ -126,21 +127,24 @@ def test_the_five_answers_open_by_key_and_by_arrow(theme: Theme, show: Show, qtb
 def test_tiles_go_by_arrow_in_the_grid_and_hand_letters_on(
     theme: Theme, show: Show, qtbot: QtBot
 ) -> None:
-    tiles = tuple(Tile(str(at), "box", f"Glimt {at}", price="£1.00") for at in range(5))
-    grid = TileGrid(theme, tiles)
-    show(grid)
-    shown = grid.tiles()
-    shown[0].setFocus()
-    press(shown[0], Qt.Key.Key_Down)
-    assert QApplication.focusWidget() is shown[3]
-    press(shown[3], Qt.Key.Key_Right)
-    with qtbot.waitSignal(grid.keyed) as told:
-        press(shown[4], "t")
-    assert told.args == ["T", "4"]
-    with qtbot.waitSignal(grid.opened) as told:
-        press(shown[4], Qt.Key.Key_Return)
-    assert told.args == ["4"]
-    assert [tile.isChecked() for tile in shown] == [False] * 4 + [True]
+    first = tuple(Tile(str(at), "box", f"Glimt {at}", price="£1.00") for at in range(5))
+    second = (Tile("5", "box", "Skarv", price="£2.00"),)
+    board = TileBoard(theme, "Products")
+    board.set_groups((TileGroup("g", first), TileGroup("h", second, title="07700 900471")))
+    show(board)
+    seen = []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        press(board, key)
+        seen.append(board.current_id())
+    assert seen == ["3", "4", "5", "5"]
+    assert board.focus_rect() == board.visualRect(board.currentIndex())
+    with qtbot.waitSignal(board.keyed) as told:
+        press(board, "t")
+    assert told.args == ["T", "5"]
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+        with qtbot.waitSignal(board.opened) as told:
+            press(board, key)
+        assert told.args == ["5"]
 
 
 def test_facts_can_be_copied_and_asked_for_change(theme: Theme, show: Show, qtbot: QtBot) -> None:
