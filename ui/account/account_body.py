@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from app.accounts.records import Target
 from app.accounts.view import AccountView
@@ -97,7 +98,15 @@ class AccountBody(QWidget):
         """Whether the first tab is shown, which has room for the alerts."""
         return bool(self._kinds) and self.tabs.currentIndex() == 0
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.window().focusWidget() is None:
+            self.focus_first()
+
     def focus_first(self) -> None:
+        """The first list; where no window of ours is in front, ours becomes it for its keys."""
+        if QApplication.activeWindow() is None and self.isVisible():
+            self.window().activateWindow()
         tab = self.current()
         if tab is not None:
             tab.focus_first()

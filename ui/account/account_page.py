@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.accounts.records import Target
 from app.accounts.view import AccountView
@@ -77,9 +77,6 @@ class AccountPage(Page):
         return groups
 
     def focus_first(self) -> None:
-        """The first list; where no window of ours is in front, ours becomes it for its keys."""
-        if QApplication.activeWindow() is None and self.isVisible():
-            self.window().activateWindow()
         self.body.focus_first()
 
     def regions(self) -> Sequence[QWidget]:
@@ -89,11 +86,6 @@ class AccountPage(Page):
     def go(self, destination: Destination) -> None:
         if isinstance(destination, OpenAccount) and destination.tab:
             self.body.go(Target(destination.tab))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self.window().focusWidget() is None:
-            self.focus_first()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

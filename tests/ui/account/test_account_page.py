@@ -121,6 +121,19 @@ def test_opening_puts_the_focus_on_the_first_list(open_page: Open) -> None:
     assert isinstance(QApplication.focusWidget(), TileBoard)
 
 
+def test_the_keys_work_at_once_where_nothing_had_the_focus(
+    desk: AccountDesk, open_page: Open, qtbot: QtBot
+) -> None:
+    desk.accounts.fault = Unreachable()
+    page = open_page(waits=False)
+    assert page.window().focusWidget() is page.body.tabs
+    desk.accounts.fault = None
+    press_in_window(page.window(), Qt.Key.Key_3, ALT)
+    assert tab_id(page) == "orders"
+    desk.changes.announce(Kind.CONNECTION)
+    qtbot.waitUntil(lambda: page.body.current() is not None)
+
+
 def test_a_tab_can_be_asked_for(open_page: Open) -> None:
     page = open_page("orders")
     assert tab_id(page) == "orders"
