@@ -136,7 +136,8 @@ def check(field: FormField, fields: Mapping[str, str], *, today: dt.date) -> Pro
     """What is wrong with one field now; None when it is right."""
     value = fields.get(field.name, field.default).strip()
     if not value:
-        if field.needed_for:
+        # a partner's own code may not be known yet: the server takes it by itself
+        if field.needed_for and field.name != "reseller":
             text = tr("{field} is missing: {reason}.", field=field.label, reason=field.needed_for)
             return Problem(field.name, text)
         return None
@@ -189,7 +190,7 @@ def _pin(value: str, fields: Mapping[str, str], _today: dt.date) -> Problem | No
     born = read_date(fields.get("birthDate", ""))
     if steps in ({0}, {1}, {-1}) or (born and value == f"{born.year}"):
         return Problem(
-            "pin", "This PIN is easy to guess; choose one that is not a run or a year of birth."
+            "pin", tr("This PIN is easy to guess; choose one that is not a run or a year of birth.")
         )
     return None
 
@@ -198,7 +199,7 @@ def _company_number(value: str, _fields: Mapping[str, str], _today: dt.date) -> 
     if re.fullmatch(r"[A-Za-z]{2}\d{6}|\d{7,8}", value):
         return None
     return Problem(
-        "companyNumber", "A company number has eight digits, or two letters and six digits."
+        "companyNumber", tr("A company number has eight digits, or two letters and six digits.")
     )
 
 

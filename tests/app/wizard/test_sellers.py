@@ -6,8 +6,10 @@ from app.session import User
 from app.wizard import edits
 from app.wizard.choices import question_of
 from app.wizard.command import creation_of
+from app.wizard.report import check_draft
 from app.wizard.sellers import OWN, Reseller, first_sellers, seller_of
-from tests.app.wizard.stories import choices, jorun
+from app.wizard.steps import Step
+from tests.app.wizard.stories import NOW, choices, jorun
 
 DIRECTLY = Reseller(id="R0", name="Kestrelfjord direct")
 BRACKENHOLT = Reseller(id="R1", name="Brackenholt Mobile")
@@ -36,4 +38,5 @@ def test_a_draft_goes_under_what_was_said_where_that_may_be_sold_for() -> None:
 def test_an_unknown_partner_is_not_sent_so_that_the_server_takes_the_callers_own() -> None:
     draft = edits.set_field("reseller", OWN)(jorun())
     assert question_of(draft).reseller == ""
+    assert check_draft(draft, choices(), now=NOW).of(Step.CUSTOMER) == ()
     assert creation_of(draft, choices())["customer"]["customer"]["relatedParty"] == []

@@ -20,6 +20,7 @@ from tests.ui.wizard.conftest import Begin, view_of
 from ui.page import OpenDraft, Surroundings
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.field import Field
+from ui.widgets.label import Label
 from ui.wizard.customer_page import CustomerPage
 from ui.wizard.draft_page import DraftPage
 from ui.wizard.wizard_view import WizardView
@@ -54,6 +55,11 @@ def form_field(view: WizardView, name: str) -> Field:
     editor = page.form.editors[name]
     assert isinstance(editor, Field)
     return editor
+
+
+def words_of(view: WizardView) -> set[str]:
+    """What stands under the steps."""
+    return {label.text() for label in view.column.findChildren(Label)}
 
 
 def said(page: DraftPage) -> str:
@@ -176,10 +182,12 @@ def test_a_full_disk_is_said_once_and_the_work_written_later(
         typed(view)
         qtbot.waitUntil(lambda: "could not be saved" in said(page), timeout=SOON)
         assert "disk is full" in said(page)
+        assert {"Draft not saved", "in memory only"} <= words_of(view)
     with qtbot.waitSignal(view.desk.saved, timeout=SOON):
         view.desk.journal_writer.write_now()
     assert said(page) == ""
     assert not view.desk.journal.unwritten
+    assert "in memory only" not in words_of(view)
 
 
 def test_what_the_server_refuses_is_work_again_under_a_new_command(
