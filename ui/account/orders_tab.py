@@ -43,6 +43,8 @@ class OrdersTab(AccountTab):
         self._view = view
         records = order_records(view.orders)
         self._list.set_records(records)
+        if not records and self._stack.count() == 1:
+            self._stack.addWidget(self._no_orders())
         self._stack.setCurrentIndex(0 if records else 1)
         if not self._list.current_id():
             self._list.choose(next((row.id for row in view.orders), ""))
@@ -79,6 +81,10 @@ class OrdersTab(AccountTab):
         QGuiApplication.clipboard().setText(number)
         self.say("copied", tr("{} copied.").format(number))
 
+    def _no_orders(self) -> EmptyState:
+        words = tr("Orders appear here when a product is added.")
+        return EmptyState(self.theme, "list", tr("No orders"), words)
+
     def _build(self) -> None:
         theme = self.theme
         layout = theme.tokens.layout
@@ -87,14 +93,6 @@ class OrdersTab(AccountTab):
         columns.folded.connect(self._page.more.setVisible)
         self._page.more.clicked.connect(columns.toggle)
         self._stack.addWidget(columns)
-        self._stack.addWidget(
-            EmptyState(
-                theme,
-                "list",
-                tr("No orders"),
-                tr("Orders appear here when a product is added."),
-            )
-        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)

@@ -56,6 +56,9 @@ class LettersTab(AccountTab):
                 owner=self,
                 done=lambda _none: None,
             )
+        if not view.letters and self._stack.count() == 1:
+            words = tr("Nothing has been sent to this customer.")
+            self._stack.addWidget(EmptyState(self.theme, "letter", tr("No letters"), words))
         self._stack.setCurrentIndex(0 if view.letters else 1)
         self._show_list()
 
@@ -177,8 +180,6 @@ class LettersTab(AccountTab):
         columns.folded.connect(self._page.show_folded)
         self._page.more.clicked.connect(columns.toggle)
         self._stack.addWidget(columns)
-        words = tr("Nothing has been sent to this customer.")
-        self._stack.addWidget(EmptyState(theme, "letter", tr("No letters"), words))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
