@@ -250,6 +250,8 @@ REFRESH = (
     """
     CREATE FUNCTION directory_refresh(wanted text) RETURNS void LANGUAGE plpgsql AS $$
     BEGIN
+        -- one at a time: a row deleted and made anew by another is not seen by a waiting DELETE
+        PERFORM pg_advisory_xact_lock(7204116, hashtext(wanted));
         PERFORM FROM directory_entry WHERE customer_id = wanted
             AND transaction = pg_current_xact_id()::text::bigint;
         IF FOUND THEN

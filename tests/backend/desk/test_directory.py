@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import sqlalchemy as sa
 
 from backend.database import Database
 from tests.backend.ordering.conftest import Shop, add, make_shop
+from tests.support.waiting import PATIENCE, eventually
 
 
 @pytest.fixture
@@ -32,6 +35,41 @@ def test_it_is_made_anew_once_in_a_transaction(shop: Shop) -> None:
     second = entry(shop, edda)
     assert second.name == "Edda Three"
     assert second.revision == first.revision + 1
+
+
+def test_two_who_change_the_same_customer_at_once_do_not_meet(shop: Shop) -> None:
+    """The second waits for the first and sees what it wrote."""
+    edda = shop.customer()
+    now = sa.text("SET CONSTRAINTS ALL IMMEDIATE")
+    born = sa.text(
+        "UPDATE individual SET birth_date = '1992-05-08' FROM customer"
+        " WHERE customer.individual_id = individual.id AND customer.id = :id"
+    )
+
+    def second() -> None:
+        with shop.database.begin() as connection:
+            connection.execute(born, {"id": edda})
+            connection.execute(now)
+
+    with ThreadPoolExecutor(1) as pool:
+        with shop.database.begin() as connection:
+            renamed = sa.text("UPDATE customer SET name = 'Edda Two' WHERE id = :id")
+            connection.execute(renamed, {"id": edda})
+            connection.execute(now)
+            other = pool.submit(second)
+            eventually(lambda: waiting(shop) == 1)
+        other.result(PATIENCE)
+    assert entry(shop, edda).name == "Edda Two"
+
+
+def waiting(shop: Shop) -> int:
+    """How many connections wait for a lock."""
+    query = sa.text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with shop.database.read() as connection:
+        return int(connection.execute(query).scalar_one())
 
 
 def test_numbers_and_orders_come_and_go_with_their_products(shop: Shop) -> None:
