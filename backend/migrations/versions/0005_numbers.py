@@ -77,7 +77,8 @@ NUMBERS = (
             CASE WHEN state IN ('assigned', 'portingOut') THEN product_id IS NOT NULL
                  WHEN state = 'frozen' THEN true ELSE product_id IS NULL END),
         CONSTRAINT ck_telephone_number_used_by CHECK (used_by IS NULL OR product_id IS NOT NULL),
-        CONSTRAINT ck_telephone_number_frozen CHECK ((state = 'frozen') = (frozen_reason IS NOT NULL))
+        CONSTRAINT ck_telephone_number_frozen CHECK (
+            (state = 'frozen') = (frozen_reason IS NOT NULL))
     )
     """,
     "CREATE INDEX ix_telephone_number_pool ON telephone_number (pool, type, grade, value)",

@@ -28,7 +28,7 @@ def test_what_may_not_replace_it_says_why_and_not_that_one_is_picked(
     picks = {**GLIMT, "M03": 1, "M10": 1, "X02": 1}
     answer = ask(operator_backend, addressId=home, picks=picks)
     assert "T01" not in codes(answer)
-    texts = {rule for rule in reasons(answer, "T01")}
+    texts = set(reasons(answer, "T01"))
     assert texts
     assert "R74" not in texts
 
