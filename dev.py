@@ -199,8 +199,14 @@ def lint(_arguments: Sequence[str]) -> None:
 def test(arguments: Sequence[str]) -> None:
     """Set up, lint, and run all tests; further words go to pytest."""
     lint(())
-    workers = () if arguments else ("-n", "2", "--dist", "loadgroup")
-    python("-m", "pytest", *workers, *arguments, env={"QT_QPA_PLATFORM": "offscreen"})
+    offscreen = {"QT_QPA_PLATFORM": "offscreen"}
+    if arguments:
+        python("-m", "pytest", *arguments, env=offscreen)
+        return
+    windows = ("tests/ui", "tests/journeys")
+    side_by_side = ("-m", "pytest", "-n", "2", "--dist", "worksteal")
+    python(*side_by_side, *(f"--ignore={folder}" for folder in windows), env=offscreen)
+    python(*side_by_side, *windows, env=offscreen)
 
 
 def long(arguments: Sequence[str]) -> None:
