@@ -6,9 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from backend import logs
 from backend.__main__ import main, parser
 from backend.faults import ExitCode
 from backend.settings import Settings, default_data_folder
+
+
+@pytest.fixture(autouse=True)
+def the_tests_keep_their_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command takes the whole log of its process; this process is the tests'."""
+    monkeypatch.setattr(logs, "configure", lambda: None)
 
 
 @pytest.mark.parametrize(

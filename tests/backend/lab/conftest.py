@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from backend import logs
 from backend.__main__ import main
 
 Write = Callable[[str, Any], Path]
@@ -26,6 +27,12 @@ class Said:
 
 
 Lab = Callable[..., Said]
+
+
+@pytest.fixture(autouse=True)
+def the_tests_keep_their_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command takes the whole log of its process; this process is the tests'."""
+    monkeypatch.setattr(logs, "configure", lambda: None)
 
 
 @pytest.fixture
