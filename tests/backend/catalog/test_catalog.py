@@ -33,7 +33,9 @@ def test_every_entity_is_as_the_official_file_says(operator_backend: RunningBack
 
 
 def test_all_75_offers_are_there_and_can_be_filtered(operator_backend: RunningBackend) -> None:
-    everything = operator_backend.call("GET", f"{BASE}/productOffering?lifecycleStatus=Launched&limit=1")
+    everything = operator_backend.call(
+        "GET", f"{BASE}/productOffering?lifecycleStatus=Launched&limit=1"
+    )
     assert everything.headers["X-Total-Count"] == "75"
     content = operator_backend.call("GET", f"{BASE}/productOffering?category.id=content")
     assert {each["id"] for each in content.json()} == {f"C0{n}" for n in range(1, 9)}
