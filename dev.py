@@ -52,11 +52,17 @@ def say(text: str) -> None:
 
 def call(*command: str | Path, env: dict[str, str] | None = None) -> None:
     """Runs a command in the project's root and stops when it fails."""
-    done = subprocess.run(
-        [str(part) for part in command], cwd=ROOT, env={**os.environ, **(env or {})}, check=False
-    )
-    if done.returncode != 0:
-        raise SystemExit(done.returncode)
+    code = exit_code(*command, env=env)
+    if code != 0:
+        raise SystemExit(code)
+
+
+def exit_code(*command: str | Path, env: dict[str, str] | None = None) -> int:
+    """Runs a command in the project's root and says how it ended."""
+    words = [str(part) for part in command]
+    return subprocess.run(
+        words, cwd=ROOT, env={**os.environ, **(env or {})}, check=False
+    ).returncode
 
 
 def python(*arguments: str | Path, env: dict[str, str] | None = None) -> None:
@@ -204,9 +210,10 @@ def test(arguments: Sequence[str]) -> None:
         python("-m", "pytest", *arguments, env=offscreen)
         return
     windows = ("tests/ui", "tests/journeys")
-    side_by_side = ("-m", "pytest", "-n", "2", "--dist", "worksteal")
-    python(*side_by_side, *(f"--ignore={folder}" for folder in windows), env=offscreen)
-    python(*side_by_side, *windows, env=offscreen)
+    side_by_side = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal")
+    others = (f"--ignore={folder}" for folder in windows)
+    ends = [exit_code(*side_by_side, *each, env=offscreen) for each in (others, windows)]
+    raise SystemExit(max(ends))
 
 
 def long(arguments: Sequence[str]) -> None:
