@@ -18,17 +18,31 @@ class CharacteristicValue(Record, frozen=True):
     label: str
 
 
+class Cardinality(Record, frozen=True):
+    """How many values may be set; `max` None has no end."""
+
+    min: int = 0
+    max: int | None = 1
+
+
 class Characteristic(Record, frozen=True):
-    """Something that can be set for one unit of an offer; drawn as a field of that type."""
+    """Something that can be set for one unit of an offer; drawn as a field of that type.
+
+    `minimum` and `maximum` bound an integer or decimal; `unit` is what it is counted in.
+    """
 
     name: str
     label: str
-    type: str  # string, boolean, choice, integer
+    type: str  # string, boolean, choice, integer, decimal
     values: tuple[CharacteristicValue, ...] = ()
     default: str | None = None
     pattern: str | None = None
     required: bool = False
     help: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    unit: str | None = None
+    cardinality: Cardinality = msgspec.field(default_factory=Cardinality)
 
 
 class OfferChoice(Record, frozen=True):
@@ -83,11 +97,22 @@ class Section(Record, frozen=True):
 
 
 class BasketItem(Record, frozen=True):
+    """A line of the basket; `of` names what a saving is given for."""
+
     id: str
     name: str
     quantity: int = 1
     monthly: Decimal = Decimal(0)
     once: Decimal = Decimal(0)
+    of: tuple[str, ...] = ()
+
+
+class Amounts(Record, frozen=True):
+    """One amount without VAT, its VAT, and with it."""
+
+    net: Decimal = Decimal(0)
+    vat: Decimal = Decimal(0)
+    gross: Decimal = Decimal(0)
 
 
 class Totals(Record, frozen=True):
@@ -95,6 +120,132 @@ class Totals(Record, frozen=True):
     once: Decimal = Decimal(0)
     vat: str = "included"
     first_bill: dt.date | None = None
+    monthly_amounts: Amounts | None = None
+    once_amounts: Amounts | None = None
+
+
+class Bill(Record, frozen=True):
+    """The next bill, if all starts and ends on the day `start`.
+
+    `part_month` is for `days` of the `days_of_month`; then a `month_ahead`, what is charged
+    once, and `credit`: what was paid ahead for products that end (0 or more, taken off).
+    """
+
+    day: dt.date
+    start: dt.date
+    days: int = 0
+    days_of_month: int = 0
+    part_month: Decimal = Decimal(0)
+    month_ahead: Decimal = Decimal(0)
+    once: Decimal = Decimal(0)
+    credit: Decimal = Decimal(0)
+    total: Amounts = msgspec.field(default_factory=Amounts)
+
+
+class Proposal(Record, frozen=True):
+    """The best saving that may be had, with what must be added for it."""
+
+    offer: str
+    name: str
+    saves: Decimal = Decimal(0)
+    gains: Decimal = Decimal(0)
+    vat: str = "included"
+    instead: tuple[str, ...] = ()
+    opens_with: tuple[MissingChoice, ...] = ()
+
+
+class FormField(Record, frozen=True):
+    """How one characteristic stands for one unit: what can still be part of a valid form.
+
+    `open` None: any value of its type; `reason` says why the others are closed, `problem` what
+    is wrong with the value that is set.
+    """
+
+    name: str
+    visible: bool = True
+    required: bool = False
+    open: tuple[str, ...] | None = None
+    default: str | None = None
+    reason: str | None = None
+    problem: str | None = None
+
+
+class OfferCount(Record, frozen=True):
+    """So many of an offer."""
+
+    id: str
+    name: str
+    quantity: int = 1
+
+
+class DroppedPick(Record, frozen=True):
+    """A pick that cannot stay: how many fewer of it, and why."""
+
+    id: str
+    name: str
+    quantity: int = 1
+    reasons: tuple[Reason, ...] = ()
+
+
+class Repair(Record, frozen=True):
+    """How picks that cannot be completed become whole again, by the smallest change."""
+
+    dropped: tuple[DroppedPick, ...] = ()
+    added: tuple[OfferCount, ...] = ()
+    text: str = ""
+
+
+class InstalledProduct(Record, frozen=True):
+    """A product the customer has, and what this change does with it.
+
+    `end_with` are other products (TMF637 ids) that would have to end with it; with these it may
+    end although `may_end` is False.
+    """
+
+    product_id: str
+    offer: str
+    name: str
+    family: str = ""
+    kind: str = ""
+    number: str | None = None
+    place: str | None = None
+    status: str = ""
+    monthly: Decimal = Decimal(0)
+    once: Decimal = Decimal(0)
+    term: int = 0
+    term_ends: dt.date | None = None
+    exit_fee: Decimal = Decimal(0)
+    ends: bool = False
+    moves_to: str | None = None
+    may_end: bool = False
+    end_reasons: tuple[Reason, ...] = ()
+    end_with: tuple[str, ...] = ()
+    may_move: bool = False
+
+
+class ChangeLine(Record, frozen=True):
+    """What becomes of one product, or what is added; money per line, in pounds."""
+
+    change: str  # add, end, move, keep
+    offer: str
+    name: str
+    product_id: str | None = None
+    was: str | None = None
+    quantity: int = 1
+    monthly_before: Decimal = Decimal(0)
+    monthly_after: Decimal = Decimal(0)
+    once: Decimal = Decimal(0)
+
+
+class Difference(Record, frozen=True):
+    """What a change does to what the customer has, and to the bill."""
+
+    lines: tuple[ChangeLine, ...] = ()
+    monthly_before: Decimal = Decimal(0)
+    monthly_after: Decimal = Decimal(0)
+    once: Decimal = Decimal(0)
+    exit_fees: Decimal = Decimal(0)
+    next_bill: Bill | None = None
 
 
 class PriceList(Record, frozen=True):
@@ -123,7 +274,81 @@ class Choices(Record, frozen=True):
     missing: tuple[MissingChoice, ...] = ()
     forced: Mapping[str, int] = msgspec.field(default_factory=dict)
     basket: tuple[BasketItem, ...] = ()
+    savings: tuple[BasketItem, ...] = ()
     totals: Totals = msgspec.field(default_factory=Totals)
+    bill: Bill | None = None
+    proposal: Proposal | None = None
+    forms: Mapping[str, tuple[FormField, ...]] = msgspec.field(default_factory=dict)
+    repair: Repair | None = None
+    installed: tuple[InstalledProduct, ...] = ()
+    difference: Difference | None = None
 
     def offer(self, code: str) -> OfferChoice | None:
         return next((offer for offer in self.offers if offer.id == code), None)
+
+
+class FactToChange(Record, frozen=True):
+    """A fact a person can bring about; `key` says which of the desk's keys does it."""
+
+    fact: str
+    value: str | int
+    text: str
+    key: str = ""  # identity guarantor benefits landlord balance senior supervisor …
+
+
+class OpeningChange(Record, frozen=True):
+    """The smallest change that opens an offer; empty where nothing is in its way any more."""
+
+    text: str = ""
+    changes: tuple[FactToChange, ...] = ()
+    removed: tuple[OfferCount, ...] = ()
+    brings: tuple[OfferCount, ...] = ()
+
+
+class Opener(Record, frozen=True):
+    """Why an offer may not be chosen, and what would open it; `opener` None: nothing would."""
+
+    offer: str
+    name: str = ""
+    reasons: tuple[Reason, ...] = ()
+    opener: OpeningChange | None = None
+
+
+class Target(Record, frozen=True):
+    """An offer that an installed product may become; `difference` is per month."""
+
+    id: str
+    name: str
+    monthly: Decimal = Decimal(0)
+    once: Decimal = Decimal(0)
+    term: int = 0
+    difference: Decimal = Decimal(0)
+    lost: tuple[str, ...] = ()
+    brings: tuple[OfferCount, ...] = ()
+
+
+class Targets(Record, frozen=True):
+    targets: tuple[Target, ...] = ()
+
+
+class Repackage(Record, frozen=True):
+    """The cheapest lawful package that keeps what is used, as one change; money per month."""
+
+    moves: Mapping[str, str] = msgspec.field(default_factory=dict)
+    ends: tuple[str, ...] = ()
+    picks: Mapping[str, int] = msgspec.field(default_factory=dict)
+    monthly_before: Decimal = Decimal(0)
+    monthly_after: Decimal = Decimal(0)
+    saves: Decimal = Decimal(0)
+    kept: tuple[str, ...] = ()
+    gained: tuple[str, ...] = ()
+    proved: bool = False
+
+
+class Interest(Record, frozen=True):
+    """Interest in a product that an address cannot have yet, as it was noted."""
+
+    id: str
+    offer: str = ""
+    name: str = ""
+    message_id: str | None = None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from backend_client import choices
 from backend_client.calls import Answer, Call, Params, Sender, segment
 from backend_client.cancel import Cancel
-from backend_client.choices import Choices
+from backend_client.choices import Choices, Interest, Opener, Repackage, Targets
 from backend_client.decoding import Document, decoded, encoded
 from backend_client.desk_records import (
     Account,
@@ -25,7 +26,7 @@ from backend_client.records import Record
 _API = "/desk-api/v1"
 _ABSENT = frozenset({404, 405, 410, 501})
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=Record | choices.Record)
 
 
 class Desk:
@@ -71,14 +72,54 @@ class Desk:
 
     def choices(self, question: Document, *, cancel: Cancel | None = None) -> Choices:
         """What may be chosen, why not, and what it costs; changes nothing."""
+        return self._asked("", question, Choices, cancel)
+
+    def opener(self, question: Document, offer: str, *, cancel: Cancel | None = None) -> Opener:
+        """Why this offer may not be chosen, and the smallest change that opens it."""
+        return self._asked("/opener", {**question, "offer": offer}, Opener, cancel)
+
+    def targets(
+        self, question: Document, product_id: str, *, cancel: Cancel | None = None
+    ) -> Targets:
+        """What this product of the customer may be moved to."""
+        return self._asked("/targets", {**question, "productId": product_id}, Targets, cancel)
+
+    def repackage(self, question: Document, *, cancel: Cancel | None = None) -> Repackage | None:
+        """The cheapest lawful package that keeps what is used; None where none is cheaper."""
+        answer = self._sender.send(_question("/repackage", question, cancel))
+        return None if answer.body.strip() == b"null" else decoded(answer, Repackage)
+
+    def register_interest(
+        self,
+        *,
+        address_id: str,
+        offer: str,
+        name: str,
+        customer_id: str | None = None,
+        email: str | None = None,
+        telephone: str | None = None,
+        cancel: Cancel | None = None,
+    ) -> Interest:
+        """Note that somebody wants an offer that his address cannot have yet.
+
+        Asked twice for the same person, address and offer it is noted once.
+        """
+        body = {
+            "customerId": customer_id,
+            "addressId": address_id,
+            "offer": offer,
+            "name": name,
+            "email": email,
+            "telephone": telephone,
+        }
         call = Call(
             method="POST",
-            path=f"{_API}/choices",
-            body=encoded(question),
-            keyed=True,  # a question asked twice has no second effect
+            path=f"{_API}/interest",
+            body=encoded(body),
+            keyed=True,
             cancel=cancel,
         )
-        return decoded(self._sender.send(call), Choices)
+        return decoded(self._sender.send(call), Interest)
 
     def numbers(self, *, cancel: Cancel | None = None, **search: Value) -> Numbers:
         """Telephone numbers: type, prefix, grade, how, digits, pool, limit, draft."""
@@ -111,7 +152,20 @@ class Desk:
         )
         return decoded(self._sender.send(call), Created)
 
+    def _asked(self, path: str, question: Document, kind: type[R], cancel: Cancel | None) -> R:
+        return decoded(self._sender.send(_question(path, question, cancel)), kind)
+
     def _get(self, path: str, kind: type[R], cancel: Cancel | None, **asked: Any) -> R:
         params: Params = tuple((name, text_of(value)) for name, value in asked.items())
         call = Call(method="GET", path=f"{_API}{path}", params=params, cancel=cancel)
         return decoded(self._sender.send(call), kind)
+
+
+def _question(path: str, question: Document, cancel: Cancel | None) -> Call:
+    return Call(
+        method="POST",
+        path=f"{_API}/choices{path}",
+        body=encoded(question),
+        keyed=True,  # a question asked twice has no second effect
+        cancel=cancel,
+    )
