@@ -12,6 +12,7 @@ from app.store.drafts import Draft as StoredDraft
 from app.store.drafts import Drafts as DraftTable
 from app.store.drafts import DraftState
 from app.wizard import edits
+from app.wizard.change_edits import INSTALLED
 from app.wizard.draft import Draft, draft_for, from_json, new_draft, to_json
 from app.wizard.sellers import DIRECT
 
@@ -101,9 +102,12 @@ class DraftDesk:
         draft = new_draft(self._user_id, now=self._clock(), fields=fields)
         return OpenedDraft(draft, Journal(self._table, self._clock))
 
-    def for_customer(self, customer_id: str, name: str, *, reseller: str = DIRECT) -> OpenedDraft:
-        """Begin a draft with more services for a customer."""
-        draft = draft_for(self._user_id, customer_id, name, now=self._clock())
+    def for_customer(
+        self, customer_id: str, name: str, *, reseller: str = DIRECT, product_id: str = ""
+    ) -> OpenedDraft:
+        """Begin a draft that changes what a customer has, at one of his products if it is named."""
+        field = f"{INSTALLED}{product_id}" if product_id else ""
+        draft = draft_for(self._user_id, customer_id, name, now=self._clock(), field=field)
         sold = edits.set_field("reseller", reseller)(draft)
         return OpenedDraft(sold, Journal(self._table, self._clock))
 

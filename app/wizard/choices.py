@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.wizard.draft import Draft
 from app.wizard.sellers import DIRECT
@@ -49,6 +49,8 @@ class Question:
     price_list: str
     picks: Mapping[str, int]
     numbers: tuple[str, ...]
+    ends: tuple[str, ...] = ()
+    moves: Mapping[str, str] = field(default_factory=dict)
 
 
 def priced(question: Question) -> tuple[object, ...]:
@@ -56,7 +58,8 @@ def priced(question: Question) -> tuple[object, ...]:
     prospect = question.prospect or {}
     person = (prospect.get("partyType"), prospect.get("birthDate"))
     rest = (question.customer_id, question.address_id, question.reseller, question.price_list)
-    return (*rest, *person, dict(question.picks), question.numbers)
+    change = (question.ends, dict(question.moves))
+    return (*rest, *person, dict(question.picks), question.numbers, *change)
 
 
 def question_of(draft: Draft) -> Question:
@@ -69,6 +72,8 @@ def question_of(draft: Draft) -> Question:
         price_list=draft.price_list,
         picks=dict(draft.picks),
         numbers=tuple(sorted(hold.number for hold in draft.holds.values())),
+        ends=draft.ends if draft.customer_id else (),
+        moves=dict(draft.moves) if draft.customer_id else {},
     )
 
 

@@ -48,6 +48,17 @@ class Message(Record, frozen=True):
     chosen: bool = True
 
 
+class Standing(Record, frozen=True):
+    """How far the draft has come, for lists that cannot ask: written with it, never read back.
+
+    `price` is what it costs a month in pounds, as text, with its sign where it is a change.
+    """
+
+    missing: int = 0
+    price: str = ""
+    about: tuple[str, ...] = ()
+
+
 class Draft(Record, frozen=True):
     """What the wizard knows. `id` is also the id of the command, so it is never sent twice."""
 
@@ -63,6 +74,8 @@ class Draft(Record, frozen=True):
     fields: Mapping[str, str] = msgspec.field(default_factory=dict)
     address_id: str | None = None
     picks: Mapping[str, int] = msgspec.field(default_factory=dict)
+    ends: tuple[str, ...] = ()  # products the customer has that end with this change, by id
+    moves: Mapping[str, str] = msgspec.field(default_factory=dict)  # product id: its new offer
     holds: Mapping[str, Hold] = msgspec.field(default_factory=dict)
     settings: Mapping[str, Mapping[str, str]] = msgspec.field(default_factory=dict)
     price_list: str = ""
@@ -71,11 +84,17 @@ class Draft(Record, frozen=True):
     messages: tuple[Message, ...] = ()
     after: Literal["account", "more", "home"] = "account"
     command: str = ""
+    standing: Standing | None = None
 
     @property
     def command_id(self) -> str:
         """The id under which it is sent; another one only after a refusal (`edits.send_anew`)."""
         return self.command or self.id
+
+    @property
+    def changes_installed(self) -> bool:
+        """Whether something of what the customer has ends or becomes something else."""
+        return bool(self.ends or self.moves)
 
     @property
     def title(self) -> str:
@@ -93,14 +112,20 @@ def new_draft(owner: str, *, now: dt.datetime, fields: Mapping[str, str] | None 
     return Draft(id=str(uuid.uuid4()), owner=owner, created=now, fields=dict(fields or {}))
 
 
-def draft_for(owner: str, customer_id: str, name: str, *, now: dt.datetime) -> Draft:
-    """Open the wizard for more services of an existing customer; it begins at the services."""
+def draft_for(
+    owner: str, customer_id: str, name: str, *, now: dt.datetime, field: str = ""
+) -> Draft:
+    """Open the wizard to change what a customer has; it begins at the services.
+
+    `field` is where to stand there.
+    """
     return Draft(
         id=str(uuid.uuid4()),
         owner=owner,
         created=now,
         kind="add",
         step=Step.SERVICE,
+        field=field,
         customer_id=customer_id,
         customer_name=name,
     )

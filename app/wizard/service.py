@@ -281,6 +281,8 @@ def _document(question: Question) -> dict[str, object]:
         "priceList": question.price_list or None,
         "picks": dict(question.picks),
         "numbers": list(question.numbers),
+        **({"ends": list(question.ends)} if question.ends else {}),
+        **({"moves": dict(question.moves)} if question.moves else {}),
     }
 
 

@@ -1,0 +1,74 @@
+"""Changes of what a customer has already: each takes a draft and gives the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec.structs import replace
+
+from app.wizard.draft import Draft
+from app.wizard.edits import Edit, pick
+
+INSTALLED = "p:"
+"""Before a product's id: the key of its settings, and where the agent stands."""
+
+
+def end_products(products: Iterable[str]) -> Edit:
+    """End these with the order; what was moved or set of them is forgotten."""
+    ending = tuple(products)
+
+    def edit(draft: Draft) -> Draft:
+        added = tuple(each for each in ending if each not in draft.ends)
+        return replace(
+            draft,
+            ends=(*draft.ends, *added),
+            moves=_without(draft.moves, ending),
+            settings=_unset(draft, ending),
+        )
+
+    return edit
+
+
+def keep_products(products: Iterable[str]) -> Edit:
+    """Let these stay as they are."""
+    kept = tuple(products)
+
+    def edit(draft: Draft) -> Draft:
+        return replace(
+            draft,
+            ends=tuple(each for each in draft.ends if each not in kept),
+            moves=_without(draft.moves, kept),
+            settings=_unset(draft, kept),
+        )
+
+    return edit
+
+
+def move_product(product: str, offer: str) -> Edit:
+    """Let a product become another offer; number, SIM and place stay."""
+
+    def edit(draft: Draft) -> Draft:
+        ends = tuple(each for each in draft.ends if each != product)
+        return replace(draft, ends=ends, moves={**draft.moves, product: offer})
+
+    return edit
+
+
+def take_package(moves: Mapping[str, str], ends: Iterable[str], picks: Mapping[str, int]) -> Edit:
+    """Take a whole proposal in one change, so that one key takes it back."""
+
+    def edit(draft: Draft) -> Draft:
+        for code in (*draft.picks, *picks):
+            draft = pick(code, picks.get(code, 0))(draft)
+        return replace(draft, ends=tuple(ends), moves=dict(moves))
+
+    return edit
+
+
+def _unset(draft: Draft, products: tuple[str, ...]) -> dict[str, Mapping[str, str]]:
+    gone = {f"{INSTALLED}{each}" for each in products}
+    return {key: values for key, values in draft.settings.items() if key not in gone}
+
+
+def _without(moves: Mapping[str, str], products: tuple[str, ...]) -> dict[str, str]:
+    return {each: offer for each, offer in moves.items() if each not in products}
