@@ -15,6 +15,7 @@ from backend_client.catalog import (
     ProductOfferings,
     ProductSpecifications,
 )
+from backend_client.catalogue import Catalogue
 from backend_client.clock import Clock
 from backend_client.communication import CommunicationMessages
 from backend_client.customer import Customers
@@ -79,6 +80,7 @@ class Client:
         self.messages = CommunicationMessages(transport)
         self.process_flows = ProcessFlows(transport)
         self.desk = Desk(transport)
+        self.catalogue = Catalogue(transport)
 
     @classmethod
     def with_token(cls, url: str, token: str, settings: Settings | None = None) -> Self:
