@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from app.wizard.belonging import owner_of
+from app.wizard.change_items import change_items, relies_on_installed
 from app.wizard.choices import Choices, Line, OfferChoice, lines_of, sims_of
 from app.wizard.draft import Draft
 from app.wizard.fields import read_date
@@ -135,6 +137,8 @@ def _order(draft: Draft, choices: Choices) -> Body:
         if line in ids:
             relation = {"id": ids[line], "relationshipType": "reliesOn"}
             item["productOrderItemRelationship"] = [relation]
+        elif relations := relies_on_installed(line):
+            item["product"]["productRelationship"] = relations
     return {
         "externalId": draft.id,
         "channel": [{"id": "CALL", "name": "Call centre", "role": "sales"}],
@@ -143,7 +147,7 @@ def _order(draft: Draft, choices: Choices) -> Body:
 
 
 def _items(draft: Draft, choices: Choices) -> Iterator[Body]:
-    """One item for each line with its number, each SIM on its line, then all the rest."""
+    """One item for each line with its number, each SIM on its line, all the rest, the changes."""
     lines = lines_of(draft.picks, choices)
     for line in lines:
         yield _line_item(draft, line)
@@ -157,18 +161,9 @@ def _items(draft: Draft, choices: Choices) -> Iterator[Body]:
         for index in range(1, draft.picks.get(offer.id, 0) + 1):
             key = f"{offer.id}#{index}"
             settings = draft.settings.get(key, {})
-            line_key = _line_for(offer, index, settings, lines)
+            line_key = owner_of(offer, index, settings, draft, choices)
             yield _item(offer, key, line=line_key, characteristics=_characteristics(settings))
-
-
-def _line_for(
-    offer: OfferChoice, index: int, settings: Mapping[str, str], lines: tuple[Line, ...]
-) -> str | None:
-    """The line an extra belongs to: as set, else the lines of its family in turn."""
-    if settings.get("line"):
-        return settings["line"]
-    family = [line for line in lines if line.offer.family == offer.family]
-    return family[(index - 1) % len(family)].key if family else None
+    yield from change_items(draft)
 
 
 def _characteristics(settings: Mapping[str, str]) -> list[Body]:

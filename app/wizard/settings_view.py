@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.language import tr
-from app.wizard.choices import Characteristic, Choices, OfferChoice, lines_of
+from app.wizard.belonging import owners
+from app.wizard.choices import Characteristic, Choices, OfferChoice
 from app.wizard.draft import Draft
 from app.wizard.offers_view import split_name
 
@@ -135,13 +136,7 @@ def _lines_for(offer: OfferChoice, draft: Draft, choices: Choices) -> list[tuple
     """The lines an extra can belong to, as key and words."""
     if offer.kind != "addon":
         return []
-    found = []
-    for line in lines_of(draft.picks, choices):
-        if line.offer.family == offer.family:
-            held = draft.holds.get(line.key)
-            name = split_name(line.offer.name)[0]
-            found.append((line.key, f"{name}, {held.display}" if held else name))
-    return found
+    return [(each.key, each.words) for each in owners(offer, draft, choices)]
 
 
 def _line_setting(key: str, offer: OfferChoice, draft: Draft, choices: Choices) -> Setting | None:

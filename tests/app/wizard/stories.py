@@ -10,11 +10,14 @@ from app.wizard.choices import (
     BasketItem,
     Characteristic,
     Choices,
+    Difference,
+    InstalledProduct,
     MissingChoice,
     OfferChoice,
+    Reason,
     Totals,
 )
-from app.wizard.draft import Draft, Hold, new_draft
+from app.wizard.draft import Draft, Hold, draft_for, new_draft
 
 NOW = dt.datetime(2026, 11, 20, 9, 14, tzinfo=dt.UTC)
 
@@ -98,3 +101,73 @@ def hold(number: str = "07700900477", *, minutes: int = 15) -> Hold:
 
 def agreed(draft: Draft) -> Draft:
     return edits.agree("voice", NOW, version="12", fingerprint="9f2c")(draft)
+
+
+EDDAS_LINE = InstalledProduct(
+    product_id="line-1",
+    offer="M03",
+    name=SKARV_100.name,
+    family="Mobile",
+    kind="line",
+    number="07700 900471",
+    status="active",
+    monthly=Decimal("19.00"),
+    term=24,
+    term_ends=dt.date(2028, 3, 12),
+    exit_fee=Decimal("40.00"),
+    may_end=True,
+    may_move=True,
+)
+JORYS_LINE = InstalledProduct(
+    product_id="line-2",
+    offer="M05",
+    name="Skarv Flock (extra family line, 15 GB)",
+    family="Mobile",
+    kind="line",
+    number="07700 900518",
+    status="active",
+    monthly=Decimal("7.00"),
+    may_end=False,
+    end_reasons=(Reason(rule="R57", text="The handset is paid with this line."),),
+)
+KIDS = InstalledProduct(
+    product_id="kids-1",
+    offer="C03",
+    name="Nutshell Kids",
+    family="Content",
+    kind="content",
+    place="14 Pebblewick Rise, Norsby-on-Tarn QX4 7TR",
+    status="active",
+    monthly=Decimal("5.00"),
+    term=1,
+    may_end=True,
+)
+TV = InstalledProduct(
+    product_id="tv-1",
+    offer="T02",
+    name="Lanternview Plus (72 channels)",
+    family="IPTV",
+    kind="tv",
+    place="14 Pebblewick Rise, Norsby-on-Tarn QX4 7TR",
+    status="active",
+    monthly=Decimal("18.00"),
+    term=12,
+    end_reasons=(Reason(rule="R47", text="Content packs need a TV package."),),
+    end_with=("kids-1",),
+    may_move=True,
+)
+
+
+def edda() -> Draft:
+    """Edda's draft: she has two lines, television and a pack."""
+    return draft_for("agent", "KF-0041873-6", "Edda Marrowby", now=NOW)
+
+
+def eddas_choices(difference: Difference | None = None) -> Choices:
+    """What the server says of Edda's products."""
+    return Choices(
+        catalogue_version="41",
+        offers=(SKARV_100, ROAMING),
+        installed=(EDDAS_LINE, JORYS_LINE, TV, KIDS),
+        difference=difference,
+    )

@@ -7,13 +7,9 @@ import msgspec
 from app.wizard import edits
 from app.wizard.change_edits import end_products, keep_products, move_product, take_package
 from app.wizard.choices import question_of
-from app.wizard.draft import Draft, draft_for, from_json, to_json
+from app.wizard.draft import from_json, to_json
 from app.wizard.wizard import Wizard
-from tests.app.wizard.stories import NOW, hold
-
-
-def edda() -> Draft:
-    return draft_for("agent", "KF-0041873-6", "Edda Marrowby", now=NOW)
+from tests.app.wizard.stories import NOW, edda, hold
 
 
 def test_what_ends_or_becomes_something_else_is_part_of_the_question() -> None:
