@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import msgspec
 
-from app.language import tr
+from app.language import tr, trn
 from app.store.drafts import Draft
 from app.texts import short_day
+from app.wizard.draft import Draft as Content
 from app.wizard.draft import from_json
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -24,9 +25,13 @@ class DraftRow:
     title: str
     note: str
     when: str
+    state: str = ""
+    ready: bool = False
+    price: str = ""
 
     def spoken(self) -> str:
-        return f"{self.title}, {self.note}, {self.when}"
+        parts = (self.title, self.note, self.state, self.price, self.when)
+        return ", ".join(part for part in parts if part)
 
     def can_be_current(self) -> bool:
         return True
@@ -34,24 +39,44 @@ class DraftRow:
 
 def draft_row(draft: Draft, now: dt.datetime) -> DraftRow:
     """Make the row of a stored draft; one that cannot be read is still there to be opened."""
+    content = _content(draft)
+    standing = content.standing if content else None
     return DraftRow(
         id=draft.id,
         title=draft.title or tr("No name yet"),
-        note=_note(draft),
+        note=_note(content),
         when=_when(draft.changed, now),
+        state=_state(standing.missing) if standing else "",
+        ready=standing is not None and not standing.missing,
+        price=standing.price if standing else "",
     )
 
 
-def _note(draft: Draft) -> str:
+def _content(draft: Draft) -> Content | None:
     try:
-        content = from_json(draft.payload)
+        return from_json(draft.payload)
     except msgspec.DecodeError:
+        return None
+
+
+def _note(content: Content | None) -> str:
+    """What it is about: "New · Glimt 500, 2 × Skarv 100"."""
+    if content is None:
         return tr("Draft")
+    about = ", ".join(content.standing.about) if content.standing else ""
     if content.kind == "add":
+        if about:
+            return tr("More · {products}", products=about)
         return tr("More services for {number}", number=content.customer_id or "")
     if content.only_account:
         return tr("New customer, only an account")
-    return tr("New customer")
+    return tr("New · {products}", products=about) if about else tr("New customer")
+
+
+def _state(missing: int) -> str:
+    if not missing:
+        return tr("ready to send")
+    return trn("{count} thing missing", "{count} things missing", missing)
 
 
 def _when(changed: dt.datetime | None, now: dt.datetime) -> str:

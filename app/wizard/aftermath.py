@@ -78,9 +78,15 @@ def aftermath_of(
     for row in film:
         if not isinstance(row, NoReturn):
             when = row.brief if marks[row.id] == "done" else row.when
-            steps.append(Happening(row.title, marks[row.id], when))
+            steps.append(Happening(row.title, marks[row.id], _in_a_row(when)))
     steps = _in_order(_together(steps), plan) if film else [*steps, *_planned(plan)]
     return Aftermath(_fitting(steps), tuple(_told(account, outcome, plan, now)), _log(tasks, now))
+
+
+def _in_a_row(when: str) -> str:
+    """A time after the words it belongs to: "today 09:25"."""
+    today = tr("Today")
+    return tr("today") + when.removeprefix(today) if when.startswith(today) else when
 
 
 _LEAST_FIRST: tuple[Mark, ...] = ("bad", "warn", "current", "open", "done")

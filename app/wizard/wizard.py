@@ -11,6 +11,7 @@ from app.wizard import edits
 from app.wizard.choices import Choices, Question, lines_of, priced, question_of
 from app.wizard.draft import Draft
 from app.wizard.report import Finding, Report, check_draft
+from app.wizard.standing import with_standing
 from app.wizard.steps import Step, following, preceding, steps_on_the_way
 
 MOST_SNAPSHOTS = 200
@@ -34,6 +35,7 @@ class Wizard:
         self.choices: Choices | None = None
         self.unchecked = False
         self._answered: Question | None = None
+        self._noted: Draft | None = None
         self._journal = journal
         self._clock = clock
         self._past: list[Draft] = []
@@ -115,7 +117,7 @@ class Wizard:
         """Note where the agent stands; no change that could be taken back."""
         if field != self.draft.field:
             self.draft = replace(self.draft, field=field)
-            self._journal(self.draft)
+            self._note()
 
     def next(self) -> None:
         target = following(self.draft.step, self.way)
@@ -134,6 +136,7 @@ class Wizard:
         self.choices = choices
         self._answered = asked
         self.unchecked = False
+        self._note_if_it_stands_otherwise()
         self._tell()
         return True
 
@@ -149,8 +152,19 @@ class Wizard:
 
     def _take(self, draft: Draft) -> None:
         self.draft = draft
-        self._journal(draft)
+        self._note()
         self._tell()
+
+    def _note(self) -> None:
+        """Write the draft down, with how far it has come."""
+        self._noted = with_standing(self.draft, self.choices, self.report)
+        self._journal(self._noted)
+
+    def _note_if_it_stands_otherwise(self) -> None:
+        """An answer changes no draft, but what lists say of it."""
+        noted = self._noted.standing if self._noted else self.draft.standing
+        if with_standing(self.draft, self.choices, self.report).standing != noted:
+            self._note()
 
     def _tell(self) -> None:
         for watcher in tuple(self._watchers):

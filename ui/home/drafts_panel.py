@@ -22,6 +22,8 @@ from ui.widgets.records_model import RECORD, Index, Spoken
 
 _ROW = 44
 _MOST = 8
+_WHEN = 68
+_PRICE = 84
 
 
 class DraftDelegate(RowDelegate):
@@ -43,13 +45,32 @@ class DraftDelegate(RowDelegate):
             painter.fillRect(rect.x(), rect.y(), edge, rect.height(), theme.color("accent"))
         if index.row():
             painter.fillRect(rect.x(), rect.y(), rect.width(), 1, theme.color("line"))
-        words = rect.adjusted(px(16), px(4), -px(96), -px(4))
+        on_selected = index.row() == self.current and self._has_focus()
+        taken = self._paint_right(painter, rect, row, on_selected=on_selected)
+        words = rect.adjusted(px(16), px(4), -taken - px(16), -px(4))
         upper = QRect(words.x(), words.y(), words.width(), px(18))
         lower = QRect(words.x(), words.y() + px(18), words.width(), px(18))
         paint.words(theme, painter, upper, row.title, "row", "ink", strong=True)
         paint.words(theme, painter, lower, row.note, "caption", "ink2")
+
+    def _paint_right(
+        self, painter: QPainter, rect: QRect, row: DraftRow, *, on_selected: bool
+    ) -> int:
+        """State, price and time, each in its place; gives how much of the row they take."""
+        theme, px = self._theme, self._theme.px
         when = rect.adjusted(0, 0, -px(16), 0)
         paint.words(theme, painter, when, row.when, "caption", "ink3", paint.RIGHT)
+        price = rect.adjusted(0, 0, -px(_WHEN), 0)
+        paint.words(theme, painter, price, row.price, "row", "ink", paint.RIGHT, strong=True)
+        taken = px(_WHEN + (_PRICE if row.price or row.state else 0))
+        if not row.state:
+            return taken
+        width, high = paint.chip_width(theme, row.state), px(theme.tokens.size.chip)
+        top = rect.y() + (rect.height() - high) // 2
+        chip = QRect(rect.right() - taken - width, top, width, high)
+        kind: paint.ChipKind = "good" if row.ready else "warn"
+        paint.chip(theme, painter, chip, row.state, kind, on_selected=on_selected)
+        return taken + width
 
     def _has_focus(self) -> bool:
         parent = self.parent()

@@ -177,16 +177,25 @@ class SignInForm(QWidget):
     def _settle(self, sentence: str) -> None:
         self._wanted = False
         self._waiting.hide()
+        self._lock(locked=False)
         self._enable(on=True)
         self._notice.say(sentence, wrong=True)
 
     def _submit(self) -> None:
+        if self.name.isReadOnly():
+            return  # it is on its way
         self._wanted = True
         self._enable(on=False)
         if self._ready:
             self._wanted = False
+            self._lock(locked=True)
             self._notice.say(self._info)
             self.submitted.emit(self.name.text(), self.password.text())
+
+    def _lock(self, *, locked: bool) -> None:
+        """What is on its way cannot be typed over; the focus stays where it is."""
+        for field in (self.name, self.password):
+            field.setReadOnly(locked)
 
     def _enable(self, *, on: bool) -> None:
         self.button.setEnabled(on)

@@ -74,7 +74,7 @@ class Table(QWidget):
                 return
 
     def set_row_action(self, text: str) -> None:
-        """What Enter does, shown at the right of the current row."""
+        """What Enter does, shown at the right of the current row if that can be ticked."""
         self.view.cells.row_action = text
 
     def show_sort(self, column_id: str, *, descending: bool) -> None:

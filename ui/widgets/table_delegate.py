@@ -45,10 +45,15 @@ class CellDelegate(QStyledItemDelegate):
             self._paint_cell(painter, inner, cell, index, on_selected=current)
         elif column >= 0 and index.data(ROW_ID) is None:
             self._paint_missing(painter, inner)
-        if self.row_action and current and index.column() == self.last_column:
+        if self.row_action and current and index.column() == self.last_column and self._can(index):
             away = inner.adjusted(0, 0, -self._theme.px(PADDING), 0)
             paint.words(self._theme, painter, away, self.row_action, "caption", "ink3", paint.RIGHT)
         painter.restore()
+
+    def _can(self, index: Index) -> bool:
+        """Whether the row can be ticked; where none can be, each has the row's action."""
+        first = index.sibling(index.row(), 0)
+        return not self.tick_column or bool(first.flags() & Qt.ItemFlag.ItemIsUserCheckable)
 
     def _paint_ground(
         self, painter: QPainter, rect: QRect, *, current: bool, first: bool, index: Index

@@ -81,7 +81,7 @@ class BillingPage(StepPage):
     def keys(self) -> Sequence[KeyHint]:
         return (
             KeyHint("Alt+1–7", tr("step")),
-            KeyHint("Up", tr("price list")),
+            KeyHint("Up Down", tr("price list")),
             KeyHint("Left", tr("how the bill comes")),
             KeyHint("Ctrl+Return", tr("create")),
         )

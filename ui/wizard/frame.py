@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.language import tr
@@ -13,12 +12,11 @@ from app.wizard.frame_view import StepView
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.widgets.glyph import Glyph
-from ui.widgets.keycap import cap_text
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.panel import Ground
 from ui.widgets.step_list import StepList, WizardStep
 
-DISCARD_KEY = "Ctrl+Shift+Backspace"
+DISCARD_KEY = "Ctrl+Shift+D"
 
 
 class Head(QWidget):
@@ -100,7 +98,7 @@ class StepColumn(Ground):
         self._tick = Glyph(theme, "check", "good")
         self._saved = Label(theme, "", "caption", "ink3")
         self._where = Label(theme, "", "caption", "ink3")
-        self._discard = self._made_discard()
+        self._discard = KeyButton(theme, tr("Discard draft"), "quiet", "small", key=DISCARD_KEY)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         self._column.addWidget(self._title)
@@ -138,15 +136,6 @@ class StepColumn(Ground):
     def show_discard(self, *, shown: bool) -> None:
         """Offer to throw the draft away, as long as it was not sent."""
         self._discard.setVisible(shown)
-
-    def _made_discard(self) -> KeyButton:
-        """A quiet button; its key is too long to stand in it."""
-        made = KeyButton(self._theme, tr("Discard draft"), "quiet", "small")
-        words = tr("Key: {}").format(cap_text(DISCARD_KEY))
-        made.setToolTip(words)
-        made.setAccessibleDescription(words)
-        QShortcut(QKeySequence(DISCARD_KEY), made).activated.connect(made.click)
-        return made
 
     def _foot(self) -> QHBoxLayout:
         px = self._theme.px

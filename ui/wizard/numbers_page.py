@@ -38,6 +38,7 @@ from ui.wizard.step_page import StepPage
 from ui.wizard.wizard_desk import WizardDesk
 
 SECOND = 1000
+_MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
 class NumbersPage(StepPage):
@@ -107,6 +108,8 @@ class NumbersPage(StepPage):
             self.table.ticks.set_ids([])
             self._show_prices()
             return True
+        if event.key() in _MOVES:
+            self.desk.unsaid.emit("number-gone")  # Enter is for the row that was gone to
         if not event.text().isdigit() or event.modifiers() & Qt.KeyboardModifier.AltModifier:
             return False
         self.filters.take_digit(event.text())
@@ -135,7 +138,9 @@ class NumbersPage(StepPage):
         self.filters.many.connect(self._want_lines)
         self.filters.down.connect(self.focus_first)
         self.table.opened.connect(lambda _id: self.add_ticked())
-        self.table.ticks.changed.connect(lambda _ids: self._show_prices())
+        self.table.ticks.changed.connect(lambda _ids: self._chose_another())
+        self.table.view.clicked.connect(lambda _index: self.desk.unsaid.emit("number-gone"))
+        self.table.current_changed.connect(self._say_current)
         self.table.states.retry_wanted.connect(self.look)
         self.table.view.installEventFilter(self)
         self._add.clicked.connect(self.add_ticked)
@@ -200,7 +205,9 @@ class NumbersPage(StepPage):
         ticked = self.table.ticks.ids() or [self.table.current_id()]
         known = {hold.number for hold in self.desk.draft.holds.values()}
         wanted = [
-            each for each in self._found.numbers if each.id in ticked and each.id not in known
+            each
+            for each in self._found.numbers
+            if each.id in ticked and each.id not in known and each.state == "available"
         ]
         choices = self.desk.wizard.choices
         if choices is None:
@@ -230,11 +237,20 @@ class NumbersPage(StepPage):
         else:
             more = tr("The nearest free one is {}.").format(_written(gone.alternative))
             text, action = f"{words} {more}", tr("Take it")
-            self.desk.said.emit(Message("number-gone", "warning", text, action=action))
+            self.desk.said.emit(
+                Message("number-gone", "warning", text, action=action, action_key="Return")
+            )
         self.look()
+
+    def _chose_another(self) -> None:
+        """Enter is for what was ticked now, no longer for the number that was proposed."""
+        if self.table.ticks.ids():
+            self.desk.unsaid.emit("number-gone")
+        self._show_prices()
 
     def take_nearest(self) -> None:
         """Hold the number that the server proposed."""
+        self.desk.unsaid.emit("number-gone")
         line = next_open(self.desk.draft, self.desk.wizard.choices)
         if self._gone is None or not self._gone.alternative or line is None:
             return
@@ -271,6 +287,13 @@ class NumbersPage(StepPage):
         self.chosen.show_prices(*prices(self.desk.draft, found))
         words = tr("Add ticked numbers, {}").format(len(ticked))
         self._add.say(words if ticked else tr("Add this number"))
+        self._say_current(self.table.current_id())
+
+    def _say_current(self, number: str) -> None:
+        """What somebody else holds cannot be added."""
+        row = next((each for each in self._found.numbers if each.id == number), None)
+        can = row is not None and row.state == "available"
+        self._add.setEnabled(can or bool(self.table.ticks.ids()))
 
 
 def _row(view: NumberRow) -> Row:

@@ -91,7 +91,7 @@ class ServicePage(StepPage):
     def keys(self) -> Sequence[KeyHint]:
         return (
             KeyHint("Alt+1–7", tr("step")),
-            KeyHint("Up", tr("offer")),
+            KeyHint("Up Down", tr("offer")),
             KeyHint("Space", tr("choose")),
             KeyHint("W", tr("why not")),
             KeyHint("Ctrl+Return", tr("create")),

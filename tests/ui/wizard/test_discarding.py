@@ -42,7 +42,7 @@ def with_a_number(page: DraftPage, qtbot: QtBot) -> str:
 
 
 def throw_away(page: DraftPage, qtbot: QtBot) -> None:
-    Hands(window_of(page)).press(Qt.Key.Key_Backspace, CONTROL | SHIFT)
+    Hands(window_of(page)).press(Qt.Key.Key_D, CONTROL | SHIFT)
     qtbot.waitUntil(lambda: "Draft discarded." in said(page), timeout=SOON)
 
 
