@@ -13,6 +13,7 @@ from backend_client.process_flow import TaskFlow
 from backend_client.records import characteristic
 
 _SKIPPED, _NOTICE = "skipped", "notice"
+_QUIET = {"new", "active", "completed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,23 @@ def tasks_of(flows: Iterable[Flow], order_id: str) -> tuple[Task, ...]:
 
 
 def _folded(tasks: Iterable[Task]) -> tuple[Task, ...]:
-    """A notice that is as far as the step before it is told beside that step."""
+    """A notice is told beside the step before it, and has a row of its own only if it is stuck.
+
+    Rows must not come and go while one looks: what is a row at the beginning is one at the end.
+    """
     rows: list[Task] = []
     for task in tasks:
         before = rows[-1] if rows else None
-        if task.kind == _NOTICE and before is not None and before.state == task.state:
+        if before is not None and _is_quiet_notice(task):
             told = (*before.told, *task.told)
             rows[-1] = replace(before, told=told, documents=(*before.documents, *task.documents))
         else:
             rows.append(task)
     return tuple(rows)
+
+
+def _is_quiet_notice(task: Task) -> bool:
+    return task.kind == _NOTICE and task.state in _QUIET and not task.no_return
 
 
 def _task(flow: TaskFlow) -> Task:

@@ -44,16 +44,13 @@ def _sim_kind(code: str, name: str) -> str:
 
 
 def _steps(sims: set[str], *, mobile: bool) -> Iterable[str]:
-    """The steps in words, in the order of the network's work."""
+    """The steps in words, in the order of the network's work; letters are told beside them."""
     yield tr("Customer checked")
     if not mobile:
-        yield tr("Order confirmed")
         yield tr("Carried out")
-        yield tr("Customer told by text")
         yield tr("Account updated")
         return
     yield tr("Credit checked")
-    yield tr("Contract summary given")
     yield tr("Number assigned")
     if sims:
         yield tr("SIM reserved")
@@ -63,10 +60,9 @@ def _steps(sims: set[str], *, mobile: bool) -> Iterable[str]:
         yield tr("SIM handed to the post")
     if ESIM in sims:
         yield tr("eSIM released")
-    yield tr("Order confirmed")
     if sims:
         yield tr("Phone seen in the network")
-    yield tr("Customer told by text")
+    yield tr("Account updated")
 
 
 def _letters(draft: Draft, sims: set[str], *, mobile: bool) -> Iterable[PlannedLetter]:

@@ -69,6 +69,13 @@ def test_a_notice_is_told_beside_the_step_before_it() -> None:
     assert (step.title, step.told) == ("Order accepted", "LT01 Order confirmation")
 
 
+def test_a_notice_on_its_way_makes_no_row_that_would_vanish_again() -> None:
+    done = {"state": "completed", "completionDate": "2026-11-20T08:00:00Z"}
+    notice = task(2, name="Confirmation", kind="notice", state="active", letters=["LT01"])
+    (step,) = steps_of(task(1, name="Order accepted", **done), notice)
+    assert (step.state, step.told) == ("done", "LT01 Order confirmation")
+
+
 def test_a_notice_that_is_stuck_is_a_step_of_its_own() -> None:
     done = {"state": "completed", "completionDate": "2026-11-20T08:00:00Z"}
     notice = task(2, name="Confirmation", kind="notice", state="hold", reason="No address.")

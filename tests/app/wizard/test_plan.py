@@ -21,9 +21,11 @@ def ordered(**picks: int) -> Draft:
 
 def test_a_mobile_line_is_made_in_open_steps_after_what_is_done_already() -> None:
     draft = edits.hold_number("M03#1", hold())(ordered(M03=1, M11=1))
-    shown = before_events(SENT, draft, plan_of(draft, choices()))
+    plan = plan_of(draft, choices())
+    shown = before_events(SENT, draft, plan)
     marks = [step.mark for step in shown.steps]
-    assert marks == ["done"] * 2 + ["open"] * (MOST_STEPS - 2)
+    assert marks == ["done"] * 2 + ["open"] * len(plan.steps)
+    assert len(marks) <= MOST_STEPS
     assert shown.steps[0].text == "Customer KF-0104417-0 and account"
     assert shown.steps[1].text == "Numbers 07700 900477"
     assert "eSIM released" in {step.text for step in shown.steps}
