@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from app.language import tr
 from app.texts import long_day, money
-from app.wizard.choices import BasketItem, Choices, lines_of, sims_of
+from app.wizard.change_summary import (
+    changed_lines,
+    difference_of,
+    next_bill_words,
+    was_words,
+)
+from app.wizard.choices import BasketItem, Choices, Difference, lines_of, sims_of
 from app.wizard.draft import Draft
 from app.wizard.offers_view import split_name
 from app.wizard.summary import basket
@@ -33,7 +39,11 @@ class BasketRow:
 
 @dataclass(frozen=True, slots=True)
 class BasketView:
-    """Rows and totals; `lags`: the totals are those before the last change."""
+    """Rows and totals; `lags`: the totals are those before the last change.
+
+    Of a change `was` says what each month cost before; `exit_fees` and `bill` are amounts, empty
+    where there are none.
+    """
 
     rows: tuple[BasketRow, ...]
     monthly: str
@@ -43,6 +53,9 @@ class BasketView:
     missing: str
     empty: str = ""
     lags: bool = False
+    was: str = ""
+    exit_fees: str = ""
+    bill: str = ""
 
 
 def basket_of(wizard: Wizard) -> BasketView:
@@ -62,7 +75,7 @@ def basket_view(
     missing = choices.missing[0].text if choices.missing else ""
     if unchecked:
         missing = tr("No line: these are the prices of the last answer.")
-    return BasketView(
+    view = BasketView(
         rows=tuple(_rows(draft, choices)),
         monthly=money(totals.monthly),
         once=money(totals.once),
@@ -72,6 +85,42 @@ def basket_view(
         empty="" if choices.basket else tr("Nothing is chosen yet."),
         lags=lags,
     )
+    difference = difference_of(draft, choices)
+    return view if difference is None else _changed(view, difference)
+
+
+def _changed(view: BasketView, difference: Difference) -> BasketView:
+    """The same for a customer who has something: what changes, and what it then costs."""
+    name, bill = next_bill_words(difference)
+    rows = (*_change_rows(difference), *view.rows)
+    return replace(
+        view,
+        rows=rows,
+        monthly=money(difference.monthly_after),
+        once=money(difference.once),
+        first_bill=name,
+        empty="" if rows else tr("Nothing is changed yet."),
+        was=was_words(difference),
+        exit_fees=money(difference.exit_fees) if difference.exit_fees else "",
+        bill=bill,
+    )
+
+
+def _change_rows(difference: Difference) -> Iterable[BasketRow]:
+    """What becomes something else with its difference, and what ends with what it cost."""
+    for line in changed_lines(difference):
+        if line.change == "add":
+            continue  # stands in the basket
+        name = split_name(line.name)[0]
+        was = split_name(line.was)[0] if line.was else ""
+        yield BasketRow(
+            id=f"{line.change}:{line.product_id or line.offer}",
+            name=name,
+            text=tr("instead of {was}", was=was) if line.change == "move" else tr("ends"),
+            monthly=money(line.monthly_after - line.monthly_before, signed=True),
+            once=money(line.once) if line.once else "",
+            kind="main",
+        )
 
 
 def money_zero() -> str:

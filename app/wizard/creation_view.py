@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from app.language import tr, trn
 from app.texts import full_day
+from app.wizard.change_summary import change_sentence, difference_of
 from app.wizard.choices import Choices
 from app.wizard.draft import Draft
 from app.wizard.report import Finding, Report
 from app.wizard.service import Outcome
-from app.wizard.summary import sentence_to_read
+from app.wizard.summary import COOLING_OFF_DAYS, sentence_to_read
 from backend_client.desk_records import Terms
 
 _LETTERS_OF_PREFIX = 2
@@ -65,6 +66,9 @@ def spoken_sentence(draft: Draft, choices: Choices | None) -> str:
     """What is read out before the yes."""
     if draft.only_account or choices is None:
         return tr("I make an account for you, without a service. Do you agree?")
+    difference = difference_of(draft, choices)
+    if difference is not None:
+        return change_sentence(draft, choices, difference, cooling_off=COOLING_OFF_DAYS)
     return sentence_to_read(draft, choices)
 
 

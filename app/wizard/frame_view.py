@@ -10,6 +10,8 @@ from typing import Literal
 
 from app.language import tr, trn
 from app.texts import money
+from app.wizard.change_summary import difference_of, standing_words
+from app.wizard.change_view import count_of_changes
 from app.wizard.choices import Choices, lines_of
 from app.wizard.draft import Draft
 from app.wizard.fields import read_date
@@ -88,8 +90,8 @@ def _missing(step: Step, draft: Draft, choices: Choices | None, report: Report) 
             return trn("{count} warning to tick", "{count} warnings to tick", count)
         return tr("agreement")
     if step is Step.SERVICE:
-        if not draft.picks:
-            return tr("nothing chosen yet")
+        if not count_of_changes(draft):
+            return tr("nothing changed yet") if draft.customer_id else tr("nothing chosen yet")
         return trn("{count} choice missing", "{count} choices missing", len(blocking))
     return trn("{count} thing missing", "{count} things missing", len(blocking))
 
@@ -128,6 +130,9 @@ def _standing(step: Step, draft: Draft, choices: Choices | None) -> str:
 def _chosen(draft: Draft, choices: Choices | None) -> str:
     if draft.only_account:
         return tr("only an account")
+    difference = difference_of(draft, choices)
+    if difference is not None:
+        return standing_words(draft, difference)
     count = sum(draft.picks.values())
     price = money(choices.totals.monthly if choices else Decimal(0))
     return trn("{count} item, {price}", "{count} items, {price}", count, price=price)
@@ -155,14 +160,24 @@ def head_view(
     if draft.step in {Step.CUSTOMER, Step.SERVICE} and not draft.customer_id and not number:
         back = tr("With services after all")
         words = back if draft.only_account else tr("Only create an account")
-    monthly = money(choices.totals.monthly) if choices and not draft.only_account else ""
+    side = _side(draft, choices)
     return HeadView(
         name=step_name(draft.step),
         facts=facts_line(draft, choices, today=today, place=place),
         only_account=words,
-        side=tr("Basket {price}", price=monthly).rstrip(),
+        side=side,
         goes_on=draft.step not in {Step.CREATION, Step.NOTIFICATIONS},
     )
+
+
+def _side(draft: Draft, choices: Choices | None) -> str:
+    """The words of the folded column: the basket, or a change, with its price."""
+    difference = difference_of(draft, choices)
+    if difference is not None:
+        more = difference.monthly_after - difference.monthly_before
+        return tr("Change {price}", price=money(more, signed=True))
+    monthly = money(choices.totals.monthly) if choices and not draft.only_account else ""
+    return tr("Basket {price}", price=monthly).rstrip()
 
 
 def facts_line(draft: Draft, choices: Choices | None, *, today: dt.date, place: bool = True) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.language import tr
 from app.letters.names import titled
+from app.wizard.change_view import count_of_changes
 from app.wizard.choices import Choices, lines_of, sims_of
 from app.wizard.draft import Draft
 
@@ -32,7 +33,7 @@ class Plan:
 
 def plan_of(draft: Draft, choices: Choices | None) -> Plan:
     """Foresee what the picks need; an account alone, or unknown picks, need nothing."""
-    if draft.only_account or choices is None or not any(draft.picks.values()):
+    if draft.only_account or choices is None or not count_of_changes(draft):
         return Plan()
     sims = {_sim_kind(offer.id, offer.name) for offer in sims_of(draft.picks, choices)}
     mobile = any(line.number_type == "mobile" for line in lines_of(draft.picks, choices))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.language import tr, trn
+from app.wizard.change_summary import changed_lines, difference_of, line_words
+from app.wizard.change_view import count_of_changes, set_anew
 from app.wizard.choices import Choices, lines_of
 from app.wizard.draft import Draft
 from app.wizard.fields import form_for, problems_of
@@ -105,9 +107,12 @@ def _person(draft: Draft) -> str:
 
 
 def _service(draft: Draft, choices: Choices | None) -> Iterator[Finding]:
-    if not draft.picks:
+    if not count_of_changes(draft):
         title = tr("No service is chosen.")
         text = tr("Choose a service, or only create a customer account.")
+        if draft.customer_id:
+            title = tr("Nothing is changed yet.")
+            text = tr("Add something, or let something end or become something else.")
         yield Finding("service", "error", title, text, Step.SERVICE)
         return
     if choices is None:
@@ -116,6 +121,7 @@ def _service(draft: Draft, choices: Choices | None) -> Iterator[Finding]:
         yield Finding("unchecked", "warning", title, text, Step.SERVICE)
         return
     yield from _strays(draft, choices)
+    yield from _gone(draft, choices)
     for need in choices.missing:
         code, names = f"missing:{need.rule}", _names(need.serves, choices)
         text = tr("Choose from: {names}.", names=names) if names else ""
@@ -133,8 +139,23 @@ def _strays(draft: Draft, choices: Choices) -> Iterator[Finding]:
             yield Finding(f"stray:{offer.id}", "error", title, text, Step.SERVICE)
 
 
+def _gone(draft: Draft, choices: Choices) -> Iterator[Finding]:
+    """Products of the change that the customer does not have any more."""
+    known = {each.product_id for each in choices.installed}
+    for product in (*draft.moves, *draft.ends, *set_anew(draft)):
+        if choices.installed and product not in known:
+            title = tr("Something this change is about has ended meanwhile.")
+            text = tr("Open the account, and begin the change anew.")
+            yield Finding(f"gone:{product}", "error", title, text, Step.SERVICE)
+
+
 def _fits(draft: Draft, choices: Choices) -> Iterator[Finding]:
     """What was found right: each family with its products, and the price list."""
+    difference = difference_of(draft, choices)
+    changed = changed_lines(difference) if difference else ()
+    words = ", ".join(line_words(each) for each in changed if each.change != "add")
+    if words:
+        yield Finding("change", "right", tr("What the customer has"), words, Step.SERVICE)
     for family in dict.fromkeys(offer.family for offer in choices.offers):
         names = [
             split_name(offer.name)[0]

@@ -105,16 +105,24 @@ class Totals(QWidget):
         self._once = Label(theme, "", "strong")
         self._first = Label(theme, "", "caption", "ink3")
         self._vat = Label(theme, "", "caption", "ink3")
+        self._was = Label(theme, "", "caption", "ink3")
+        self._fees_name = Label(theme, tr("Leaving early"), "row", "ink2")
+        self._fees = Label(theme, "", "strong")
+        self._bill = Label(theme, "", "strong")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, theme.px(12), 0, 0)
         grid.setVerticalSpacing(theme.px(2))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         grid.addWidget(Label(theme, tr("Every month"), "row", "ink2"), 0, 0)
         grid.addWidget(self._monthly, 0, 1, right)
-        grid.addWidget(Label(theme, tr("Once"), "row", "ink2"), 1, 0)
-        grid.addWidget(self._once, 1, 1, right)
-        grid.addWidget(self._first, 2, 0)
-        grid.addWidget(self._vat, 2, 1, right)
+        grid.addWidget(self._was, 1, 0, 1, 2, right)
+        grid.addWidget(Label(theme, tr("Once"), "row", "ink2"), 2, 0)
+        grid.addWidget(self._once, 2, 1, right)
+        grid.addWidget(self._fees_name, 3, 0)
+        grid.addWidget(self._fees, 3, 1, right)
+        grid.addWidget(self._first, 4, 0)
+        grid.addWidget(self._bill, 4, 1, right)
+        grid.addWidget(self._vat, 5, 1, right)
 
     def show_view(self, view: BasketView) -> None:
         self._monthly.setText(view.monthly)
@@ -123,8 +131,18 @@ class Totals(QWidget):
             figure.set_tone("ink3" if view.lags else "ink")
         self._first.setText(view.first_bill)
         self._vat.setText(view.vat)
+        self._was.setText(view.was)
+        self._fees.setText(view.exit_fees)
+        self._bill.setText(view.bill)
+        changed = (self._was, self._bill)
+        for label, words in zip(changed, (view.was, view.bill), strict=True):
+            label.setVisible(bool(words))
+        for label in (self._fees_name, self._fees):
+            label.setVisible(bool(view.exit_fees))
         spoken = tr("Every month {}, once {}").format(view.monthly, view.once)
-        self.setAccessibleName(spoken)
+        bill = f"{view.first_bill} {view.bill}" if view.bill else ""
+        parts = (spoken, view.was, view.exit_fees and f"{self._fees_name.text()} {view.exit_fees}")
+        self.setAccessibleName(". ".join(part for part in (*parts, bill) if part))
 
 
 class Basket(QWidget):
