@@ -123,6 +123,10 @@ class Definitions:
     waivers: tuple[Waiver, ...] = ()
     number_fee: Mapping[str, str] = field(default_factory=dict)
     """Grade of a number to the offer that is the same fee, charged once only."""
+    exit_share: Decimal = Decimal(0)
+    """Share (of one) of the months left that is charged when a minimum term is broken."""
+    as_good: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Offers that may take an offer's place in a cheaper package, for they hold all it holds."""
 
     def offer(self, code: str) -> Offer:
         return self.catalogue.offers[code]
@@ -152,6 +156,8 @@ def read_definitions(
         resellers={each["id"]: each["name"] for each in prices.get("reseller", ())},
         waivers=tuple(_waiver(catalogue, each) for each in prices.get("waiver", ())),
         number_fee=_number_fees(catalogue, prices.get("number_fee", {})),
+        exit_share=Decimal(prices.get("exit_fee_percent", 0)) / 100,
+        as_good=_as_good(catalogue, prices.get("as_good", {})),
     )
 
 
@@ -206,6 +212,17 @@ def _number_fees(catalogue: Catalogue, entries: Mapping[str, str]) -> Mapping[st
     if unknown:
         raise BadDefinitions(f"A number's fee names {unknown[0]}, which is no offer.")
     return dict(entries)
+
+
+def _as_good(
+    catalogue: Catalogue, entries: Mapping[str, Iterable[str]]
+) -> Mapping[str, tuple[str, ...]]:
+    found = {code: tuple(others) for code, others in entries.items()}
+    named = {*found, *(other for others in found.values() for other in others)}
+    unknown = sorted(named - set(catalogue.offers))
+    if unknown:
+        raise BadDefinitions(f"as_good names {unknown[0]}, which is no offer.")
+    return found
 
 
 def _price_list(entry: Mapping[str, Any]) -> PriceList:
