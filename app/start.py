@@ -17,6 +17,7 @@ from app.drafts import DraftDesk
 from app.home.day import MyDay
 from app.kept_token import KeptToken
 from app.letters.files import LetterFiles
+from app.products.desk import CAPABILITY, ProductDesk
 from app.sender import Sender
 from app.session import Session, TokenKeeper, User
 from app.settings import Settings
@@ -26,6 +27,7 @@ from app.sync.directory import DirectorySync
 from app.sync.live import LiveEvents
 from app.workplace import Workplace
 from backend_client import Client, SignedOut, Unreachable
+from backend_client.catalogue import Catalogue
 from backend_client.desk_records import Welcome
 from backend_client.errors import ApiError
 from backend_client.settings import Exchange, Retry
@@ -118,6 +120,14 @@ class Desk:
             day=MyDay(store.preferences, clock),
             sender=Sender(client, store, session, connection, changes, clock=clock),
             drafts=DraftDesk(store.drafts, changes, clock, session.user.id),
+            products=ProductDesk(
+                Catalogue(client.transport),
+                client.desk,
+                store.drafts,
+                clock,
+                session.user,
+                there=CAPABILITY in welcome.capabilities,
+            ),
             live=LiveEvents(client, store, session, connection, changes),
             directory=DirectorySync(client, store, session, connection, changes, clock=clock),
             watch=LineWatch(connection, self._is_there, clock),

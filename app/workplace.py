@@ -14,6 +14,7 @@ from app.customers.search import CustomerSearch
 from app.drafts import DraftDesk
 from app.home.day import MyDay
 from app.letters.files import LetterFiles
+from app.products.desk import ProductDesk
 from app.sender import Sender
 from app.session import Session, User
 from app.settings import Settings
@@ -41,6 +42,7 @@ class Workplace:
     day: MyDay
     sender: Sender
     drafts: DraftDesk
+    products: ProductDesk
     live: LiveEvents
     directory: DirectorySync
     watch: LineWatch

@@ -1,0 +1,149 @@
+"""Offers and rules as rows: filtered by what is typed, sorted by a column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from app.products.documents import Change, Documents, Item
+from app.products.offers import Offer, offer_of
+from app.products.rule_words import kind_name, sentence
+from app.products.rules import Rule, all_names, named, rule_of
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """An offer, and whether the version in force has it otherwise: new, changed or not."""
+
+    offer: Offer
+    state: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.offer.code
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A rule with its sentence; `names` are the offers and groups it speaks of."""
+
+    rule: Rule
+    sentence: str
+    kind: str
+    names: tuple[str, ...]
+    state: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.rule.id
+
+
+@dataclass
+class Rows:
+    """Makes rows of documents; what did not change since the last time is not made anew."""
+
+    _offers: dict[str, tuple[Item, Offer]] = field(default_factory=dict)
+    _rules: dict[str, tuple[Item, RuleRow]] = field(default_factory=dict)
+    _names: Mapping[str, str] = field(default_factory=dict)
+
+    def offers(self, documents: Documents, delta: Sequence[Change]) -> tuple[OfferRow, ...]:
+        """All offers in the catalogue's order."""
+        states = _states(delta)
+        held, self._offers = self._offers, {}
+        rows = []
+        for found in documents.offers:
+            code = str(found.get("code", ""))
+            known = held.get(code)
+            made = known[1] if known is not None and known[0] is found else offer_of(found)
+            self._offers[code] = (found, made)
+            rows.append(OfferRow(made, states.get(f"offer:{code}", "")))
+        return tuple(rows)
+
+    def rules(self, documents: Documents, delta: Sequence[Change]) -> tuple[RuleRow, ...]:
+        """All rules in the catalogue's order, each as a sentence."""
+        names = named(documents)
+        if names != self._names:
+            self._names, self._rules = names, {}
+        states = _states(delta)
+        held, self._rules = self._rules, {}
+        rows = []
+        for found in documents.rules:
+            rule_id = str(found.get("id", ""))
+            state = states.get(f"rule:{rule_id}", "")
+            known = held.get(rule_id)
+            if known is not None and known[0] is found and known[1].state == state:
+                row = known[1]
+            else:
+                row = _rule_row(found, self._names, state)
+            self._rules[rule_id] = (found, row)
+            rows.append(row)
+        return tuple(rows)
+
+
+def shown_offers(
+    rows: Sequence[OfferRow], text: str = "", sort: str = "", *, descending: bool = False
+) -> tuple[OfferRow, ...]:
+    """The rows in which every word that was typed is found, in the order that is asked for."""
+    found = [row for row in rows if _fits(_offer_text(row), text)] if text.strip() else list(rows)
+    return _sorted(found, _OFFER_KEYS.get(sort), descending=descending)
+
+
+def shown_rules(
+    rows: Sequence[RuleRow], text: str = "", sort: str = "", *, descending: bool = False
+) -> tuple[RuleRow, ...]:
+    """The same for rules: a code finds the rules that name it, a word those that say it."""
+    found = [row for row in rows if _fits(_rule_text(row), text)] if text.strip() else list(rows)
+    return _sorted(found, _RULE_KEYS.get(sort), descending=descending)
+
+
+def _rule_row(found: Item, names: Mapping[str, str], state: str) -> RuleRow:
+    rule = rule_of(found)
+    return RuleRow(rule, sentence(rule, names), kind_name(rule.kind), all_names(rule), state)
+
+
+def _states(delta: Sequence[Change]) -> dict[str, str]:
+    return {each.key: "new" if each.before is None else "changed" for each in delta}
+
+
+def _fits(held: str, text: str) -> bool:
+    return all(word in held for word in text.casefold().split())
+
+
+def _offer_text(row: OfferRow) -> str:
+    offer = row.offer
+    parts = (offer.code, offer.name, offer.family, offer.kind, offer.note, f"£{offer.monthly:.2f}")
+    return " ".join((*parts, row.state)).casefold()
+
+
+def _rule_text(row: RuleRow) -> str:
+    rule = row.rule
+    parts = (rule.id, row.kind, row.sentence, rule.text, rule.internal, row.state, *row.names)
+    return " ".join(parts).casefold()
+
+
+def _sorted(
+    rows: list[Row], key: Callable[[Row], Any] | None, *, descending: bool
+) -> tuple[Row, ...]:
+    return tuple(sorted(rows, key=key, reverse=descending) if key is not None else rows)
+
+
+_OFFER_KEYS: Mapping[str, Callable[[OfferRow], Any]] = {
+    "code": lambda row: row.offer.code,
+    "name": lambda row: row.offer.name.casefold(),
+    "family": lambda row: row.offer.family,
+    "monthly": lambda row: row.offer.monthly,
+    "once": lambda row: row.offer.once,
+    "term": lambda row: row.offer.term,
+    "most": lambda row: row.offer.most,
+    "state": lambda row: row.state,
+}
+_RULE_KEYS: Mapping[str, Callable[[RuleRow], Any]] = {
+    "id": lambda row: row.rule.id,
+    "kind": lambda row: row.kind,
+    "says": lambda row: row.sentence.casefold(),
+    "text": lambda row: row.rule.text.casefold(),
+    "state": lambda row: row.state,
+}

@@ -1,0 +1,1 @@
+"""Tests of the product manager's work without a screen."""
