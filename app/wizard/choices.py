@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import msgspec
+
 from app.wizard.draft import Draft
 from app.wizard.sellers import DIRECT
 from backend_client.choices import (
@@ -41,6 +43,8 @@ __all__ = [
     "Section",
     "Target",
     "Totals",
+    "document_of",
+    "for_anybody",
     "lines_of",
     "priced",
     "question_of",
@@ -98,6 +102,26 @@ def _prospect(fields: Mapping[str, str]) -> dict[str, str | bool | None]:
         "familyName": fields.get("familyName", "").strip() or None,
         "identityChecked": bool(fields.get("identity")),
     }
+
+
+def document_of(question: Question) -> dict[str, object]:
+    """The question as `/desk-api/v1/choices` and what lies below it take it."""
+    return {
+        "customerId": question.customer_id,
+        "prospect": dict(question.prospect) if question.prospect else None,
+        "addressId": question.address_id,
+        **({"reseller": question.reseller} if question.reseller else {}),
+        "priceList": question.price_list or None,
+        "picks": dict(question.picks),
+        "numbers": list(question.numbers),
+        **({"ends": list(question.ends)} if question.ends else {}),
+        **({"moves": dict(question.moves)} if question.moves else {}),
+    }
+
+
+def for_anybody(choices: Choices) -> Choices:
+    """The answer without what one customer has: it may be shown where the server is not heard."""
+    return msgspec.structs.replace(choices, installed=(), difference=None, repair=None, forms={})
 
 
 @dataclass(frozen=True, slots=True)
