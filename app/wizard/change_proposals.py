@@ -30,7 +30,7 @@ class TargetView:
 class PackageLine:
     """One line of a proposal: what is done, or what is kept or gained by it."""
 
-    kind: Literal["move", "end", "add", "kept", "gained"]
+    kind: Literal["take", "move", "end", "add", "kept", "gained"]
     text: str
 
 

@@ -29,13 +29,14 @@ _LOOK: dict[Fate, tuple[str, Tone]] = {
     "set": ("edit", "accent"),
 }
 _LINES: dict[str, tuple[str, Tone]] = {
+    "take": ("check", "good"),
     "move": ("right", "accent"),
     "end": ("x", "warn"),
     "add": ("plus", "accent"),
     "kept": ("check", "ink3"),
     "gained": ("plus", "good"),
 }
-_KEYS: dict[Action, str] = {"move": "M", "end": "Del", "keep": "Space", "take": "Return"}
+_KEYS: dict[Action, str] = {"move": "Return", "end": "Del", "keep": "Space", "take": "Return"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ class Proposed:
         return True
 
     def actions(self) -> tuple[Action, ...]:
-        return ()
+        return ("take",) if self.line.kind == "take" else ()
 
 
 ChangeRow = Head | Held | Becoming | Proposed
@@ -152,7 +153,7 @@ class ChangeRows(RowDelegate):
 
     def action_at(self, record: Spoken, rect: QRect, at: QPoint) -> Action | None:
         """The action under the pointer, if there is one."""
-        if isinstance(record, Held | Becoming):
+        if isinstance(record, Held | Becoming | Proposed):
             for action, place in self._places(rect, record.actions()):
                 if place.contains(at):
                     return action
@@ -172,7 +173,7 @@ class ChangeRows(RowDelegate):
         elif isinstance(record, Becoming):
             self._paint_becoming(painter, rect, record, acts=acts)
         elif isinstance(record, Proposed):
-            self._paint_line(painter, rect, record.line)
+            self._paint_line(painter, rect, record)
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.color("line"))
         painter.restore()
 
@@ -219,11 +220,13 @@ class ChangeRows(RowDelegate):
         paint.words(theme, painter, name, view.name, "row", "ink", strong=True)
         paint.words(theme, painter, below, view.text, "caption", "ink3")
 
-    def _paint_line(self, painter: QPainter, rect: QRect, line: PackageLine) -> None:
-        icon, tone = _LINES[line.kind]
+    def _paint_line(self, painter: QPainter, rect: QRect, row: Proposed) -> None:
+        icon, tone = _LINES[row.line.kind]
         self._paint_icon(painter, rect, icon, tone)
-        inner = rect.adjusted(self._theme.px(_TEXT), 0, -self._theme.px(_END), -1)
-        paint.words(self._theme, painter, inner, line.text, "row", "ink")
+        until = self._paint_right(painter, rect, row.actions(), "")
+        inner, _ = self._lines(rect, until, two=False)
+        strong = bool(row.actions())
+        paint.words(self._theme, painter, inner, row.line.text, "row", "ink", strong=strong)
 
     def _paint_icon(self, painter: QPainter, rect: QRect, name: str, tone: Tone) -> None:
         edge = self._theme.px(self._theme.tokens.size.icon_small)

@@ -1,0 +1,153 @@
+"""Changes what a customer has: asks what it may become, ends it, takes a cheaper package."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from app.faults import Fault
+from app.language import tr
+from app.wizard.change_edits import end_products, keep_products, move_product, take_package
+from app.wizard.change_view import ending_words, product_by_id
+from app.wizard.choices import InstalledProduct, Repackage, Target
+from app.wizard.offers_view import split_name
+from ui.wizard.wizard_desk import WizardDesk
+
+Shown = Literal["base", "targets", "package"]
+TAKE = "take-package"
+
+
+class ChangeDesk(QObject):
+    """Shows, in turn, what there is, what one product may become, and a cheaper package.
+
+    `turned` carries the row to stand at after something else is shown; `warned` a sentence on
+    what was asked for, empty when it holds no longer; `waiting` begins and ends with each question.
+    """
+
+    turned = Signal(str)
+    warned = Signal(str)
+    waiting = Signal(bool)
+
+    def __init__(self, desk: WizardDesk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._warned_of = ""
+        self.shown: Shown = "base"
+        self.product = ""
+        self.targets: tuple[Target, ...] = ()
+        self.package: Repackage | None = None
+
+    def act(self, action: str, row: str) -> None:
+        """Do what was asked for with a row: `take`, `move`, `end` or `keep`."""
+        if self.shown == "package":
+            if action == "take" and row == TAKE:
+                self._take_package()
+            return
+        if self.shown == "targets":
+            if action == "take":
+                self._desk.edit(move_product(self.product, row))
+                self.go_back()
+            return
+        product = product_by_id(self._desk.wizard.choices, row)
+        if product is None:
+            return
+        if action == "keep":
+            self._desk.edit(keep_products([row]))
+        elif action == "end":
+            self._end(product)
+        else:
+            self._ask_targets(product)
+
+    def look_at(self, row: str) -> None:
+        """Another row is in front: what was said of the one before holds no longer."""
+        if row != self._warned_of:
+            self._warn("", "")
+
+    def go_back(self) -> None:
+        """Show what there is, at the product that was looked at."""
+        product, self.product = self.product, ""
+        self.shown, self.package, self.targets = "base", None, ()
+        self._warn("", "")
+        self.waiting.emit(False)
+        self.turned.emit(product)
+
+    def ask_package(self) -> None:
+        """Ask for the cheapest package that keeps what is used."""
+        question = self._desk.wizard.question
+        self.waiting.emit(True)
+        self._desk.background.read(
+            lambda: self._desk.service.changes.repackage(question),
+            owner=self,
+            done=self._propose,
+            failed=self._failed,
+            key="asked",
+        )
+
+    # --- what becomes of a product ------------------------------------------------------
+
+    def _end(self, product: InstalledProduct) -> None:
+        """End it, and with the second press what hangs on it; what ends already stays after all."""
+        identity = product.product_id
+        if identity in self._desk.draft.ends:
+            self._desk.edit(keep_products([identity]))
+        elif product.may_end:
+            self._desk.edit(end_products([identity]))
+        elif product.end_with and self._warned_of == identity:
+            self._warn("", "")
+            self._desk.edit(end_products([identity, *product.end_with]))
+        else:
+            self._warn(identity, self._why_not(product))
+
+    def _why_not(self, product: InstalledProduct) -> str:
+        choices = self._desk.wizard.choices
+        words = ending_words(choices, product) if choices is not None else ""
+        return f"{words} {tr('Delete again ends them all.')}" if product.end_with else words
+
+    def _ask_targets(self, product: InstalledProduct) -> None:
+        identity = product.product_id
+        if not product.may_move:
+            name = split_name(product.name)[0]
+            self._warn(identity, tr("There is nothing that {name} could become.", name=name))
+            return
+        question = self._desk.wizard.question
+
+        def done(targets: tuple[Target, ...]) -> None:
+            self.waiting.emit(False)
+            self._warn("", "")
+            self.product, self.targets, self.shown = identity, targets, "targets"
+            self.turned.emit(self._desk.draft.moves.get(identity, ""))
+
+        self.waiting.emit(True)
+        self._desk.background.read(
+            lambda: self._desk.service.changes.targets(question, identity),
+            owner=self,
+            done=done,
+            failed=self._failed,
+            key="asked",
+        )
+
+    # --- a cheaper package --------------------------------------------------------------
+
+    def _propose(self, package: Repackage | None) -> None:
+        self.waiting.emit(False)
+        if package is None:
+            self._warn("", tr("There is no cheaper package that keeps what is used."))
+            return
+        self._warn("", "")
+        self.package, self.shown = package, "package"
+        self.turned.emit(TAKE)
+
+    def _take_package(self) -> None:
+        package = self.package
+        if package is not None:
+            self._desk.edit(take_package(package.moves, package.ends, package.picks))
+            self.go_back()
+
+    def _failed(self, fault: Fault) -> None:
+        self.waiting.emit(False)
+        self._warn("", fault.sentence)
+
+    def _warn(self, row: str, words: str) -> None:
+        self._warned_of = row
+        self.warned.emit(words)
