@@ -69,10 +69,14 @@ class OpenDraft:
 
 @dataclass(frozen=True, slots=True)
 class NewDraft:
-    """A new draft: for a customer, or for a new one, whose name may already have been typed."""
+    """A new draft: for a customer, or for a new one, whose name may already have been typed.
+
+    `product_id` is a product of the customer that is to be changed.
+    """
 
     customer_id: str = ""
     name: str = ""
+    product_id: str = ""
 
 
 Destination = GoHome | OpenAccount | OpenDraft | NewDraft

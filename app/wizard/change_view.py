@@ -57,6 +57,19 @@ def product_groups(draft: Draft, choices: Choices) -> tuple[GroupView, ...]:
     )
 
 
+def search_installed(choices: Choices, text: str) -> tuple[ProductView, ...]:
+    """Products the customer has that are meant by a name, a number or a place."""
+    words = text.lower().split()
+
+    def said(product: InstalledProduct) -> str:
+        number = (product.number or "").replace(" ", "")
+        parts = (product.name, product.family, product.number or "", number, product.place or "")
+        return " ".join(parts).lower()
+
+    found = [each for each in choices.installed if all(word in said(each) for word in words)]
+    return tuple(_found(each) for each in found)
+
+
 def product_by_id(choices: Choices | None, product_id: str) -> InstalledProduct | None:
     products = choices.installed if choices else ()
     return next((each for each in products if each.product_id == product_id), None)
@@ -105,6 +118,12 @@ def _product(product: InstalledProduct, draft: Draft, choices: Choices) -> Produ
         may_move=product.may_move,
         may_end=product.may_end or bool(product.end_with),
     )
+
+
+def _found(product: InstalledProduct) -> ProductView:
+    name, text = split_name(product.name)
+    where = product.number or product.place or text
+    return ProductView(product.product_id, name, where, _until(product), money(product.monthly))
 
 
 def _fate(product: InstalledProduct, draft: Draft, choices: Choices) -> tuple[Fate, str]:

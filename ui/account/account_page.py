@@ -21,6 +21,7 @@ from ui.widgets.work_tabs import WorkTab
 
 _LOW = 764  # the page of a window of 840, which has a top bar of 48 and a status bar of 28
 _READ = "account-read"
+CHANGE_KEY = "Ctrl+Shift+N"
 
 
 class AccountPage(Page):
@@ -62,7 +63,8 @@ class AccountPage(Page):
         return (*adds, *own)[:4]
 
     def key_groups(self) -> Sequence[KeyGroup]:
-        adds = (KeyHint("P", tr("add or change product")),) if self._may_add else ()
+        more = (KeyHint("P", tr("add or change product")), KeyHint(CHANGE_KEY, tr("the same")))
+        adds = more if self._may_add else ()
         page = (
             *adds,
             KeyHint("C", tr("copy what to say about the order")),
@@ -125,7 +127,9 @@ class AccountPage(Page):
 
     def _add_product(self) -> None:
         number, name = self._destination.customer_id, self.tab().text
-        self.wanted.emit(NewDraft(customer_id=number, name=name))
+        tab = self.body.current()
+        product = tab.product() if tab is not None else ""
+        self.wanted.emit(NewDraft(customer_id=number, name=name, product_id=product))
 
     def _fold_alerts(self) -> None:
         self.header.fold_alerts(self._is_low() or not self.body.in_front())
@@ -169,6 +173,8 @@ class AccountPage(Page):
             lambda message: self._reader.refresh() if message == _READ else None
         )
         QShortcut(QKeySequence("C"), self).activated.connect(self._copy_sentence)
+        if self._may_add:
+            QShortcut(QKeySequence(CHANGE_KEY), self).activated.connect(self._add_product)
 
 
 def account_page(surroundings: Surroundings, destination: Destination, *, may_add: bool) -> Page:

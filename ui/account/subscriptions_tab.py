@@ -38,8 +38,13 @@ class SubscriptionsTab(AccountTab):
         self._facts = FactRows(theme, label_width=104)
         self._empty = EmptyState(theme, "box", tr("No products"), tr("P adds the first one."))
         self._more = KeyButton(theme, tr("Details"), "quiet", "small", icon="list", key="D")
+        self._change = KeyButton(
+            theme, tr("Change or end"), size="small", key="Return", bind_key=False
+        )
         self._build()
         self._list.current_changed.connect(self._show_product)
+        self._list.opened.connect(lambda _id: self._change_product())
+        self._change.clicked.connect(self._change_product)
         self._facts.copied.connect(lambda _id: self.say("copied", tr("Copied.")))
 
     def show_view(self, view: AccountView) -> None:
@@ -57,11 +62,24 @@ class SubscriptionsTab(AccountTab):
     def choose(self, target_id: str) -> None:
         self._list.choose(target_id)
 
+    def product(self) -> str:
+        current = self._list.current_id()
+        if self._view is None:
+            return ""
+        groups = self._view.products.groups
+        held = [each for group in groups for each in (*group.products, *group.savings)]
+        return current if any(each.id == current and each.is_held for each in held) else ""
+
     def focus_first(self) -> None:
         self._list.setFocus()
 
     def keys(self) -> Sequence[KeyHint]:
-        return (KeyHint("Up Down", tr("product")),)
+        change = (KeyHint("Return", tr("change or end")),) if self.may_add else ()
+        return (KeyHint("Up Down", tr("product")), *change)
+
+    def _change_product(self) -> None:
+        if self.may_add and self.product():
+            self.adding.emit()
 
     def _show_product(self, product_id: str) -> None:
         if self._view is None:
@@ -71,6 +89,7 @@ class SubscriptionsTab(AccountTab):
         every += [each for group in self._view.products.groups for each in group.savings]
         self._name.setText(next((each.name for each in every if each.id == product_id), ""))
         self._facts.set_facts([fact_of(each) for each in self._view.product(product_id)])
+        self._change.setVisible(self.may_add and bool(self.product()))
 
     def _build(self) -> None:
         theme, px = self.theme, self.theme.px
@@ -95,6 +114,8 @@ class SubscriptionsTab(AccountTab):
         column.addWidget(self._name)
         column.addSpacing(px(4))
         column.addWidget(self._facts)
+        column.addSpacing(px(12))
+        column.addWidget(self._change)
         column.addStretch(1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

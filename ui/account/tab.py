@@ -51,6 +51,10 @@ class AccountTab(QWidget):
     def choose(self, target_id: str) -> None:
         """Make what has this id current; an unknown one changes nothing."""
 
+    def product(self) -> str:
+        """The id of the product that is chosen here and may be changed; empty: none."""
+        return ""
+
     def focus_first(self) -> None:
         """Put the focus on the first list."""
 

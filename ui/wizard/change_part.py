@@ -17,7 +17,7 @@ from app.wizard.change_proposals import (
 )
 from app.wizard.change_view import product_by_id, product_details, product_groups
 from app.wizard.choices import Choices
-from app.wizard.offers_view import split_name
+from app.wizard.offers_view import Details, split_name
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.widgets.empty_state import Skeleton
@@ -90,6 +90,10 @@ class ChangePart(QWidget):
         self.refresh()
         self.list.choose(product_id)
         return True
+
+    def details_of(self, product_id: str) -> Details | None:
+        """What the panel says of a product."""
+        return product_details(self.desk.wizard.choices, product_id)
 
     # --- making -------------------------------------------------------------------------
 

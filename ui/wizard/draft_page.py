@@ -65,7 +65,7 @@ class DraftPage(Page):
             title = view.desk.draft.title or title
             unsent = not view.press.done
             if view.desk.draft.kind == "add":
-                words = tr("More: {}")
+                words = tr("Change: {}")
             if view.press.done:
                 words = "{}"
         return WorkTab(f"draft:{self._draft_id}", words.format(title), "note", unsent=unsent)
@@ -104,7 +104,10 @@ class DraftPage(Page):
             self._draft_id, self._title = where.draft_id, where.title
             self._read(where.draft_id)
         elif isinstance(where, NewDraft) and where.customer_id:
-            self._open(drafts.for_customer(where.customer_id, where.name, reseller=reseller))
+            begun = drafts.for_customer(
+                where.customer_id, where.name, reseller=reseller, product_id=where.product_id
+            )
+            self._open(begun)
         else:
             name = where.name if isinstance(where, NewDraft) else ""
             self._open(drafts.new(name, reseller=reseller))
