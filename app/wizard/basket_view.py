@@ -162,7 +162,10 @@ def _once(draft: Draft, item: BasketItem) -> str:
 
 
 def _text(draft: Draft, choices: Choices, item: BasketItem) -> str:
-    """Numbers and SIMs under a line."""
+    """Numbers and SIMs under a line; under a saving what it is given for."""
+    given = item.of or next((each.of for each in choices.savings if each.id == item.id), ())
+    if given:
+        return tr("for {names}", names=", ".join(split_name(name)[0] for name in given))
     lines = lines_of(draft.picks, choices)
     sims = sims_of(draft.picks, choices)
     mobile = [line for line in lines if line.number_type == "mobile"]

@@ -43,6 +43,7 @@ __all__ = [
     "Section",
     "Target",
     "Totals",
+    "about",
     "document_of",
     "for_anybody",
     "lines_of",
@@ -74,6 +75,13 @@ def priced(question: Question) -> tuple[object, ...]:
     rest = (question.customer_id, question.address_id, question.reseller, question.price_list)
     change = (question.ends, dict(question.moves))
     return (*rest, *person, dict(question.picks), question.numbers, *change)
+
+
+def about(question: Question) -> tuple[object, ...]:
+    """Whom and where a question is about: what the agent changes himself is no news."""
+    prospect = question.prospect or {}
+    where = (question.customer_id, question.address_id, question.reseller, question.price_list)
+    return (*where, *prospect.items())
 
 
 def question_of(draft: Draft) -> Question:

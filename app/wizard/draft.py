@@ -49,14 +49,19 @@ class Message(Record, frozen=True):
 
 
 class Standing(Record, frozen=True):
-    """How far the draft has come, for lists that cannot ask: written with it, never read back.
+    """How far the draft has come and what it stood on, written with it at each answer.
 
-    `price` is what it costs a month in pounds, as text, with its sign where it is a change.
+    Lists show the first three: `price` is what it costs a month in pounds, as text, with its sign
+    where it is a change. By the rest the wizard sees what has changed since: prices a month and
+    once, of what is chosen, by offer.
     """
 
     missing: int = 0
     price: str = ""
     about: tuple[str, ...] = ()
+    catalogue: str = ""
+    facts: Mapping[str, str | int] = msgspec.field(default_factory=dict)
+    prices: Mapping[str, tuple[str, str]] = msgspec.field(default_factory=dict)
 
 
 class Draft(Record, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from app.language import tr, trn
-from app.texts import full_day, money
+from app.texts import money
 from app.wizard.choices import Choices, HiddenOffer, MissingChoice, OfferChoice
 from app.wizard.needs import needs
 
@@ -72,7 +71,10 @@ class OfferPage:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """The panel beside the list, for one offer. `facts` are label and value."""
+    """The panel beside the list, for one offer. `facts` are label and value.
+
+    `opens` says what would open it, `action` what Enter does for that.
+    """
 
     id: str
     kicker: str
@@ -83,6 +85,8 @@ class Details:
     notes_title: str
     notes: tuple[str, ...]
     sentence: str
+    opens: str = ""
+    action: str = ""
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -180,7 +184,7 @@ def _sections(choices: Choices, found: frozenset[str], family: str) -> Iterable[
         if not codes or (family and section.family != family):
             continue
         left -= set(codes)
-        title = f"{section.name}, {_rule(section.rule)}" if section.rule else section.name
+        title = f"{section.name}, {rule_words(section.rule)}" if section.rule else section.name
         hint = _hint(choices.missing, section.offers)
         offers = tuple(_offer(choices, code, section.rule) for code in codes)
         yield SectionView(f"{section.family}:{section.name}", title, hint, offers)
@@ -191,7 +195,8 @@ def _sections(choices: Choices, found: frozenset[str], family: str) -> Iterable[
         yield SectionView(f"{name}:", name, _hint(choices.missing, codes), offers)
 
 
-def _rule(rule: str) -> str:
+def rule_words(rule: str) -> str:
+    """How many of a section may be, in words."""
     return {"exactly one": tr("exactly one"), "one at most": tr("one at most")}.get(rule, rule)
 
 
@@ -251,100 +256,3 @@ def toggled(picks: Mapping[str, int], choices: Choices, code: str) -> dict[str, 
         if section.rule in _ONE_OF and code in section.offers:
             changed.update(dict.fromkeys((each for each in section.offers if each != code), 0))
     return changed
-
-
-def details_of(choices: Choices, code: str, *, today: dt.date) -> Details | None:
-    """What the panel says of an offer, or of why it is not offered."""
-    offer = choices.offer(code)
-    if offer is None:
-        refused = next((each for each in choices.hidden if each.id == code), None)
-        return _refused_details(refused) if refused else None
-    name, text = split_name(offer.name)
-    return Details(
-        id=code,
-        kicker=f"{offer.family} · {offer.id}",
-        name=name,
-        price=money(offer.monthly),
-        term=_price_words(offer),
-        facts=tuple(_facts(offer, text, today)),
-        notes_title=tr("Comes with it"),
-        notes=tuple(_comes_with(choices, offer)),
-        sentence=_sentence(offer, name),
-    )
-
-
-def _price_words(offer: OfferChoice) -> str:
-    if offer.term > 1:
-        return tr("a month, {months} months", months=offer.term)
-    return tr("a month") if offer.monthly or not offer.once else ""
-
-
-def _facts(offer: OfferChoice, text: str, today: dt.date) -> Iterable[tuple[str, str]]:
-    if text:
-        yield tr("Includes"), text
-    if offer.note:
-        yield tr("Note"), offer.note
-    if offer.once:
-        yield tr("Once"), money(offer.once)
-    if offer.term > 1:
-        yield tr("Ends"), full_day(_months_later(today, offer.term))
-    elif offer.term:
-        yield tr("Ends"), tr("any month")
-    if offer.most > 1:
-        yield tr("Up to"), str(offer.most)
-    if offer.number_type:
-        kind = tr("a mobile number") if offer.number_type == "mobile" else tr("a landline number")
-        yield tr("Needs"), kind
-
-
-def _months_later(day: dt.date, months: int) -> dt.date:
-    year, month = divmod(day.month - 1 + months, 12)
-    last = (dt.date(day.year + year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-            - dt.timedelta(days=1)).day  # fmt: skip
-    return dt.date(day.year + year, month + 1, min(day.day, last))
-
-
-def _comes_with(choices: Choices, offer: OfferChoice) -> Iterable[str]:
-    """Rules of its section, what the picks bring along, and what they still need for it."""
-    for section in choices.sections:
-        if offer.id in section.offers and section.rule and section.family == offer.family:
-            yield f"{section.name}: {_rule(section.rule)}."
-            break
-    for code, count in choices.forced.items():
-        brought = choices.offer(code)
-        if brought and offer.picked:
-            name = split_name(brought.name)[0]
-            yield tr("Brings along {count} × {name}.", count=count, name=name)
-    if offer.picked:
-        yield from (need.text for need in choices.missing)
-
-
-def _sentence(offer: OfferChoice, name: str) -> str:
-    """What the agent says about it, from its prices and its term."""
-    if offer.monthly < 0:
-        amount = money(-offer.monthly)
-        return tr("With {name} you save {price} a month.", name=name, price=amount)
-    parts = [tr("{name} costs {price} a month", name=name, price=money(offer.monthly))]
-    if not offer.monthly:
-        parts = [tr("{name} costs nothing each month", name=name)]
-    if offer.once:
-        parts.append(tr("and {price} once", price=money(offer.once)))
-    text = " ".join(parts) + "."
-    if offer.term > 1:
-        text += " " + tr("It runs {months} months.", months=offer.term)
-    return text
-
-
-def _refused_details(offer: HiddenOffer) -> Details:
-    name, text = split_name(offer.name)
-    return Details(
-        id=offer.id,
-        kicker=f"{offer.family} · {offer.id}",
-        name=name,
-        price="",
-        term=tr("not offered"),
-        facts=((tr("Includes"), text),) if text else (),
-        notes_title=tr("Why it is not offered"),
-        notes=tuple(f"{reason.text} ({reason.rule})" for reason in offer.reasons),
-        sentence=" ".join(reason.text for reason in offer.reasons[:1]),
-    )

@@ -14,6 +14,7 @@ from app.wizard.choices import Choices, lines_of
 from app.wizard.draft import Draft
 from app.wizard.fields import form_for, problems_of
 from app.wizard.offers_view import split_name
+from app.wizard.repair import repair_rules, repair_words
 from app.wizard.steps import Step
 
 Severity = Literal["error", "warning", "right"]
@@ -120,7 +121,12 @@ def _service(draft: Draft, choices: Choices | None) -> Iterator[Finding]:
         text = tr("The server has not answered. The order is checked again when it is sent.")
         yield Finding("unchecked", "warning", title, text, Step.SERVICE)
         return
-    yield from _strays(draft, choices)
+    if choices.repair is not None:
+        title = tr("What is chosen does not fit together any more.")
+        text, rules = repair_words(choices.repair), repair_rules(choices.repair)
+        yield Finding("repair", "error", title, text, Step.SERVICE, field="repair", rules=rules)
+    else:
+        yield from _strays(draft, choices)
     yield from _gone(draft, choices)
     for need in choices.missing:
         code, names = f"missing:{need.rule}", _names(need.serves, choices)

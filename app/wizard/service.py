@@ -17,9 +17,11 @@ from app.store.faults import StoreFault
 from app.store.leases import Lease
 from app.store.outbox import Command
 from app.store.store import Store
-from app.wizard.choices import Choices, Question, Totals
+from app.wizard.change_questions import ChangeQuestions
+from app.wizard.choices import Choices, Question, Totals, document_of, for_anybody
 from app.wizard.command import creation_of
 from app.wizard.draft import Draft, Hold
+from app.wizard.openers import Opener
 from app.wizard.radar import Likely, likely
 from app.wizard.sellers import Reseller, first_sellers
 from backend_client import Client, Conflict, Rejected, Unreachable
@@ -117,6 +119,7 @@ class WizardService:
         operator: str = "",
         ticks: Callable[[], float] = time.perf_counter,
     ) -> None:
+        self.changes = ChangeQuestions(client)
         self._client = client
         self._store = store
         self._sender = sender
@@ -133,7 +136,7 @@ class WizardService:
     def choices(self, question: Question) -> Answered:
         """Ask what may be chosen; without a line the last answer, marked as not fresh."""
         try:
-            found = self._client.desk.choices(_document(question))
+            found = self._client.desk.choices(document_of(question))
         except Unreachable:
             return Answered(self._last or self._kept(), question, fresh=False)
         self._keep(found)
@@ -148,10 +151,26 @@ class WizardService:
         kept = self._store.preferences.get(KEPT_SELLERS)
         return msgspec.convert(kept, tuple[Reseller, ...]) if kept else ()
 
+    def opener(self, question: Question, offer: str) -> Opener:
+        """What would open an offer that may not be chosen; nothing is guessed without a line."""
+        return self._client.desk.opener(document_of(question), offer)
+
+    def register_interest(self, draft: Draft, offer: str) -> None:
+        """Note that the customer wants what the address cannot have yet; twice is once."""
+        fields = draft.fields
+        self._client.desk.register_interest(
+            address_id=draft.address_id or "",
+            offer=offer,
+            name=draft.title,
+            customer_id=draft.customer_id,
+            email=fields.get("email", "").strip() or None,
+            telephone=fields.get("telephone", "").strip() or None,
+        )
+
     def compare(self, question: Question, price_lists: Sequence[str]) -> Mapping[str, Totals]:
         """What the same picks cost on each of these price lists."""
         return {
-            each: self._client.desk.choices(_document(replace(question, price_list=each))).totals
+            each: self._client.desk.choices(document_of(replace(question, price_list=each))).totals
             for each in price_lists
         }
 
@@ -262,7 +281,7 @@ class WizardService:
             return
         self._kept_at = self._ticks()
         try:
-            self._store.preferences.put(KEPT_CHOICES, msgspec.to_builtins(choices))
+            self._store.preferences.put(KEPT_CHOICES, msgspec.to_builtins(for_anybody(choices)))
             self._store.preferences.put(KEPT_SELLERS, msgspec.to_builtins(choices.resellers))
         except StoreFault:
             self._kept_at = -_KEEP_AGAIN  # no choice fails for want of a copy: try again later
@@ -270,20 +289,6 @@ class WizardService:
     def _kept(self) -> Choices | None:
         kept = self._store.preferences.get(KEPT_CHOICES)
         return msgspec.convert(kept, Choices, strict=False) if kept else None
-
-
-def _document(question: Question) -> dict[str, object]:
-    return {
-        "customerId": question.customer_id,
-        "prospect": dict(question.prospect) if question.prospect else None,
-        "addressId": question.address_id,
-        **({"reseller": question.reseller} if question.reseller else {}),
-        "priceList": question.price_list or None,
-        "picks": dict(question.picks),
-        "numbers": list(question.numbers),
-        **({"ends": list(question.ends)} if question.ends else {}),
-        **({"moves": dict(question.moves)} if question.moves else {}),
-    }
 
 
 def _outcome(receipt: Receipt, seconds: float) -> Outcome:

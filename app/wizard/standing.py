@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from app.texts import money
 from app.wizard.choices import Choices
 from app.wizard.draft import Draft, Standing
+from app.wizard.news import prices_of
 from app.wizard.offers_view import split_name
 from app.wizard.report import Report
 
@@ -23,6 +24,9 @@ def with_standing(draft: Draft, choices: Choices | None, report: Report) -> Draf
         missing=len(report.blockers(draft)),
         price=_price(draft, choices),
         about=() if draft.only_account else _about(choices),
+        catalogue=choices.catalogue_version,
+        facts=dict(choices.facts),
+        prices=prices_of(choices),
     )
     return replace(draft, standing=standing)
 

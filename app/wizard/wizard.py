@@ -8,8 +8,9 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from app.wizard import edits
-from app.wizard.choices import Choices, Question, lines_of, priced, question_of
+from app.wizard.choices import Choices, Question, about, lines_of, priced, question_of
 from app.wizard.draft import Draft
+from app.wizard.news import news_since
 from app.wizard.report import Finding, Report, check_draft
 from app.wizard.standing import with_standing
 from app.wizard.steps import Step, following, preceding, steps_on_the_way
@@ -36,6 +37,9 @@ class Wizard:
         self.unchecked = False
         self._answered: Question | None = None
         self._noted: Draft | None = None
+        self._known = draft.standing
+        self.news: tuple[str, ...] = ()
+        self.news_is_own = False
         self._journal = journal
         self._clock = clock
         self._past: list[Draft] = []
@@ -57,6 +61,11 @@ class Wizard:
         """Whether the choices are of the address that the draft has now."""
         answered = self._answered
         return (answered.address_id if answered else None) == self.draft.address_id
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the choices answer the question that the draft asks now."""
+        return self._answered == self.question
 
     @property
     def lags(self) -> bool:
@@ -133,9 +142,13 @@ class Wizard:
         """Take the server's answer, unless the draft has moved on since it was asked."""
         if asked != self.question:
             return False
+        own = self._answered is not None and about(self._answered) != about(asked)
+        self.news = news_since(self._known, choices)
+        self.news_is_own = own
         self.choices = choices
         self._answered = asked
         self.unchecked = False
+        self._known = with_standing(self.draft, choices, self.report).standing
         self._note_if_it_stands_otherwise()
         self._tell()
         return True

@@ -148,7 +148,10 @@ _OFFERS = (
         "F04", "Glimt 2500 (XGS-PON)", "2500 Mb/s needs XGS-PON, not in this street yet.",
         "Register interest",
     ),
-    Refused("X01", "Copperleaf 67 (VDSL2)", "Copper is being withdrawn in this area."),
+    Refused(
+        "X01", "Copperleaf 67 (VDSL2)", "Copper is being withdrawn in this area.",
+        note="cannot be changed",
+    ),
 )  # fmt: skip
 _WIZARD = (
     WizardStep("1", "Customer", "Jorun Netherfold", "done"),

@@ -34,6 +34,7 @@ class Message:
     """What happened, what it means, the one thing to do.
 
     `lead` is shown strong before `text`; `action` is the button's word, none shows a cross.
+    `action_bound` off: somebody else acts on the action's key.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Message:
     action: str = ""
     action_icon: str = ""
     action_key: str = ""
+    action_bound: bool = True
     icon: str = ""
     who: str = ""
 
@@ -131,6 +133,7 @@ class MessageStrip(QFrame):
             "small",
             icon=message.action_icon,
             key=message.action_key,
+            bind_key=message.action_bound,
         )
         button.clicked.connect(lambda: self.acted.emit(message.id))
         return button

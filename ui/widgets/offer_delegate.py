@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from app.language import tr
 from ui.theme.tokens import Tone
 from ui.widgets import paint
+from ui.widgets.keycap import cap_text
 from ui.widgets.record_list import RowDelegate
 from ui.widgets.records_model import RECORD, Index, Spoken
 from ui.widgets.tick import paint_choice_dot, paint_tick
@@ -70,15 +71,21 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What is not offered: the reason from the rule, and the one thing that opens it."""
+    """What is not offered: the reason from the rule, and the one thing that opens it.
+
+    Without `action` nothing is done here: `note` says what is so instead, such as "cannot be
+    changed"; it is empty as long as that is not known.
+    """
 
     id: str
     name: str
     reason: str
     action: str = ""
+    note: str = ""
 
     def spoken(self) -> str:
-        return ", ".join(part for part in (self.name, self.reason, self.action) if part)
+        parts = (self.name, self.reason, self.action or self.note)
+        return ", ".join(part for part in parts if part)
 
     def can_be_current(self) -> bool:
         return True
@@ -90,8 +97,6 @@ Part = Literal["row", "less", "more", "action"]
 class OfferDelegate(RowDelegate):
     """Knows where minus, plus and the action lie, for the mouse."""
 
-    closed_words = "cannot be changed"
-
     def row_height(self, record: Spoken) -> int:
         if isinstance(record, Section):
             return SECTION_ROW
@@ -101,7 +106,8 @@ class OfferDelegate(RowDelegate):
         """What lies under the pointer in a record's row."""
         if isinstance(record, Refused) and record.action:
             wide = self._theme.metrics("row", strong=True).horizontalAdvance(record.action)
-            if at.x() >= rect.right() - self._theme.px(24) - wide:
+            wide += paint.cap_width(self._theme, cap_text("Return"))
+            if at.x() >= rect.right() - self._theme.px(32) - wide:
                 return "action"
         if isinstance(record, Offer) and record.mark == "quantity":
             less, more = self._steps(rect)
@@ -119,7 +125,7 @@ class OfferDelegate(RowDelegate):
             self._paint_section(painter, rect, record)
         elif isinstance(record, Refused):
             self._paint_ground(painter, rect, index.row())
-            self._paint_refused(painter, rect, record)
+            self._paint_refused(painter, rect, record, current=index.row() == self.current)
         elif isinstance(record, Offer):
             self._paint_ground(painter, rect, index.row())
             self._paint_offer(painter, rect, record)
@@ -177,22 +183,34 @@ class OfferDelegate(RowDelegate):
             until = self._steps(rect)[0].x() - px(8)
         self._two_lines(painter, rect, offer.name, offer.text, until, strong_tone="ink")
 
-    def _paint_refused(self, painter: QPainter, rect: QRect, refused: Refused) -> None:
+    def _paint_refused(
+        self, painter: QPainter, rect: QRect, refused: Refused, *, current: bool
+    ) -> None:
         theme, px = self._theme, self._theme.px
         edge = px(theme.tokens.size.icon_small)
         at = QPoint(rect.x() + px(_EDGE), rect.y() + (rect.height() - edge) // 2)
         paint.icon(theme, painter, at, "lock", "ink3")
         inner = rect.adjusted(px(_TEXT), 0, -px(17), -1)
         if refused.action:
+            inner.setRight(inner.right() - self._paint_key(painter, inner, current=current))
             wide = paint.words(
                 theme, painter, inner, refused.action, "row", "accent", paint.RIGHT, strong=True
             )
         else:
-            wide = paint.words(
-                theme, painter, inner, self.closed_words, "caption", "ink3", paint.RIGHT
-            )
+            wide = paint.words(theme, painter, inner, refused.note, "caption", "ink3", paint.RIGHT)
         until = inner.right() - wide - px(8)
         self._two_lines(painter, rect, refused.name, refused.reason, until, strong_tone="ink2")
+
+    def _paint_key(self, painter: QPainter, inner: QRect, *, current: bool) -> int:
+        """The cap of Enter at the right of the current row; gives the room it takes."""
+        if not current:
+            return 0
+        theme, px = self._theme, self._theme.px
+        text = cap_text("Return")
+        wide, high = paint.cap_width(theme, text), px(theme.tokens.size.key_cap)
+        at = QRect(inner.right() - wide, inner.y() + (inner.height() - high) // 2, wide, high)
+        paint.key_cap(theme, painter, at, text)
+        return wide + px(8)
 
     def _two_lines(
         self,

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from app.language import tr
 from ui.theme.theme import Theme
 from ui.widgets.offer_delegate import Offer, OfferDelegate, Refused, Section
 from ui.widgets.record_list import RecordList
@@ -30,7 +29,6 @@ class OfferList(RecordList):
     def __init__(self, theme: Theme, name: str, *, parent: QWidget | None = None) -> None:
         self._delegate = OfferDelegate(theme)
         super().__init__(theme, name, self._delegate, parent=parent)
-        self._delegate.closed_words = tr("cannot be changed")
         self.opened.connect(self._act)
 
     def set_offers(self, offers: Sequence[Section | Offer | Refused]) -> None:

@@ -15,9 +15,10 @@ from ui.wizard.note import Note
 
 
 class OfferDetails(QWidget):
-    """`copied` carries the sentence for the caller."""
+    """`copied` carries the sentence for the caller, `wanted` asks for what opens the offer."""
 
     copied = Signal(str)
+    wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -35,6 +36,10 @@ class OfferDetails(QWidget):
         self._facts = QGridLayout()
         self._notes_title = Label(theme, "", "strong")
         self._notes = Prose(theme, "", "row", "ink2")
+        self._opens_title = Label(theme, tr("What opens it"), "strong")
+        self._opens = Prose(theme, "", "row", "ink2")
+        self._act = KeyButton(theme, "", key="Return", bind_key=False)
+        self._act.clicked.connect(self.wanted)
         self._say_title = Label(theme, tr("Say to the caller"), "strong")
         self._say = Note(theme, "plain")
         self._copy = KeyButton(theme, tr("Copy"), icon="copy", key="C", bind_key=False)
@@ -59,10 +64,18 @@ class OfferDetails(QWidget):
         self._notes_title.setVisible(bool(details.notes))
         self._notes.say("\n".join(details.notes))
         self._notes.setVisible(bool(details.notes))
+        self._show_opener(details)
         self._sentence = details.sentence
         self._say.say(details.sentence)
         self._copy.setVisible(bool(details.sentence))
         self._say_title.setVisible(bool(details.sentence))
+
+    def _show_opener(self, details: Details) -> None:
+        for part in (self._opens_title, self._opens):
+            part.setVisible(bool(details.opens))
+        self._opens.say(details.opens)
+        self._act.setVisible(bool(details.action))
+        self._act.say(details.action)
 
     def sentence(self) -> str:
         return self._sentence
@@ -92,6 +105,12 @@ class OfferDetails(QWidget):
         column.addWidget(self._notes_title)
         column.addSpacing(px(4))
         column.addWidget(self._notes)
+        column.addSpacing(px(12))
+        column.addWidget(self._opens_title)
+        column.addSpacing(px(4))
+        column.addWidget(self._opens)
+        column.addSpacing(px(6))
+        column.addWidget(self._act)
         column.addSpacing(px(12))
         column.addWidget(self._say_title)
         column.addSpacing(px(6))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,21 +12,12 @@ from app.language import tr
 from app.wizard import edits
 from app.wizard.basket_view import basket_of
 from app.wizard.choices import Choices
-from app.wizard.offers_view import (
-    NOT_OFFERED,
-    OfferPage,
-    OfferView,
-    details_of,
-    families,
-    need_tabs,
-    offer_page,
-    toggled,
-)
-from app.wizard.openers import Opener, opener_of
+from app.wizard.offer_details import details_of
+from app.wizard.offers_view import FamilyView, families, need_tabs, offer_page, toggled
 from app.wizard.steps import Step
 from ui.theme.theme import Theme
 from ui.widgets.empty_state import Skeleton
-from ui.widgets.offer_delegate import Offer, Refused, Section
+from ui.widgets.offer_delegate import Offer, Refused
 from ui.widgets.offer_list import OfferList
 from ui.widgets.panel import Hairline
 from ui.widgets.search_field import SearchField
@@ -36,10 +27,12 @@ from ui.wizard.basket import Basket
 from ui.wizard.family_tabs import FamilyTabs
 from ui.wizard.note import Note
 from ui.wizard.offer_details import OfferDetails
+from ui.wizard.offer_records import records_of
+from ui.wizard.opener_desk import OpenerDesk
 from ui.wizard.step_page import StepPage
 from ui.wizard.wizard_desk import WizardDesk
 
-MORE = "more-refused"
+LOOKED_AT = 250  # ms that rows stand still before it is asked what opens them
 
 
 class ServicePage(StepPage):
@@ -50,10 +43,15 @@ class ServicePage(StepPage):
     def __init__(self, theme: Theme, desk: WizardDesk) -> None:
         super().__init__(theme, desk)
         self._shown = ""
+        self._leading: tuple[FamilyView, ...] = ()  # before the families
         self._by_need = False
         self._all_refused = False
         self._opened = False
-        self._openers: Mapping[str, Opener] = {}
+        self._arrived_at = ""
+        self.openers = OpenerDesk(desk, self)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(LOOKED_AT)
         self.search = SearchField(theme, tr("Type a need, a speed, a price or a name"))
         ways = (Option("offer", tr("By offer")), Option("need", tr("By need")))
         self._way = Segments(theme, tr("Sorted"), ways)
@@ -74,7 +72,7 @@ class ServicePage(StepPage):
         self._say_hint()
         if choices is None:
             return
-        tabs = need_tabs(choices) if self._by_need else families(choices)
+        tabs = (*self._leading, *(need_tabs(choices) if self._by_need else families(choices)))
         if self._shown not in {tab.id for tab in tabs}:
             self._shown = next((tab.id for tab in tabs if tab.count), tabs[0].id if tabs else "")
         self.tabs.set_families(tabs, self._shown)
@@ -82,6 +80,7 @@ class ServicePage(StepPage):
         if not self._opened:
             self._opened = True
             self._first_current()
+        self._go_to_opened(choices)
         self._show_details(self.offers.current_id())
 
     def focus_first(self) -> None:
@@ -132,7 +131,13 @@ class ServicePage(StepPage):
         self.tabs.chosen.connect(self._choose_tab)
         self.offers.chosen.connect(self._choose)
         self.offers.quantity_wanted.connect(self._count)
-        self.offers.action_asked.connect(self._open_refused)
+        self.offers.action_asked.connect(self.openers.act)
+        self.offers.verticalScrollBar().valueChanged.connect(lambda _at: self._rest.start())
+        self._rest.timeout.connect(self._look_at_refused)
+        self.openers.learned.connect(self._show_opener)
+        self.openers.leads.connect(self.wanted_step)
+        self.openers.opened.connect(self._stand_on_opened)
+        self.details.wanted.connect(lambda: self.openers.act(self.offers.current_id()))
         self.offers.why_asked.connect(lambda _id: self._turn_refused())
         self.offers.keyed.connect(self._keyed)
         self.offers.current_changed.connect(self._show_details)
@@ -160,11 +165,8 @@ class ServicePage(StepPage):
             text=self.search.text(),
             all_refused=self._all_refused,
         )
-        draft = self.desk.draft
-        found = {each.id: opener_of(each, draft) for each in choices.hidden}
-        self._openers = {code: opener for code, opener in found.items() if opener}
-        actions = {code: opener.action for code, opener in self._openers.items()}
-        self.offers.set_offers(_records(page, _words(), actions))
+        self.offers.set_offers(records_of(page, self.openers.opening))
+        self._rest.start()
 
     def _first_current(self) -> None:
         for record in self.offers.records.records():
@@ -175,8 +177,10 @@ class ServicePage(StepPage):
     def _show_details(self, offer_id: str) -> None:
         choices = self.desk.wizard.choices
         if choices is not None and offer_id:
-            today = self.desk.clock().date()
-            self.details.show_details(details_of(choices, offer_id, today=today))
+            today, opening = self.desk.clock().date(), self.openers.opening(offer_id)
+            self.details.show_details(details_of(choices, offer_id, today=today, opening=opening))
+            if opening is None and choices.offer(offer_id) is None:
+                self.openers.want([offer_id])
 
     def _go_to_missing(self) -> None:
         """Make the first offer of the first choice that is missing the current one."""
@@ -240,15 +244,52 @@ class ServicePage(StepPage):
     def _count(self, offer_id: str, quantity: int) -> None:
         self.desk.edit(edits.pick(offer_id, quantity))
 
-    def _open_refused(self, offer_id: str) -> None:
-        """Go where the reason can be taken away."""
-        opener = self._openers.get(offer_id)
-        if opener is not None:
-            self.wanted_step.emit(Step.CUSTOMER, opener.field)
-
     def _turn_refused(self) -> None:
+        """W shows all that is not offered and goes there; once more goes back to the offers."""
         self._all_refused = not self._all_refused
         self.refresh()
+        kind = Refused if self._all_refused else Offer
+        first = next((r for r in self.offers.records.records() if isinstance(r, kind)), None)
+        if first is not None:
+            self.offers.choose(first.id)
+            row = self.offers.records.index(self.offers.records.row_of(first.id))
+            self.offers.scrollTo(row, self.offers.ScrollHint.PositionAtCenter)
+
+    def _look_at_refused(self) -> None:
+        """Ask what opens the rows that are seen, the current one first."""
+        if not self.isVisible():
+            return
+        seen = self.offers.viewport().rect()
+        rows = [
+            record.id
+            for at, record in enumerate(self.offers.records.records())
+            if isinstance(record, Refused)
+            and self.offers.visualRect(self.offers.records.index(at)).intersects(seen)
+        ]
+        current = self.offers.current_id()
+        rows.sort(key=lambda code: code != current)
+        self.openers.want(rows)
+
+    def _show_opener(self, offer_id: str) -> None:
+        choices = self.desk.wizard.choices
+        if choices is None:
+            return
+        self._show_offers(choices)
+        if offer_id == self.offers.current_id():
+            self._show_details(offer_id)
+
+    def _go_to_opened(self, choices: Choices) -> None:
+        offer = choices.offer(self._arrived_at) if self._arrived_at else None
+        if offer is None:
+            return
+        self._arrived_at = ""
+        if not self._by_need and self._shown != offer.family:
+            self._choose_tab(offer.family)
+        self.offers.choose(offer.id)
+
+    def _stand_on_opened(self, offer_id: str) -> None:
+        """What was opened is an offer now: go there as soon as it is in the list."""
+        self._arrived_at = offer_id
 
     def _keyed(self, letter: str, _offer_id: str) -> None:
         if letter == "C":
@@ -258,45 +299,3 @@ class ServicePage(StepPage):
         else:
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.search.setText(letter.lower())
-
-
-def _offer(view: OfferView) -> Offer:
-    return Offer(
-        view.id,
-        view.name,
-        view.text,
-        view.term,
-        view.price,
-        mark=view.mark,
-        chosen=view.chosen,
-        quantity=view.quantity,
-        most=view.most,
-    )
-
-
-def _records(
-    page: OfferPage, words: Mapping[str, str], actions: Mapping[str, str]
-) -> list[Section | Offer | Refused]:
-    records: list[Section | Offer | Refused] = []
-    for section in page.sections:
-        records.append(Section(section.id, section.title, hint=section.hint))
-        records += [_offer(offer) for offer in section.offers]
-    title = words["refused"] if page.refused_in_all else words["none"]
-    count = str(page.refused_in_all) if page.refused_in_all else ""
-    note = words["all"] if count else ""
-    records.append(Section(NOT_OFFERED, title, icon="lock", count=count, note=note))
-    records += [
-        Refused(each.id, each.name, each.reason, actions.get(each.id, "")) for each in page.refused
-    ]
-    if page.more_refused:
-        records.append(Section(MORE, words["more"].format(page.more_refused)))
-    return records
-
-
-def _words() -> dict[str, str]:
-    return {
-        "refused": tr("Not offered: why, and what opens it"),
-        "all": tr("in all families"),
-        "more": tr("{} more, W shows them"),
-        "none": tr("Everything we sell can be had here."),
-    }

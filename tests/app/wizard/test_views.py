@@ -27,8 +27,8 @@ from app.wizard.fields import form_for
 from app.wizard.frame_view import facts_line, head_view, steps
 from app.wizard.messages_view import changed, message_to, recipients
 from app.wizard.numbers_view import first_free, head_line, places, prices, rows
+from app.wizard.offer_details import details_of
 from app.wizard.offers_view import (
-    details_of,
     families,
     merged,
     need_tabs,

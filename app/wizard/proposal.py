@@ -1,0 +1,46 @@
+"""The best saving that may be had, in one sentence, and the edit that takes it."""
+
+from __future__ import annotations
+
+from app.language import tr
+from app.texts import money
+from app.wizard.choices import Choices
+from app.wizard.draft import Draft
+from app.wizard.edits import Edit, pick
+from app.wizard.offers_view import split_name
+from backend_client.choices import Proposal
+
+__all__ = ["Proposal", "proposal_edit", "proposal_words"]
+
+
+def proposal_words(proposal: Proposal, choices: Choices) -> tuple[str, str]:
+    """What it saves, said strong, and what it needs or takes the place of."""
+    name, price = split_name(proposal.name)[0], money(proposal.saves)
+    lead = tr("{name} saves {price} a month.", name=name, price=price)
+    if proposal.vat == "added":
+        lead = tr("{name} saves {price} a month, before VAT.", name=name, price=price)
+    parts = []
+    if proposal.instead:
+        offers = (choices.offer(code) for code in proposal.instead)
+        names = ", ".join(split_name(offer.name)[0] for offer in offers if offer)
+        gain = money(proposal.gains)
+        parts.append(tr("That is {gain} more than {names}.", gain=gain, names=names))
+    if proposal.opens_with:
+        needs = " ".join(need.text for need in proposal.opens_with)
+        parts.append(tr("It needs more: {needs}", needs=needs))
+    return lead, " ".join(parts)
+
+
+def proposal_edit(proposal: Proposal) -> Edit:
+    """Take the saving in the place of those it replaces, with what only one offer can bring."""
+
+    def edit(draft: Draft) -> Draft:
+        for code in proposal.instead:
+            draft = pick(code, 0)(draft)
+        for need in proposal.opens_with:
+            if len(need.serves) == 1:
+                code = need.serves[0]
+                draft = pick(code, draft.picks.get(code, 0) + need.count)(draft)
+        return pick(proposal.offer, max(1, draft.picks.get(proposal.offer, 0)))(draft)
+
+    return edit
