@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal
 
+from backend.catalog.characteristics import Characteristic, Shape
+from backend.catalog.form_reading import FormReading
 from backend.product_rules import Catalogue, Offer
 from backend.product_rules.catalogue import Fact
 
@@ -19,28 +21,11 @@ class BadDefinitions(Exception):  # noqa: N818  # says which entry and what is w
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Characteristic:
-    """Something that can be set for one unit of an offer."""
-
-    name: str
-    label: str
-    type: str
-    values: tuple[Value, ...] = ()
-    default: str | None = None
-    pattern: str | None = None
-    required: bool = False
-    help: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Specification:
-    """What offers of these kinds are. `process_flow` names the flow that carries them out."""
+    """What offers of these kinds are, or the offers named by code.
+
+    `process_flow` names the flow that carries them out, `form` is what can be set for each unit.
+    """
 
     id: str
     name: str
@@ -48,7 +33,13 @@ class Specification:
     kinds: tuple[str, ...]
     process_flow: str
     number_type: str | None = None
-    characteristics: tuple[Characteristic, ...] = ()
+    form: Shape = field(default_factory=Shape)
+    offers: tuple[str, ...] = ()
+
+    @property
+    def characteristics(self) -> tuple[Characteristic, ...]:
+        """What can be set for each unit, in the order in which a form shows it."""
+        return self.form.characteristics
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +130,8 @@ def read_definitions(
     number: int, catalogue: Catalogue, specifications: Mapping[str, Any], prices: Mapping[str, Any]
 ) -> Definitions:
     """Read and check the tables beside the rules; BadDefinitions names the first that is wrong."""
-    known = {each["id"]: _specification(each) for each in specifications.get("specification", ())}
+    told = specifications.get("specification", ())
+    known = {each.id: each for each in _specifications(catalogue, told)}
     return Definitions(
         number=number,
         catalogue=catalogue,
@@ -161,37 +153,56 @@ def read_definitions(
     )
 
 
+def _specifications(
+    catalogue: Catalogue, entries: Iterable[Mapping[str, Any]]
+) -> tuple[Specification, ...]:
+    plain = [_specification(each) for each in entries]
+    for offer in (code for each in plain for code in each.offers):
+        if offer not in catalogue.offers:
+            raise BadDefinitions(f"A specification names {offer}, which is no offer.")
+    of_offer = _by_offer(catalogue.offers.values(), plain)
+    return tuple(
+        replace(known, form=_form(catalogue, known, of_offer, entry.get("characteristic", ())))
+        for known, entry in zip(plain, entries, strict=True)
+    )
+
+
 def _specification(entry: Mapping[str, Any]) -> Specification:
     return Specification(
         id=entry["id"],
         name=entry["name"],
         family=entry["family"],
-        kinds=tuple(entry["kinds"]),
+        kinds=tuple(entry.get("kinds", ())),
         process_flow=entry["process_flow"],
         number_type=entry.get("number_type"),
-        characteristics=tuple(_characteristic(each) for each in entry.get("characteristic", ())),
+        offers=tuple(entry.get("offers", ())),
     )
 
 
-def _characteristic(entry: Mapping[str, Any]) -> Characteristic:
-    values = tuple(Value(**each) for each in entry.get("values", ()))
-    default = entry.get("default")
-    if values and default is not None and default not in {each.value for each in values}:
-        raise BadDefinitions(f"{entry['name']}: its default is none of its values.")
-    return Characteristic(**{**entry, "values": values})
+def _form(
+    catalogue: Catalogue,
+    known: Specification,
+    of_offer: Mapping[str, Specification],
+    entries: Iterable[Mapping[str, Any]],
+) -> Shape:
+    offers = tuple(code for code, each in of_offer.items() if each.id == known.id)
+    reading = FormReading(known.id, catalogue.context, offers)
+    shape = reading.shape(entries)
+    if reading.faults:
+        raise BadDefinitions("\n".join(str(each) for each in reading.faults))
+    return shape
 
 
 def _by_offer(
     offers: Iterable[Offer], specifications: Iterable[Specification]
 ) -> dict[str, Specification]:
-    places = {
-        (specification.family, kind): specification
-        for specification in specifications
-        for kind in specification.kinds
-    }
+    """The specification that names an offer by its code, else by its family and kind."""
+    known = tuple(specifications)
+    places = {(each.family, kind): each for each in known for kind in each.kinds}
+    named = {code: each for each in known for code in each.offers}
     found = {}
     for offer in offers:
-        specification = places.get((offer.family, offer.kind))
+        specification = named.get(offer.code) or places.get((offer.family, offer.kind))
         if specification is None:
             raise BadDefinitions(f"{offer.code}: no specification for {offer.family} {offer.kind}.")
         found[offer.code] = specification

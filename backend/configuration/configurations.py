@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from backend.catalog.definitions import Characteristic, Definitions
+from backend.catalog.characteristics import INTEGER, SEVERAL, Characteristic, Typed, text_of
+from backend.catalog.definitions import Definitions
+from backend.catalog.forms import Form
 from backend.pricing.rules import Rates
 from backend.product_rules import Offer
-from backend.qualification.settings import fault_of
+from backend.qualification.settings import settled
 from backend.rest.resource import Document
 
 _CURRENCY = "GBP"
 _CATALOGUE = "/tmf-api/productCatalogManagement/v4"
-_VALUE_TYPES = {"boolean": "boolean", "integer": "integer"}
+_VALUE_TYPES = {"boolean": "boolean", "integer": "integer", "decimal": "number", "date": "date"}
 
 
 def configuration(
     rates: Rates,
     code: str,
     *,
+    form: Form,
     quantity: int = 0,
     selectable: bool,
-    settings: Mapping[str, object] | None = None,
     rules: Iterable[str] = (),
 ) -> Document:
-    """The configuration of an offering; prices are of one unit. `rules` keep it away."""
+    """The configuration of an offering; prices are of one unit. `rules` keep it away.
+
+    `form` is what is set for a unit of it.
+    """
     definitions = rates.definitions
     offer, specification = definitions.offer(code), definitions.by_offer[code]
     selected = quantity > 0
@@ -59,7 +64,7 @@ def configuration(
         "configurationTerm": _terms(offer, selected=selected),
         "configurationPrice": list(_prices(rates, offer)),
         "configurationCharacteristic": [
-            _characteristic(each, settings or {}) for each in specification.characteristics
+            _characteristic(form, each) for each in form.shape.characteristics
         ],
         "policy": [_policy(definitions, rule) for rule in rules],
     }
@@ -70,19 +75,15 @@ def reason(kind: str, code: str, text: str) -> Document:
     return {"@type": "StateReason", "code": f"{kind}.{code}", "label": text}
 
 
-def setting_faults(
-    definitions: Definitions, code: str, settings: Mapping[str, object]
-) -> Iterator[Document]:
-    """What is wrong with what was set."""
-    known = {each.name: each for each in definitions.by_offer[code].characteristics}
-    for name, value in settings.items():
-        fault = (
-            fault_of(known[name], value)
-            if name in known
-            else f"There is no {name} to be set for {definitions.offer(code).name}."
-        )
-        if fault:
-            yield reason("error", f"characteristic.{name}", fault)
+def setting_faults(offer: Offer, form: Form, settings: Mapping[str, object]) -> Iterator[Document]:
+    """What is wrong with what was set, and what must be set still."""
+    known = {each.name for each in form.shape.characteristics}
+    for name in settings:
+        if name not in known:
+            text = f"There is no {name} to be set for {offer.name}."
+            yield reason("error", f"characteristic.{name}", text)
+    for name, fault in settled(form).faults.items():
+        yield reason("error", f"characteristic.{name}", fault)
 
 
 def _policy(definitions: Definitions, rule: str) -> Document:
@@ -143,34 +144,63 @@ def _price_reference(offer: Offer, kind: str) -> Document:
     }
 
 
-def _characteristic(known: Characteristic, settings: Mapping[str, object]) -> Document:
-    chosen = settings.get(known.name, known.default)
-    values: list[object] = [each.value for each in known.values]
-    if not values and chosen is not None:
-        values = [chosen]
+def _characteristic(form: Form, known: Characteristic) -> Document:
+    """A characteristic as the form stands; what is not asked can not be configured."""
+    asked = known.name in form.shown
+    chosen = form.shown.get(known.name)
+    opened = form.open(known) if asked else ()
+    values = known.texts or (() if chosen is None else (text_of(chosen),))
+    bounds = {"minCardinality": known.cardinality.min, "maxCardinality": known.cardinality.max}
     return {
         "@type": "ConfigurationCharacteristic",
         "id": known.name,
         "name": known.name,
         "description": known.label,
-        "minCardinality": int(known.required),
-        "maxCardinality": 1,
+        **bounds,
+        **({"minCardinality": max(1, known.cardinality.min)} if form.required(known) else {}),
         **({"regex": known.pattern} if known.pattern else {}),
         "valueType": _VALUE_TYPES.get(known.type, "string"),
-        "isConfigurable": True,
+        "isConfigurable": asked,
+        "configurationCharacteristicRelationship": [
+            {
+                "@type": "ConfigurationCharacteristicRelationship",
+                "id": name,
+                "relationshipType": "dependency",
+            }
+            for name in sorted(known.reads)
+        ],
         "configurationCharacteristicValue": [
             {
                 "@type": "ConfigurationCharacteristicValue",
-                "isSelectable": fault_of(known, value) is None,
-                "isSelected": str(value) == str(chosen),
+                "isSelectable": opened is None or text in opened,
+                "isSelected": _selected(known, chosen, text),
+                **_limits(known),
                 "characteristicValue": {
                     "@type": "StringCharacteristic",
                     "id": known.name,
                     "name": known.name,
                     "valueType": "string",
-                    "value": str(value),
+                    "value": text,
                 },
             }
-            for value in values
+            for text in values
         ],
     }
+
+
+def _selected(known: Characteristic, chosen: Typed, text: str) -> bool:
+    if chosen is None:
+        return False
+    if known.type == SEVERAL and isinstance(chosen, tuple):
+        return text in chosen
+    return text_of(chosen) == text
+
+
+def _limits(known: Characteristic) -> Document:
+    """The bounds of a whole number, as TMF760 has them."""
+    limits: Document = {"unitOfMeasure": known.unit} if known.unit else {}
+    if known.type == INTEGER:
+        for name, bound in (("valueFrom", known.minimum), ("valueTo", known.maximum)):
+            if bound is not None:
+                limits[name] = int(bound)
+    return limits

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from backend.catalog.forms import Form
 from backend.inventory import rules as inventory
 from backend.pricing.rules import Rates
 from backend.qualification.facts import Facts
-from backend.qualification.rules import Qualification, Shelf, known_picks, question_of
+from backend.qualification.rules import Qualification, question_of
+from backend.qualification.settings import form_of
+from backend.qualification.shelf import Shelf, known_picks
 from backend.rest.errors import Field, Invalid, NotFound, Refused
 from backend.rest.resource import Context, Document
 
@@ -42,6 +46,11 @@ class Case:
     had: Mapping[str, int]
     picks: Mapping[str, int]
     ended: Mapping[str, int]
+    today: dt.date
+
+    def form(self, code: str, settings: Mapping[str, object]) -> Form:
+        """The form of one unit of an offer, with what was set."""
+        return form_of(self.shelf.definitions, code, self.facts, settings, self.today)
 
     @property
     def kept(self) -> dict[str, int]:
@@ -84,6 +93,7 @@ def read_case(
         had=installed(context, customer_id) if customer_id else {},
         picks=known_picks(shelf.definitions, added),
         ended=ended,
+        today=context.now.date(),
     )
 
 
@@ -146,12 +156,16 @@ def _product_code(context: Context, product_id: str, customer_id: str | None) ->
 
 
 def _settings(asked: Document) -> dict[str, object]:
-    """What was set, by name: the selected value of each characteristic."""
+    """What was set, by name: the selected values of each characteristic, a list of several."""
     found = {}
     for characteristic in asked.get("configurationCharacteristic") or ():
-        for each in characteristic.get("configurationCharacteristicValue") or ():
-            if each.get("isSelected", True) and each.get("characteristicValue"):
-                found[characteristic["name"]] = each["characteristicValue"]["value"]
+        chosen = [
+            each["characteristicValue"]["value"]
+            for each in characteristic.get("configurationCharacteristicValue") or ()
+            if each.get("isSelected", True) and each.get("characteristicValue")
+        ]
+        if chosen:
+            found[characteristic["name"]] = chosen if len(chosen) > 1 else chosen[0]
     return found
 
 

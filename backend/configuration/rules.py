@@ -8,7 +8,7 @@ from backend.configuration.configurations import configuration, reason, setting_
 from backend.configuration.reading import Case, Item
 from backend.product_rules import Missing, Rule, Violation
 from backend.product_rules.catalogue import HasCondition
-from backend.qualification.rules import check
+from backend.qualification.shelf import check
 from backend.qualification.swaps import strays, swaps, without_rivals
 from backend.qualification.verdicts import verdict
 from backend.rest.resource import Document
@@ -56,7 +56,7 @@ class Query:
             code,
             quantity=self._case.picks.get(code, 0),
             selectable=code in self._open,
-            settings=item.settings if item else {},
+            form=self._case.form(code, item.settings if item else {}),
             rules=() if code in self._open else self._rules_against(code),
         )
 
@@ -96,7 +96,9 @@ def checked(case: Case, *, alternatives: bool) -> list[Document]:
     for item in case.items:
         errors = [*_about(found.errors, item, codes, "error")]
         if item.code is not None:
-            errors += setting_faults(case.shelf.definitions, item.code, item.settings)
+            offer = case.shelf.definitions.offer(item.code)
+            form = case.form(item.code, item.settings)
+            errors += setting_faults(offer, form, item.settings)
         reasons = [*errors, *_about(found.warnings, item, codes, "warning")]
         answer = _answered(item, "CheckProductConfigurationItem", reasons, _checked(case, item))
         if alternatives and errors and item.action == "add":
@@ -126,7 +128,7 @@ def _checked(case: Case, item: Item) -> Document:
         item.code,
         quantity=item.quantity,
         selectable=True,
-        settings=item.settings,
+        form=case.form(item.code, item.settings),
     )
 
 
@@ -151,7 +153,10 @@ def _alternatives(case: Case, item: Item) -> list[Document]:
     rest = {code: count for code, count in case.picks.items() if code != item.code}
     answer = engine.answer(case.facts, together(case.kept, rest), others)
     return [
-        {**configuration(case.rates, code, selectable=True), "quantity": item.quantity}
+        {
+            **configuration(case.rates, code, form=case.form(code, {}), selectable=True),
+            "quantity": item.quantity,
+        }
         for code in answer.offerable
     ]
 

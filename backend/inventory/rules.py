@@ -140,10 +140,13 @@ def realize(context: Context, identity: str, resource: Document) -> Document:
 
 
 def merged_by_name(before: list[Document], changes: list[Document]) -> list[Document]:
-    """Characteristics with the changed ones in place of those of the same name."""
+    """Characteristics with the changed ones in place of those of the same name.
+
+    One that is set to "" is taken away.
+    """
     changed = {one["name"]: one for one in changes}
     kept = [changed.pop(one["name"], one) for one in before]
-    return [*kept, *changed.values()]
+    return [one for one in (*kept, *changed.values()) if one["value"] != ""]
 
 
 def reference(product: Document) -> Document:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from uuid import uuid4
 
-from backend.catalog.definitions import Specification
+from backend.catalog.forms import Form
 from backend.inventory import rules as inventory
 from backend.numbers import rules as numbers
 from backend.numbers.rules import TelephoneNumber
 from backend.ordering.items import NUMBER, characteristic, field, offering_of
 from backend.ordering.prices import Tariff, terms
-from backend.qualification.settings import fault_of
+from backend.qualification.facts import Facts
+from backend.qualification.settings import amended, form_of, settled
 from backend.rest.errors import Refused
 from backend.rest.resource import Context, Document
 
@@ -27,12 +28,14 @@ class Lines:
         context: Context,
         tariff: Tariff,
         customer_id: str,
+        facts: Facts,
         reservations: Sequence[str],
         grades: Iterable[str] = (),
     ) -> None:
         self._context = context
         self._tariff = tariff
         self._customer_id = customer_id
+        self._facts = facts
         self._reservations = reservations
         self._covered = tariff.rates.fees_covered(grades)
 
@@ -42,6 +45,8 @@ class Lines:
             return self._added(index, item)
         product = products[item["product"]["id"]]
         own = {**inventory.reference(product), **item["product"], "name": product["name"]}
+        if item["action"] == "modify" and (changes := self._changes(index, item, product)):
+            own["productCharacteristic"] = changes
         completed = {**item, "product": own}
         if item["action"] != "modify":
             return {**completed, "productOffering": product["productOffering"]}
@@ -67,7 +72,7 @@ class Lines:
             "name": self._tariff.definitions.offer(code).name,
         }
         product.setdefault("@type", "Product")
-        product["productCharacteristic"] = _settings(index, item, specification)
+        product["productCharacteristic"] = self._settings(index, item, code)
         extra: list[Document] = []
         if specification.number_type is not None:
             number = self._number(item, specification.number_type, identity)
@@ -95,6 +100,48 @@ class Lines:
             "itemTerm": terms(offer),
         }
 
+    def _settings(self, index: int, item: Document, code: str) -> list[Document]:
+        """What was set, checked, and what applies where nothing was."""
+        given = {
+            each["name"]: each for each in item.get("product", {}).get("productCharacteristic", [])
+        }
+        decided = settled(self._form(code, {name: each["value"] for name, each in given.items()}))
+        if decided.faults:
+            raise _refused(index, decided.faults)
+        for name, text in decided.values.items():
+            given.setdefault(name, _characteristic(name, text))
+        return list(given.values())
+
+    def _changes(self, index: int, item: Document, product: Document) -> list[Document]:
+        """What a change sets: what was asked, what follows from it, and "" for what falls away."""
+        asked = {each["name"]: each for each in item["product"].get("productCharacteristic", [])}
+        before = str(product["productOffering"]["id"])
+        after = offering_of(item) or before
+        definitions = self._tariff.definitions
+        if after not in definitions.by_offer or not (asked or after != before):
+            return list(asked.values())
+        had = {each["name"]: each["value"] for each in product.get("productCharacteristic", [])}
+        decided = amended(
+            lambda given: self._form(after, given),
+            had,
+            {name: each["value"] for name, each in asked.items()},
+        )
+        if decided.faults:
+            raise _refused(index, decided.faults)
+        own = {each.name for each in definitions.by_offer[after].characteristics}
+        if before in definitions.by_offer:
+            own |= {each.name for each in definitions.by_offer[before].characteristics}
+        for name, text in decided.values.items():
+            if name not in asked and had.get(name) != text:
+                asked[name] = _characteristic(name, text)
+        for name in sorted(own & set(had) - set(decided.values)):
+            asked[name] = _characteristic(name, "")
+        return list(asked.values())
+
+    def _form(self, code: str, given: Mapping[str, object]) -> Form:
+        today = self._context.now.date()
+        return form_of(self._tariff.definitions, code, self._facts, given, today)
+
     def _number(self, item: Document, kind: str, product_id: str) -> TelephoneNumber:
         """The number that was chosen, or the next free standard one; assigned."""
         chosen = characteristic(item, NUMBER)
@@ -120,24 +167,13 @@ class Lines:
         return {value: each.id for each in (*own, *named) for value in each.numbers}
 
 
-def _settings(index: int, item: Document, specification: Specification) -> list[Document]:
-    """What was set, checked, and the defaults of what was not."""
-    given = item.get("product", {}).get("productCharacteristic", [])
-    found = {each["name"]: each for each in given}
-    for known in specification.characteristics:
-        if known.name in found:
-            if fault := fault_of(known, found[known.name]["value"]):
-                raise _refused(index, fault)
-        elif known.default is not None:
-            found[known.name] = _characteristic(known.name, known.default)
-        elif known.required:
-            raise _refused(index, f"{known.label} is needed.")
-    return list(found.values())
-
-
-def _refused(index: int, sentence: str) -> Refused:
-    path = field(index, "product.productCharacteristic", sentence)
-    return Refused(sentence, code="characteristic", fields=(path,))
+def _refused(index: int, faults: Mapping[str, str]) -> Refused:
+    """A refusal that names each characteristic that does not fit."""
+    fields = tuple(
+        field(index, f"product.productCharacteristic.{name}", sentence)
+        for name, sentence in faults.items()
+    )
+    return Refused(fields[0].message, code="characteristic", fields=fields)
 
 
 def _characteristic(name: str, value: str) -> Document:

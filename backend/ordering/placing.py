@@ -57,9 +57,8 @@ class Placing:
         waived = Rates.of(definitions, price_list, subject.facts).waived
         tariff = Tariff(definitions, price_list, waived)
         arranging.link_sims(definitions, items)
-        lines = Lines(
-            context, tariff, owner["id"], reservations, _grades(context, definitions, items)
-        )
+        grades = _grades(context, definitions, items)
+        lines = Lines(context, tariff, owner["id"], subject.facts, reservations, grades)
         items = [lines.completed(index, item, products) for index, item in enumerate(items)]
         prices = [price for item in items for price in item.get("itemPrice", ())]
         return {

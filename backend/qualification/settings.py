@@ -1,20 +1,64 @@
-"""Whether what was set for an offering's characteristic fits."""
+"""Whether what was set for one unit of an offer fits, and what applies for the rest."""
 
 from __future__ import annotations
 
-import re
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from backend.catalog.definitions import Characteristic
+from backend.catalog.characteristics import text_of
+from backend.catalog.definitions import Definitions
+from backend.catalog.forms import Form
 
 
-def fault_of(known: Characteristic, value: object) -> str | None:
-    """A sentence on what is wrong with the value; None where it fits."""
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    allowed = {each.value for each in known.values}
-    if known.type == "boolean":
-        allowed = {"true", "false"}
-    if allowed and text not in allowed:
-        return f"{known.label}: choose one of {', '.join(sorted(allowed))}."
-    if known.pattern is not None and re.fullmatch(known.pattern, text) is None:
-        return f"{known.label} is not written as it should be."
-    return None
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A whole form as it is ordered, or what keeps it from being one.
+
+    `values` are texts by name, defaults too, in the order of the form; `faults` are sentences
+    by the name of the characteristic, empty where it may be ordered.
+    """
+
+    values: Mapping[str, str]
+    faults: Mapping[str, str]
+
+
+def form_of(
+    definitions: Definitions,
+    code: str,
+    facts: Mapping[str, Any],
+    given: Mapping[str, object],
+    today: dt.date,
+) -> Form:
+    """The form of one unit of an offer, with what was set."""
+    return Form(definitions.by_offer[code].form, facts, code, given, today)
+
+
+def settled(form: Form) -> Settled:
+    """Decide a form for an order: everything set must fit, everything needed must be set."""
+    faults = dict(form.given.refused)
+    labels = {each.name: each.label for each in form.shape.characteristics}
+    for name in form.lacking:
+        faults.setdefault(name, f"{labels[name]} is needed.")
+    values = {name: text_of(each) for name, each in form.shown.items() if each is not None}
+    return Settled(values, {name: faults[name] for name in labels if name in faults})
+
+
+def amended(
+    make: Callable[[Mapping[str, object]], Form],
+    had: Mapping[str, object],
+    asked: Mapping[str, object],
+) -> Settled:
+    """Decide a change: what is asked comes first, of what a unit `had` stays what still fits.
+
+    `make` gives the form with these values.
+    """
+    values = dict(asked)
+    form = make(values)
+    for known in form.shape.order:
+        if known.name in had and known.name not in asked:
+            tried = make({**values, known.name: had[known.name]})
+            if tried.given.refused.keys() <= form.given.refused.keys():
+                values, form = {**values, known.name: had[known.name]}, tried
+    return settled(form)
