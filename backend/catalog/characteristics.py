@@ -184,11 +184,9 @@ def _several(known: Characteristic, text: str) -> tuple[str, ...]:
     if unknown:
         allowed = ", ".join(each.label for each in known.values)
         raise Unfit(f"{known.label}: choose from {allowed}.")
-    least, most = known.cardinality.min, known.cardinality.max
+    most = known.cardinality.max
     if most is not None and len(chosen) > most:
         raise Unfit(f"{known.label}: choose {most} at most.")
-    if len(chosen) < least:
-        raise Unfit(f"{known.label}: choose {least} or more.")
     return tuple(each for each in known.texts if each in chosen)
 
 

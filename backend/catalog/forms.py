@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import Any
 
 from backend.catalog.characteristics import (
+    BOOLEAN,
     SEVERAL,
     TRUTH,
     Characteristic,
@@ -33,13 +34,23 @@ class Given:
     refused: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """A form as it stands: fields `shown`, what conditions see of all, whose value is open."""
+
+    shown: Values
+    seen: Values
+    undecided: frozenset[str]
+
+
 class Form:
     """Decides exactly what one unit's form may hold, by search over its values.
 
     A form is whole when every field that is shown holds a value that is open (or none where
     none is needed), and no field that is hidden holds one. What is set is taken in the order
     in which fields hang on each other: one that no whole form holds beside those before it is
-    refused and holds nobody up.
+    refused and holds nobody up. What is set of several may grow: a form that needs more of them
+    lacks that field.
     """
 
     def __init__(
@@ -55,6 +66,7 @@ class Form:
         self._met: dict[tuple[str, tuple[Typed, ...]], bool] = {}
         self._set = given
         self._today = today
+        self._states: dict[tuple[tuple[str, Typed], ...], State] = {}
         self._by_name = {each.name: each for each in shape.characteristics}
         self._defaults = {
             each.name: typed_value(each, each.default)
@@ -75,7 +87,7 @@ class Form:
                 continue
             if typed is None:
                 continue
-            if known.visible_when is not None and known.name not in self._shown(accepted):
+            if known.visible_when is not None and known.name not in self._state(accepted).shown:
                 refused[known.name] = f"{known.label} is not asked here: leave it out."
             elif self.completes({**accepted, known.name: typed}, known):
                 accepted[known.name] = typed
@@ -86,7 +98,7 @@ class Form:
     @cached_property
     def shown(self) -> Values:
         """Every field that is asked, in order, with its value; None where nothing is set."""
-        found = self._shown(self.given.accepted)
+        found = self._state(self.given.accepted).shown
         return {
             known.name: found[known.name]
             for known in self.shape.characteristics
@@ -95,26 +107,18 @@ class Form:
 
     @cached_property
     def lacking(self) -> frozenset[str]:
-        """Fields that are asked and need a value that nobody has chosen yet."""
-        return frozenset(
-            known.name
-            for known in self.shape.characteristics
-            if known.name in self.shown and self.shown[known.name] is None and self.required(known)
-        )
-
-    @cached_property
-    def possible(self) -> bool:
-        """Whether there is a whole form at all."""
-        return self._whole({}) is not None
+        """Fields that are asked and need a value, or more values, that nobody has chosen yet."""
+        state = self._state(self.given.accepted)
+        empty = {name for name, value in state.shown.items() if value is None}
+        needed = {name for name in empty if self._needed(self._by_name[name], state.seen)}
+        return frozenset(needed) | state.undecided
 
     def required(self, known: Characteristic) -> bool:
         """Whether a value is needed as the form stands."""
-        accepted = self.given.accepted
-        if known.name not in self.shown:
+        state = self._state(self.given.accepted)
+        if known.name not in state.shown:
             return False
-        if known.name in self._undecided(accepted):
-            return True
-        return self._needed(known, self._seen(accepted))
+        return known.name in state.undecided or self._needed(known, state.seen)
 
     def open(self, known: Characteristic) -> tuple[str, ...] | None:
         """Its values that some whole form holds beside what was set; None for a free type."""
@@ -123,19 +127,12 @@ class Form:
     def _open(self, known: Characteristic, accepted: Values) -> tuple[str, ...] | None:
         if known.free:
             return None
-        rest = dict(accepted)
-        own = rest.pop(known.name, None)
-        if known.type != SEVERAL:
-            return tuple(
-                text
-                for text in known.texts
-                if self.completes({**rest, known.name: _of(known, text)}, known)
-            )
+        own = accepted.get(known.name) if known.type == SEVERAL else ()
         ticked = own if isinstance(own, tuple) else ()
         return tuple(
             text
             for text in known.texts
-            if self.completes(rest, known, least={known.name: frozenset((*ticked, text))})
+            if self.completes({**accepted, known.name: _of(known, text, ticked)}, known)
         )
 
     def reason(self, known: Characteristic, text: str) -> str:
@@ -146,18 +143,13 @@ class Form:
         rest = {name: typed for name, typed in self.given.accepted.items() if name != known.name}
         return self._against(known, _of(known, text), rest)
 
-    def completes(
-        self,
-        held: Values,
-        known: Characteristic,
-        least: Mapping[str, frozenset[str]] | None = None,
-    ) -> bool:
-        """Whether a whole form holds these values; `least` are values that one of several has.
+    def completes(self, held: Values, known: Characteristic) -> bool:
+        """Whether a whole form holds these values; of one of several at least these.
 
         Only what hangs together with `known` is looked at; the rest was decided before.
         """
         group = next(each for each in self.shape.groups if known in each)
-        return self._search(group, 0, {}, held, least or {}) is not None
+        return self._search(group, 0, {}, held) is not None
 
     @cached_property
     def _asked(self) -> tuple[Characteristic, ...]:
@@ -165,45 +157,39 @@ class Form:
         named = [each for each in self.shape.order if self._set.get(each.name) is not None]
         return tuple(sorted(named, key=lambda each: each.visible_when is not None))
 
-    def _whole(self, accepted: Values) -> Values | None:
-        """One whole form with what was accepted, and defaults wherever they fit."""
-        found: dict[str, Typed] = {}
-        for group in self.shape.groups:
-            part = self._search(group, 0, {}, accepted, {})
-            if part is None:
-                return None
-            found |= part
-        return found
+    def _state(self, accepted: Values) -> State:
+        """The form as it stands with what was accepted; worked out once for each."""
+        key = tuple(accepted.items())
+        if key not in self._states:
+            whole: dict[str, Typed] = {}
+            for group in self.shape.groups:
+                whole |= self._search(group, 0, {}, accepted) or {}
+            undecided = frozenset(
+                name
+                for name, value in whole.items()
+                if not self._decided(self._by_name[name], value, accepted)
+            )
+            self._states[key] = self._stands(accepted, whole, undecided)
+        return self._states[key]
 
-    def _undecided(self, accepted: Values) -> frozenset[str]:
-        """Fields whose value in a whole form is neither chosen, nor the default, nor the only."""
-        found = set()
-        for name, value in (self._whole(accepted) or {}).items():
-            known = self._by_name[name]
-            if name in accepted or value is None or value == self._defaults.get(name):
-                continue
-            if known.free or len(self._open(known, accepted) or ()) != 1:
-                found.add(name)
-        return frozenset(found)
+    def _decided(self, known: Characteristic, value: Typed, accepted: Values) -> bool:
+        """Whether its value in a whole form was chosen, is the default, or the only one."""
+        if known.name in accepted:
+            return value == accepted[known.name]
+        if value is None or value == self._defaults.get(known.name):
+            return True
+        return not known.free and len(self._open(known, accepted) or ()) == 1
 
-    def _shown(self, accepted: Values) -> dict[str, Typed]:
-        """The fields that are asked, with their values, while nobody has decided the rest."""
-        seen, found = self._seen(accepted), {}
-        whole, undecided = self._whole(accepted) or {}, self._undecided(accepted)
-        for known in self.shape.order:
-            if known.name in accepted or self._holds(known.visible_when, seen):
-                found[known.name] = None if known.name in undecided else whole.get(known.name)
-        return found
-
-    def _seen(self, accepted: Values) -> dict[str, Typed]:
-        """What conditions see: what is decided, the empty value for all else."""
-        whole, undecided = self._whole(accepted) or {}, self._undecided(accepted)
+    def _stands(self, accepted: Values, whole: Values, undecided: frozenset[str]) -> State:
         seen: dict[str, Typed] = {}
+        shown: dict[str, Typed] = {}
         for known in self.shape.order:
-            value = None if known.name in undecided else whole.get(known.name)
-            asked = known.name in accepted or self._holds(known.visible_when, seen)
-            seen[known.name] = value if asked and value is not None else known.unset
-        return seen
+            name = known.name
+            value = accepted.get(name) if name in undecided else whole.get(name)
+            if name in accepted or self._holds(known.visible_when, seen):
+                shown[name] = value
+            seen[name] = known.unset if shown.get(name) is None else value
+        return State(shown, seen, undecided & shown.keys())
 
     def _search(
         self,
@@ -211,65 +197,53 @@ class Form:
         place: int,
         values: dict[str, Typed],
         held: Values,
-        least: Mapping[str, frozenset[str]],
     ) -> dict[str, Typed] | None:
         """The first whole form of a group in the order of its candidates; hidden ones left out."""
         if place == len(group):
             return {}
         known = group[place]
-        wanted = known.name in held or known.name in least
         if not self._holds(known.visible_when, values):
-            if wanted:
+            if known.name in held:
                 return None
-            return self._search(group, place + 1, {**values, known.name: known.unset}, held, least)
-        for candidate in self._candidates(known, values, held, least.get(known.name)):
+            return self._search(group, place + 1, {**values, known.name: known.unset}, held)
+        for candidate in self._candidates(known, values, held):
             further = {**values, known.name: known.unset if candidate is None else candidate}
-            found = self._search(group, place + 1, further, held, least)
+            found = self._search(group, place + 1, further, held)
             if found is not None:
                 return {known.name: candidate, **found}
         return None
 
-    def _candidates(
-        self,
-        known: Characteristic,
-        values: Values,
-        held: Values,
-        least: frozenset[str] | None,
-    ) -> Iterator[Typed]:
-        """The values it can take beside those before it, the default first."""
-        default, needed = self._defaults.get(known.name), self._needed(known, values)
-        open_texts = {
+    def _candidates(self, known: Characteristic, values: Values, held: Values) -> Iterator[Typed]:
+        """The values it can take beside those before it: what is held, else the default first."""
+        open_texts = frozenset(
             text
             for text in known.texts
             if (value := known.value(text)) is None or self._holds(value.open_when, values)
-        }
+        )
+        own = held.get(known.name)
+        if isinstance(own, tuple):
+            yield from _supersets(known, open_texts, frozenset(own))
+        elif own is not None:
+            yield from (own,) if known.free or text_of(own) in open_texts else ()
+        else:
+            yield from self._free_candidates(known, values, open_texts)
 
-        def fits(typed: Typed) -> bool:
-            if known.free or typed is None:
-                return True
-            texts = set(typed) if isinstance(typed, tuple) else {text_of(typed)}
-            return texts <= open_texts
-
-        if known.name in held:
-            typed = held[known.name]
-            yield from (each for each in (typed,) if fits(each))
-            return
-        if default is not None and fits(default) and least is None:
-            yield default
-        if not needed and default is None and least is None:
+    def _free_candidates(
+        self, known: Characteristic, values: Values, open_texts: frozenset[str]
+    ) -> Iterator[Typed]:
+        default = self._defaults.get(known.name)
+        if default is None and not self._needed(known, values):
             yield None
-        for typed in self._others(known, open_texts, least):
-            if typed != default and fits(typed):
-                yield typed
-
-    def _others(
-        self, known: Characteristic, open_texts: set[str], least: frozenset[str] | None
-    ) -> Iterable[Typed]:
+        every: Iterable[Typed]
         if known.type == SEVERAL:
-            return _subsets(known, open_texts, least or frozenset())
-        if known.free:
-            return samples(known, self.shape)
-        return (_of(known, text) for text in known.texts)
+            every = tuple(_supersets(known, open_texts, frozenset()))
+        elif known.free:
+            every = samples(known, self.shape)
+        else:
+            every = tuple(_of(known, text) for text in known.texts if text in open_texts)
+        if default is not None and (known.free or default in every):
+            yield default
+        yield from (each for each in every if each != default)
 
     def _needed(self, known: Characteristic, values: Values) -> bool:
         """Whether it can not be left empty; what several are chosen of never is where none may."""
@@ -306,8 +280,8 @@ class Form:
         return f"{known.label} does not go with {' and '.join(said)}."
 
 
-def _subsets(
-    known: Characteristic, open_texts: set[str], least: frozenset[str]
+def _supersets(
+    known: Characteristic, open_texts: frozenset[str], least: frozenset[str]
 ) -> Iterator[tuple[str, ...]]:
     """The choices of several that hold these, the smallest first."""
     if not least <= open_texts:
@@ -320,8 +294,8 @@ def _subsets(
             yield tuple(text for text in known.texts if text in chosen)
 
 
-def _of(known: Characteristic, text: str) -> Typed:
-    """A value from its text, without asking whether as many may be chosen."""
+def _of(known: Characteristic, text: str, beside: tuple[str, ...] = ()) -> Typed:
+    """A value from its text; one of several `beside` those that are ticked."""
     if known.type == SEVERAL:
-        return (text,)
-    return text == TRUTH[0] if set(known.texts) == set(TRUTH) else text
+        return tuple(each for each in known.texts if each == text or each in beside)
+    return text == TRUTH[0] if known.type == BOOLEAN else text

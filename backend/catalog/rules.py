@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -85,16 +85,27 @@ def publish(
     rules: dict[str, Any],
     specifications: dict[str, Any],
     prices: dict[str, Any],
+    *,
+    golden: Sequence[Document] = (),
+    author: str | None = None,
+    note: str = "",
 ) -> int:
-    """Put a checked catalogue in force; returns its version."""
+    """Put a checked catalogue in force; returns its version.
+
+    Where there is an `author` the caller is the second person, who approves.
+    """
     definitions_of(0, rules, specifications, prices)
+    name = context.caller.name
     return records.publish(
         context.connection,
         rules=rules,
         specifications=specifications,
         prices=prices,
-        at=context.now,
-        by=context.caller.user_id,
+        golden=list(golden),
+        published=context.now,
+        published_by=author or name,
+        approved_by=name if author else None,
+        note=note,
     )
 
 
@@ -104,11 +115,6 @@ def offering(context: Context, code: str) -> Document | None:
         return documents.find(context, PRODUCT_OFFERING, code)
     except NotFound:
         return None
-
-
-def create(context: Context, resource: Resource, document: Document, identity: str) -> Document:
-    """Store an entity of the catalogue under a known id."""
-    return documents.create(context, resource, document, identity=identity).document
 
 
 def _named(document: Document) -> Mapping[str, object]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Annotated, ClassVar
+
+from pydantic import Field
 
 from backend.rest.parts import (
     EntityRef,
@@ -14,6 +17,8 @@ from backend.rest.parts import (
     Text,
     TimePeriod,
 )
+
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class Versioned(Part):
@@ -40,6 +45,11 @@ class Category(Versioned):
 
 
 class CharacteristicValue(Part):
+    tmf_type: ClassVar[str] = "CharacteristicValueSpecification"
+
+    value_from: int | None = None
+    value_to: int | None = None
+    range_interval: Name | None = None
     is_default: bool | None = None
     value_type: Name | None = None
     value: str | int | bool | Decimal | None = None
@@ -49,6 +59,8 @@ class CharacteristicValue(Part):
 
 
 class SpecCharacteristic(Part):
+    tmf_type: ClassVar[str] = "ProductSpecificationCharacteristic"
+
     name: Name
     description: Text | None = None
     value_type: Name | None = None
@@ -81,8 +93,43 @@ class OfferingRelationship(EntityRef):
     role: Name | None = None
 
 
+class BundleOption(Part):
+    """How many of an offering stand inside a bundle."""
+
+    tmf_type: ClassVar[str] = "BundledProductOfferingOption"
+
+    number_rel_offer_default: Count | None = None
+    number_rel_offer_lower_limit: Count | None = None
+    number_rel_offer_upper_limit: Count | None = None
+
+
+class BundledOffering(EntityRef):
+    tmf_type: ClassVar[str] = "BundledProductOffering"
+
+    lifecycle_status: Name | None = None
+    bundled_product_offering_option: BundleOption | None = None
+
+
+class CharacteristicUse(Part):
+    """How an offering uses a characteristic, such as how many a customer may hold."""
+
+    tmf_type: ClassVar[str] = "ProductSpecificationCharacteristicValueUse"
+
+    id: Name | None = None
+    name: Name
+    description: Text | None = None
+    value_type: Name | None = None
+    min_cardinality: Count | None = None
+    max_cardinality: Count | None = None
+    product_spec_characteristic_value: list[CharacteristicValue] | None = None
+    product_specification: EntityRef | None = None
+    valid_for: TimePeriod | None = None
+
+
 class ProductOffering(Versioned):
     is_bundle: bool | None = None
+    bundled_product_offering: list[BundledOffering] | None = None
+    prod_spec_char_value_use: list[CharacteristicUse] | None = None
     is_sellable: bool | None = None
     status_reason: Text | None = None
     category: list[EntityRef] | None = None
@@ -94,7 +141,19 @@ class ProductOffering(Versioned):
     product_specification: EntityRef | None = None
 
 
+class Tax(Part):
+    tmf_type: ClassVar[str] = "TaxItem"
+
+    id: Name | None = None
+    tax_category: Name | None = None
+    tax_rate: float | None = None
+    tax_amount: Money | None = None
+
+
 class ProductOfferingPrice(Versioned):
+    tax: list[Tax] | None = None
+    product_offering_term: list[OfferingTerm] | None = None
+    prod_spec_char_value_use: list[CharacteristicUse] | None = None
     is_bundle: bool | None = None
     percentage: float | None = None
     price: Money | None = None

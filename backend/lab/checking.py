@@ -47,12 +47,18 @@ class Report:
 
 
 def checked(
-    catalogue: Catalogue, gaps: Gaps, golden: Iterable[Case], before: Catalogue | None = None
+    catalogue: Catalogue,
+    gaps: Gaps,
+    golden: Iterable[Case],
+    before: Catalogue | None = None,
+    *,
+    redundant: bool = True,
 ) -> Report:
     """Proves the catalogue; with an older one also what its prices did.
 
     The baskets whose prices are told are the golden orders that are valid, and for each offer
-    an order with it. Raises LabFault for a golden order with facts or offers nobody knows.
+    an order with it. Redundant rules are looked for where `redundant` says so. Raises LabFault
+    for a golden order with facts or offers nobody knows.
     """
     orders = tuple(golden)
     proofs = Proofs(catalogue)
@@ -61,7 +67,7 @@ def checked(
     baskets += [example.order for example in examples.values() if example]
     return Report(
         dead=tuple(code for code, example in examples.items() if example is None),
-        redundant=proofs.redundant(),
+        redundant=proofs.redundant() if redundant else (),
         gaps=gaps,
         broken_by_nothing=proofs.broken_by_nothing(),
         golden=_golden(catalogue, orders),

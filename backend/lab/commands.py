@@ -1,25 +1,31 @@
-"""The commands `lab check` and `lab offer`: their options, their answers and their exit codes."""
+"""The commands of the lab: their options, their answers and their exit codes."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from backend.lab import publishing
 from backend.lab.checking import checked
-from backend.lab.files import LabFault, cases_at, catalogue_at
+from backend.lab.files import LabFault, cases_at, catalogue_at, text_of
 from backend.lab.gaps import read_with_gaps
 from backend.lab.offering import offered
+from backend.lab.proving import answered
+from backend.lab.server_adapter import ServerSaidNo
+from backend.product_rules import BadCatalogue
 
 FOUND_FAULTS = 1
 
 
 def add_arguments(lab: argparse.ArgumentParser) -> None:
-    """The options of both commands, below the parser of `lab`."""
-    verbs = lab.add_subparsers(dest="verb", required=True, metavar="check|offer")
+    """The options of all commands, below the parser of `lab`."""
+    verbs = lab.add_subparsers(
+        dest="verb", required=True, metavar="check|offer|publish|approve|prove"
+    )
     check = verbs.add_parser("check", help="prove that a catalogue has no faults")
     check.add_argument("catalogue", type=Path, metavar="CATALOGUE")
     check.add_argument("--strict", action="store_true", help="a redundant rule is a fault too")
@@ -41,21 +47,31 @@ def add_arguments(lab: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help='lines {"facts": {…}, "picks": {code: quantity}}; - reads standard input',
     )
+    verbs.add_parser("prove", help="prove what the server sends on standard input")
+    publishing.add_arguments(verbs)
 
 
 def run(given: argparse.Namespace) -> int:
     """The exit code: 0, or 1 where a file or the catalogue has faults. Answers go to stdout."""
     try:
-        return _check(given) if given.verb == "check" else _offer(given)
+        return _VERBS[given.verb](given)
     except LabFault as fault:
         sys.stderr.write(f"jackfield-backend lab: {fault}\n")
+        return FOUND_FAULTS
+    except ServerSaidNo as refusal:
+        if faults := refusal.told.get("faults"):
+            _say({"faults": faults})
+        sys.stderr.write(f"jackfield-backend lab: {refusal}\n")
         return FOUND_FAULTS
     except BrokenPipeError:  # whoever read has seen enough
         return 0
 
 
 def _check(given: argparse.Namespace) -> int:
-    catalogue, gaps = read_with_gaps(given.catalogue)
+    try:
+        catalogue, gaps = read_with_gaps(text_of(given.catalogue))
+    except BadCatalogue as error:
+        raise LabFault(f"{given.catalogue}: {error}") from None
     golden = cases_at(given.golden, golden=True) if given.golden else ()
     before = catalogue_at(given.against) if given.against else None
     report = checked(catalogue, gaps, golden, before)
@@ -70,6 +86,30 @@ def _offer(given: argparse.Namespace) -> int:
     return 0
 
 
+def _prove(_given: argparse.Namespace) -> int:
+    sys.stdout.buffer.write(answered(sys.stdin.buffer.read()))
+    return 0
+
+
+def _publish(given: argparse.Namespace) -> int:
+    _say(publishing.publish(given))
+    return 0
+
+
+def _approve(given: argparse.Namespace) -> int:
+    _say(publishing.approve(given))
+    return 0
+
+
 def _say(answer: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(answer) + "\n")
     sys.stdout.flush()
+
+
+_VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "check": _check,
+    "offer": _offer,
+    "prove": _prove,
+    "publish": _publish,
+    "approve": _approve,
+}

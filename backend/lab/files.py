@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ import orjson
 from backend.product_rules import BadCatalogue, Catalogue, read_catalogue_text
 
 STDIN = Path("-")
+_GOLDEN = frozenset({"facts", "picks", "valid"})
 
 
 class LabFault(Exception):  # noqa: N818  # a sentence for the person, as StartError
@@ -56,7 +57,7 @@ def cases_at(path: Path, *, golden: bool = False) -> Iterator[Case]:
 
     Raises LabFault, with the number of the line, for one that is no case.
     """
-    names = {"facts", "picks"} | ({"valid"} if golden else set())
+    names = _GOLDEN if golden else _GOLDEN - {"valid"}
     try:
         opened = nullcontext(sys.stdin.buffer) if path == STDIN else path.open("rb")
         with opened as lines:
@@ -67,11 +68,20 @@ def cases_at(path: Path, *, golden: bool = False) -> Iterator[Case]:
         raise LabFault(f"{path} cannot be read: {error.strerror}.") from None
 
 
+def cases_of(items: Iterable[Any]) -> Iterator[Case]:
+    """Golden orders that are read already; a fault names the place in their list, from 1."""
+    for number, item in enumerate(items, start=1):
+        yield _case_of(number, item, _GOLDEN)
+
+
 def _case(number: int, line: bytes, names: Collection[str]) -> Case:
     try:
-        item = orjson.loads(line)
+        return _case_of(number, orjson.loads(line), names)
     except orjson.JSONDecodeError as error:
         raise LabFault(f"Line {number}: not JSON ({error.msg}).") from None
+
+
+def _case_of(number: int, item: Any, names: Collection[str]) -> Case:
     if not isinstance(item, Mapping):
         raise LabFault(f'Line {number}: write an object {{"facts": …, "picks": …}}.')
     case = Case(number, item.get("facts", {}), item.get("picks", {}), item.get("valid", True))

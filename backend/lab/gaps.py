@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import orjson
 
-from backend.lab.files import LabFault, text_of
 from backend.product_rules import BadCatalogue, Catalogue, read_catalogue, read_catalogue_text
 from backend.product_rules.catalogue import DISCREET_KINDS
 
@@ -26,13 +24,12 @@ class Gaps:
     untexted: tuple[str, ...] = ()
 
 
-def read_with_gaps(path: Path) -> tuple[Catalogue, Gaps]:
-    """A catalogue that may lack prices and texts and nothing else; else LabFault with lines."""
-    text = text_of(path)
+def read_with_gaps(text: str) -> tuple[Catalogue, Gaps]:
+    """A catalogue that may lack prices and texts and nothing else; else BadCatalogue with lines."""
     try:
         return read_catalogue_text(text), Gaps()
     except BadCatalogue as error:
-        fault = LabFault(f"{path}: {error}")
+        fault = error
     try:
         document = orjson.loads(text)
         gaps = Gaps(tuple(_unpriced(document)), tuple(_untexted(document)))

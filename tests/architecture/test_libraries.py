@@ -9,7 +9,12 @@ from tests.architecture.sources import Source, our_sources
 ROOMS = {
     "PySide6": ("ui",),
     "shiboken6": ("ui",),
-    "requests": ("backend_client", "backend.flows.adapters", "backend.rest.hub_adapter"),
+    "requests": (
+        "backend_client",
+        "backend.flows.adapters",
+        "backend.rest.hub_adapter",
+        "backend.lab.server_adapter",
+    ),
     "sqlalchemy": ("app.store", "backend"),
     "sqlcipher3": ("app.store",),
     "keyring": ("app.store.keychain",),

@@ -1,0 +1,96 @@
+"""`lab prove`: one edition comes in as JSON, what was proved of it goes out; the server asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from backend.lab.checking import Report, checked
+from backend.lab.files import LabFault, cases_of
+from backend.lab.gaps import Gaps, read_with_gaps
+from backend.product_rules import BadCatalogue, Catalogue, read_catalogue_text
+from backend.product_rules.catalogue import Fault
+from backend.product_rules.lines import parse
+
+_LARGEST = 2_000_000
+"""Offers times rules, up to which redundant rules are looked for: that grows with the square."""
+_PARTS = {"offer": ("offers", "code"), "rule": ("rules", "id")}
+
+
+def proved(task: Mapping[str, Any]) -> dict[str, Any]:
+    """The report on `catalogue` (its text), with `golden` orders and prices `before`.
+
+    `faults` holds everything that must be mended before it may be published, with its line.
+    """
+    text, before = task["catalogue"], task.get("before")
+    try:
+        catalogue, gaps = read_with_gaps(text)
+    except BadCatalogue as error:
+        return {"faults": [_told(fault) for fault in error.faults]}
+    try:
+        report = checked(
+            catalogue,
+            gaps,
+            cases_of(task.get("golden") or ()),
+            _read(before),
+            redundant=len(catalogue.offers) * len(catalogue.rules) <= _LARGEST,
+        )
+    except LabFault as error:
+        return {"faults": [_told(Fault("golden orders", str(error)))]}
+    faults = [*_gaps(text, gaps), *_found(text, report)]
+    return {**report.document(), "faults": [_told(fault) for fault in faults]}
+
+
+def answered(task: bytes) -> bytes:
+    return orjson.dumps(proved(orjson.loads(task)))
+
+
+def _read(text: str | None) -> Catalogue | None:
+    """What is in force; None where it is not a catalogue any more as this program reads them."""
+    try:
+        return read_catalogue_text(text) if text else None
+    except BadCatalogue:
+        return None
+
+
+def _gaps(text: str, gaps: Gaps) -> Iterator[Fault]:
+    """What reading it said of prices and texts that are missing."""
+    if not (gaps.unpriced or gaps.untexted):
+        return
+    try:
+        read_catalogue_text(text)
+    except BadCatalogue as error:
+        yield from error.faults
+
+
+def _found(text: str, report: Report) -> Iterator[Fault]:
+    lines = _Lines(text)
+    for code in report.dead:
+        yield lines.fault("offer", code, "nobody can buy this, whatever the rest of the order")
+    for rule in report.broken_by_nothing:
+        yield lines.fault("rule", rule, "keeps somebody from ordering nothing at all")
+    for broken in report.golden["broken"]:
+        what = ", ".join(broken["breaks"])
+        sentence = f"no longer valid: it breaks {what}" if what else "valid now, and must not be"
+        yield Fault(f"golden order {broken['line']}", sentence)
+
+
+class _Lines:
+    """Where each offer and rule of a text begins."""
+
+    def __init__(self, text: str) -> None:
+        document, lines = parse(text)
+        self._known = {
+            (noun, item.get(key)): lines.get((part, place))
+            for noun, (part, key) in _PARTS.items()
+            for place, item in enumerate(document[part])
+        }
+
+    def fault(self, noun: str, name: str, text: str) -> Fault:
+        return Fault(f"{noun} {name}", text, self._known.get((noun, name)))
+
+
+def _told(fault: Fault) -> dict[str, Any]:
+    return {"where": fault.where, "line": fault.line, "text": fault.text}
