@@ -56,6 +56,7 @@ class BasketView:
     was: str = ""
     exit_fees: str = ""
     bill: str = ""
+    title: str = ""
 
 
 def basket_of(wizard: Wizard) -> BasketView:
@@ -92,7 +93,7 @@ def basket_view(
 def _changed(view: BasketView, difference: Difference) -> BasketView:
     """The same for a customer who has something: what changes, and what it then costs."""
     name, bill = next_bill_words(difference)
-    rows = (*_change_rows(difference), *view.rows)
+    rows = (*_change_rows(difference), *(_signed(row) for row in view.rows))
     return replace(
         view,
         rows=rows,
@@ -103,7 +104,13 @@ def _changed(view: BasketView, difference: Difference) -> BasketView:
         was=was_words(difference),
         exit_fees=money(difference.exit_fees) if difference.exit_fees else "",
         bill=bill,
+        title=tr("Change"),
     )
+
+
+def _signed(row: BasketRow) -> BasketRow:
+    """What comes is more: beside what ends it is written with its sign."""
+    return replace(row, monthly=f"+{row.monthly}") if row.monthly.startswith("£") else row
 
 
 def _change_rows(difference: Difference) -> Iterable[BasketRow]:

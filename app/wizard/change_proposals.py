@@ -84,7 +84,7 @@ def target_details(product: InstalledProduct, target: Target) -> Details:
         kicker=f"{product.family} · {target.id}",
         name=name,
         price=money(target.monthly),
-        term=tr("a month, {months} months", months=target.term) if target.term else tr("a month"),
+        term=_price_words(target),
         facts=tuple(facts),
         notes_title=tr("What changes with it") if lost or brings else "",
         notes=(*lost, *brings),
@@ -95,6 +95,12 @@ def target_details(product: InstalledProduct, target: Target) -> Details:
             was=money(target.monthly - target.difference),
         ),
     )
+
+
+def _price_words(target: Target) -> str:
+    if target.term > 1:
+        return tr("a month, {months} months", months=target.term)
+    return tr("a month")
 
 
 def _a_month(amount: Decimal) -> str:

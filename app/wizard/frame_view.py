@@ -64,7 +64,7 @@ def _created(step: Step, draft: Draft, choices: Choices | None, order_number: st
 def _step(step: Step, draft: Draft, choices: Choices | None, report: Report) -> StepView:
     missing = _missing(step, draft, choices, report)
     typed = any(value for name, value in draft.fields.items() if name not in _GIVEN)
-    untouched = step is Step.CUSTOMER and not typed
+    untouched = step is Step.CUSTOMER and not typed and not draft.customer_id
     late = step in {Step.CREATION, Step.NOTIFICATIONS}
     only_agreement = step is Step.CREATION and missing == tr("agreement")
     if missing and not untouched and not only_agreement:

@@ -155,6 +155,7 @@ class Basket(QWidget):
         self._delegate.width = width - 40
         self.rows = RecordList(theme, title, self._delegate)
         self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._title = Label(theme, title, "strong")
         self._empty = Prose(theme, "", "row", "ink3")
         self._missing = Note(theme, "warn")
         self.totals = Totals(theme)
@@ -164,7 +165,7 @@ class Basket(QWidget):
         side, px = theme.px(16), theme.px
         outer.setContentsMargins(side, px(8), theme.px(20), px(16))
         outer.setSpacing(0)
-        outer.addLayout(self._head(title))
+        outer.addLayout(self._head())
         outer.addSpacing(px(4))
         outer.addWidget(Hairline(theme))
         outer.addSpacing(px(4))
@@ -179,6 +180,8 @@ class Basket(QWidget):
     def show_view(self, view: BasketView) -> None:
         """Show these rows and totals; nothing jumps where the rows stay the same."""
         self.rows.set_records([_Shown(row) for row in view.rows])
+        if view.title:
+            self._title.setText(view.title)
         self.rows.setAccessibleDescription("; ".join(_Shown(row).spoken() for row in view.rows))
         self._empty.say(view.empty)
         self._empty.setVisible(bool(view.empty) and not view.rows)
@@ -189,12 +192,12 @@ class Basket(QWidget):
         """What the note above the totals says."""
         return self._missing.text()
 
-    def _head(self, title: str) -> QHBoxLayout:
+    def _head(self) -> QHBoxLayout:
         theme = self._theme
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(0)
-        head.addWidget(Label(theme, title, "strong"))
+        head.addWidget(self._title)
         head.addStretch(1)
         head.addWidget(Label(theme, tr("monthly"), "caption", "ink3"))
         once = Label(theme, tr("once"), "caption", "ink3")

@@ -20,9 +20,13 @@ _KEYS: dict[int, Action] = {
 
 
 class ChangeList(RecordList):
-    """`acted` carries what is to be done, `move`, `end`, `keep` or `take`, and with which row."""
+    """`acted` carries what is to be done, `move`, `end`, `keep` or `take`, and with which row.
+
+    `escaped`: Esc was pressed, which here goes back.
+    """
 
     acted = Signal(str, str)
+    escaped = Signal()
 
     def __init__(self, theme: Theme, name: str) -> None:
         self._rows = ChangeRows(theme)
@@ -36,6 +40,9 @@ class ChangeList(RecordList):
         action = _KEYS.get(event.key())
         if action is not None and not event.modifiers() and self.current_id():
             self._act(action, self.current_id())
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
             return
         super().keyPressEvent(event)
 

@@ -71,8 +71,8 @@ class CreationPage(StepPage):
         self.agreement.refresh()
         blockers = wizard.blockers
         self.press.setEnabled(not blockers)
-        words = tr("Create account") if draft.only_account else tr("Create services")
-        self.press.say(words)
+        words = tr("Change services") if draft.changes_installed else tr("Create services")
+        self.press.say(tr("Create account") if draft.only_account else words)
         self._under.say(blockers[0].title if blockers else "")
         self._ask_terms()
 

@@ -124,6 +124,7 @@ class OfferDetails(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.hide()
+                widget.setParent(None)  # else what is shown next would show it again
                 widget.deleteLater()
         for row, (label, value) in enumerate(facts):
             name = Label(self._theme, label, "row", "ink3")
