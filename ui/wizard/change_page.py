@@ -48,6 +48,9 @@ class ChangePage(ServicePage):
         installed = choices.installed if choices else ()
         has = FamilyView(HAS_NOW, tr("Has now"), len(installed))
         self._leading = (has,) if installed else ()
+        if installed and not self._shown:
+            self._shown = HAS_NOW
+        self._covered = self.at_base
         super().refresh()
         self._show_parts()
         if self._to_stand_at and installed:
@@ -86,13 +89,11 @@ class ChangePage(ServicePage):
     # --- showing ------------------------------------------------------------------------
 
     def _show_parts(self) -> None:
-        shown = self.at_base and self.desk.wizard.choices is not None
-        if shown:
-            self.offers.hide()
-        else:
-            self.offers.setVisible(self.desk.wizard.choices is not None)
-        self.base.setVisible(shown)
-        if shown:
+        self._covered = self.at_base
+        known = self.desk.wizard.choices is not None
+        self.offers.setVisible(known and not self._covered)
+        self.base.setVisible(known and self._covered)
+        if known and self._covered:
             self.base.refresh()
 
     def _show_offers(self, choices: Choices) -> None:

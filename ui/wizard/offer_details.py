@@ -24,6 +24,7 @@ class OfferDetails(QWidget):
         super().__init__()
         self._theme = theme
         self._sentence = ""
+        self._details: Details | None = None
         px = theme.px
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(px(16), px(12), px(16), px(16))
@@ -48,7 +49,10 @@ class OfferDetails(QWidget):
         self.show_details(None)
 
     def show_details(self, details: Details | None) -> None:
-        """Show an offer, or nothing."""
+        """Show an offer, or nothing; what stands there already is left alone."""
+        if details is not None and details == self._details:
+            return
+        self._details = details
         for widget in self.findChildren(QWidget):
             if widget.parent() is self:
                 widget.setVisible(details is not None)
