@@ -16,7 +16,16 @@ from ui.keys.sheet import KeySheet, keys_everywhere
 from ui.line import LineKeeper
 from ui.messages import Messages
 from ui.open_pages import HOME, OpenPages
-from ui.page import Destination, GoHome, Maker, NewDraft, OpenAccount, Page, Surroundings
+from ui.page import (
+    Destination,
+    GoHome,
+    Maker,
+    NewDraft,
+    OpenAccount,
+    OpenProducts,
+    Page,
+    Surroundings,
+)
 from ui.rounds import Rounds
 from ui.search.search_box import SearchBox
 from ui.shell.offline_bar import OfflineBar
@@ -32,7 +41,7 @@ from ui.widgets.rail import Place, Rail
 from ui.widgets.status_bar import KeyHint, StatusBar
 from ui.widgets.work_tabs import WorkTabs
 
-CUSTOMERS, KEYS = "customers", "keys"
+CUSTOMERS, PRODUCTS, KEYS = "customers", "products", "keys"
 _KEYS_SHOWN = 4  # of the page's own; "all keys" is the fifth
 
 
@@ -57,6 +66,8 @@ class MainWindow(Ground):
         self._theme: Theme = surroundings.theme
         self._workplace = surroundings.workplace
         self._may_create = NewDraft in makers and self._workplace.user.may("order.create")
+        products = self._workplace.products
+        self._may_products = OpenProducts in makers and (products.may_edit or products.may_approve)
         self.setWindowTitle(f"Jackfield · {self._workplace.welcome.operator.name}".rstrip(" ·"))
         self._make_parts(makers, about)
         self._lay_out()
@@ -126,7 +137,7 @@ class MainWindow(Ground):
             again=self.again,
             parent=self,
         )
-        self.menu = OwnMenu(theme, self, user, about)
+        self.menu = OwnMenu(theme, self, user, about, products=self._may_products)
         self.key_sheet = KeySheet(theme, self)
         preferences = workplace.store.preferences
         self._kept = KeptTabs(background, preferences, self.pages)
@@ -138,6 +149,8 @@ class MainWindow(Ground):
         places = [Place(HOME, "home", tr("Home"))]
         if OpenAccount in makers:
             places.append(Place(CUSTOMERS, "users", tr("Customers")))
+        if self._may_products:
+            places.append(Place(PRODUCTS, "box", tr("Products")))
         return [*places, Place(KEYS, "keyboard", tr("Keys"), foot=True)]
 
     def _lay_out(self) -> None:
@@ -173,6 +186,7 @@ class MainWindow(Ground):
         self.top.new_wanted.connect(self._new_customer)
         self.menu.look_changed.connect(self.state_changed)
         self.menu.sign_out_wanted.connect(self._sign_out)
+        self.menu.products_wanted.connect(lambda: self.open(OpenProducts()))
 
     def _bind_keys(self) -> None:
         bound = {
@@ -184,6 +198,8 @@ class MainWindow(Ground):
         }
         if self._may_create:
             bound["Ctrl+N"] = self._new_customer
+        if self._may_products:
+            bound["Ctrl+Shift+P"] = lambda: self.open(OpenProducts())
         for key, act in bound.items():
             QShortcut(QKeySequence(key), self).activated.connect(act)
 
@@ -191,7 +207,7 @@ class MainWindow(Ground):
         """The sheet of all keys of this screen."""
         page = self.pages.current()
         groups = page.key_groups() if page is not None else ()
-        everywhere = keys_everywhere(may_create=self._may_create)
+        everywhere = keys_everywhere(may_create=self._may_create, products=self._may_products)
         self.key_sheet.show_groups([*groups, everywhere], self.top.help)
 
     def _bar_in_front(self) -> MessageBar | None:
@@ -201,7 +217,7 @@ class MainWindow(Ground):
     def _page_shown(self, page: Page) -> None:
         front = self.pages.current_id()
         self.top.show_search(on=front != HOME)
-        self.rail.show_current(HOME if front == HOME else CUSTOMERS)
+        self.rail.show_current(front if front in {HOME, PRODUCTS} else CUSTOMERS)
         self._show_keys()
         del page
 
@@ -215,6 +231,8 @@ class MainWindow(Ground):
             self.show_all_keys()
         elif place == CUSTOMERS and self.pages.last_account():
             self.pages.show_tab(self.pages.last_account())
+        elif place == PRODUCTS:
+            self.open(OpenProducts())
         else:
             self.open(GoHome())
 

@@ -9,7 +9,16 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.language import tr
-from ui.page import Destination, Maker, NewDraft, OpenAccount, OpenDraft, Page, Surroundings
+from ui.page import (
+    Destination,
+    Maker,
+    NewDraft,
+    OpenAccount,
+    OpenDraft,
+    OpenProducts,
+    Page,
+    Surroundings,
+)
 from ui.widgets.work_tabs import WorkTab, WorkTabs
 
 HOME = "home"
@@ -23,6 +32,8 @@ def tab_of(destination: Destination, home: str) -> WorkTab:
             return WorkTab(f"account:{destination.customer_id}", text, "user")
         case OpenDraft():
             return WorkTab(f"draft:{destination.draft_id}", destination.title, "note")
+        case OpenProducts():
+            return WorkTab("products", tr("Products"), "box")
         case _:
             return WorkTab(HOME, home, "home", fixed=True)
 
@@ -34,6 +45,8 @@ def to_kept(destination: Destination, text: str) -> dict[str, str] | None:
             return {"kind": "account", "id": destination.customer_id, "text": text}
         case OpenDraft():
             return {"kind": "draft", "id": destination.draft_id, "text": text}
+        case OpenProducts():
+            return {"kind": "products", "id": destination.tab, "text": text}
         case _:
             return None
 
@@ -45,6 +58,8 @@ def from_kept(kept: Any) -> Destination | None:
             return OpenAccount(id_, name=text)
         case {"kind": "draft", "id": str(id_), "text": str(text)}:
             return OpenDraft(id_, title=text)
+        case {"kind": "products", "id": str(id_)}:
+            return OpenProducts(id_)
         case _:
             return None
 

@@ -79,7 +79,14 @@ class NewDraft:
     product_id: str = ""
 
 
-Destination = GoHome | OpenAccount | OpenDraft | NewDraft
+@dataclass(frozen=True, slots=True)
+class OpenProducts:
+    """What is sold, for those who edit or approve it; at one of its tabs."""
+
+    tab: str = ""
+
+
+Destination = GoHome | OpenAccount | OpenDraft | NewDraft | OpenProducts
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from ui.page import (
     NewDraft,
     OpenAccount,
     OpenDraft,
+    OpenProducts,
     Page,
     Surroundings,
 )
@@ -37,10 +38,17 @@ def _account(surroundings: Surroundings, destination: Destination) -> Page:
     return account_page(surroundings, destination, may_add=NewDraft in MAKERS)
 
 
+def _products(surroundings: Surroundings, destination: Destination) -> Page:
+    from ui.products.product_page import ProductPage
+
+    return ProductPage(surroundings, destination)
+
+
 # a further kind of page is one line here
 MAKERS: Mapping[type[Destination], Maker] = {
     GoHome: _home,
     OpenAccount: _account,
     OpenDraft: _draft,
     NewDraft: _draft,
+    OpenProducts: _products,
 }

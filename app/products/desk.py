@@ -77,6 +77,7 @@ class ProductDesk:
 
     def open(self) -> Working:
         """The version in force with what was kept of the working copy on it."""
+        self.journal.write()
         edition = self._catalogue.in_force()
         kept = self.journal.read() if self.may_edit else None
         base = _documents(edition)

@@ -89,8 +89,9 @@ def on_version(version: int, base: Documents, kept: Kept) -> Working:
     delta = tuple(_change(each) for each in kept.changes)
     made = applied(base, delta)
     working = Working(version, base, History.begin(base), kept.note, kept.key or _new_key())
-    if made != base:
-        working = replace(working, history=working.history.done(lambda _now: made, "", ""))
+    if made == base:
+        return begun(version, base)
+    working = replace(working, history=working.history.done(lambda _now: made, "", ""))
     moved = overlapping(delta, base) if kept.based_on != version else ()
     return replace(working, moved=moved)
 

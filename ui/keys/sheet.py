@@ -16,14 +16,16 @@ from ui.widgets.popover import Popover
 from ui.widgets.status_bar import KeyHint
 
 
-def keys_everywhere(*, may_create: bool) -> KeyGroup:
+def keys_everywhere(*, may_create: bool, products: bool = False) -> KeyGroup:
     """The keys of the window itself."""
     new = (KeyHint("Ctrl+N", tr("new customer")),) if may_create else ()
+    sold = (KeyHint("Ctrl+Shift+P", tr("products")),) if products else ()
     return KeyGroup(
         tr("Everywhere"),
         (
             KeyHint("Ctrl+K", tr("search")),
             *new,
+            *sold,
             KeyHint("Ctrl+Tab", tr("next tab")),
             KeyHint("Ctrl+Shift+Tab", tr("tab before")),
             KeyHint("Ctrl+W", tr("close the tab")),

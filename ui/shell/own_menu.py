@@ -22,8 +22,11 @@ class OwnMenu(Popover):
 
     look_changed = Signal()
     sign_out_wanted = Signal()
+    products_wanted = Signal()
 
-    def __init__(self, theme: Theme, window: QWidget, user: User, about: str) -> None:
+    def __init__(
+        self, theme: Theme, window: QWidget, user: User, about: str, *, products: bool = False
+    ) -> None:
         super().__init__(theme, window)
         self._theme = theme
         self.setAccessibleName(tr("Own menu"))
@@ -44,12 +47,12 @@ class OwnMenu(Popover):
         zooms = tuple(Option(str(step), f"{step:.0%}") for step in theme.tokens.meta.zoom)
         self.zoom = Segments(theme, tr("Zoom"), zooms, current=str(theme.zoom))
         self.sign_out = KeyButton(theme, tr("Sign out"), icon="key")
-        self._fill(user, about)
+        self._fill(user, about, products=products)
         self.look.chosen.connect(self._show_look)
         self.zoom.chosen.connect(self._show_zoom)
         self.sign_out.clicked.connect(self.sign_out_wanted)
 
-    def _fill(self, user: User, about: str) -> None:
+    def _fill(self, user: User, about: str, *, products: bool) -> None:
         theme, px = self._theme, self._theme.px
         self.body.setSpacing(px(8))
         self.body.addWidget(Label(theme, user.name, "strong", strong=True))
@@ -61,11 +64,23 @@ class OwnMenu(Popover):
             self.body.addWidget(Label(theme, words, "caption", "ink3"))
             self.body.addWidget(part)
         self.body.addWidget(Hairline(theme))
+        if products:
+            words = tr("Products")
+            button = KeyButton(
+                theme, words, "quiet", icon="box", key="Ctrl+Shift+P", bind_key=False
+            )
+            button.clicked.connect(self._go_to_products)
+            self.body.addWidget(button)
+            self.body.addWidget(Hairline(theme))
         foot = QHBoxLayout()
         foot.addWidget(Label(theme, about, "caption", "ink3"))
         foot.addStretch(1)
         foot.addWidget(self.sign_out)
         self.body.addLayout(foot)
+
+    def _go_to_products(self) -> None:
+        self.close_up()
+        self.products_wanted.emit()
 
     def _show_look(self, wish: str) -> None:
         chosen = next(known for known in _WISHES if known == wish)

@@ -1,0 +1,1 @@
+"""Products: what is sold, edited as tables with the proofs beside."""

@@ -1,0 +1,78 @@
+"""The head of the page: what is in force, what is changed, undo, propose."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.language import tr
+from app.products.proofs import Proofs
+from app.products.words import count_words
+from ui.theme.theme import Theme
+from ui.widgets.button import IconButton, KeyButton
+from ui.widgets.chip import Chip
+from ui.widgets.label import ElidedLabel, Label
+
+HIGH = 56
+
+
+class ProductHead(QWidget):
+    """Buttons act by `clicked`; keys of undo and redo belong to the page."""
+
+    def __init__(self, theme: Theme, *, may_edit: bool) -> None:
+        super().__init__()
+        self._theme = theme
+        self._title = Label(theme, tr("Products"), "page")
+        self._version = Chip(theme, "", "plain")
+        self._changes = Chip(theme, "", "info")
+        self._saved = ElidedLabel(theme, "", "caption", "ink3")
+        self.undo = IconButton(theme, "undo", tr("Undo"), tone="ink2", edge=32)
+        self.proofs = KeyButton(theme, tr("Proofs"), "quiet", icon="shield", key="Ctrl+J")
+        self.new = KeyButton(theme, tr("New"), icon="plus", key="Ctrl+D")
+        self.propose = KeyButton(theme, tr("Propose"), "primary", key="Ctrl+Return")
+        self._row = QHBoxLayout(self)
+        for part in (self._title, self._version, self._changes):
+            self._row.addWidget(part)
+        self._row.addWidget(self._saved, 1)
+        for button in (self.undo, self.proofs, self.new, self.propose):
+            self._row.addWidget(button)
+            button.setVisible(may_edit)
+        self._changes.hide()
+        self.propose.setEnabled(False)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def show_copy(self, version: int, changes: int, undoes: str) -> None:
+        """Which version is in force, and how much is changed on it."""
+        self._version.show_state(tr("version {} in force").format(version), "plain")
+        self._changes.setVisible(changes > 0)
+        self._changes.show_state(count_words(changes), "info")
+        self.undo.setEnabled(bool(undoes))
+        self.undo.setToolTip(tr("Undo: {}").format(undoes) if undoes else tr("Nothing to undo"))
+
+    def show_saved(self, at: dt.datetime | None) -> None:
+        self._saved.setText(tr("kept on this machine {}").format(f"{at:%H:%M}") if at else "")
+
+    def show_proofs(self, proofs: Proofs | None, *, waits: bool, changes: int) -> None:
+        """Propose only what is proved; the button says why not."""
+        if proofs is None:
+            self.proofs.say(tr("Proofs"), "shield")
+        elif proofs.faults:
+            self.proofs.say(proofs.verdict, "error")
+        else:
+            self.proofs.say(proofs.verdict, "check")
+        ready = changes > 0 and proofs is not None and proofs.may_propose and not waits
+        self.propose.setEnabled(ready)
+        why = ""
+        if not changes:
+            why = tr("Change something first.")
+        elif proofs is not None and not proofs.may_propose:
+            why = tr("Mend the faults first. F8 goes to the next one.")
+        self.propose.setToolTip(why)
+
+    def _fit(self) -> None:
+        px = self._theme.px
+        self.setFixedHeight(px(HIGH))
+        self._row.setContentsMargins(px(20), 0, px(16), 0)
+        self._row.setSpacing(px(8))

@@ -1,0 +1,97 @@
+"""Small pieces of the product manager's screens: captions over controls, scrolled columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+
+from ui.theme.theme import Theme
+from ui.widgets.label import Label
+
+
+def captioned(theme: Theme, words: str, control: QWidget, *, stretch: bool = False) -> QWidget:
+    """`control` under its caption."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.px(4))
+    caption = Label(theme, words, "caption", "ink3")
+    caption.setBuddy(control)
+    column.addWidget(caption)
+    if stretch:
+        column.addWidget(control, 1)
+    else:
+        column.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft)
+    return holder
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """`content` in an area that scrolls up and down, and is no stop of Tab."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
+
+
+def empty(layout: QVBoxLayout) -> None:
+    """Take everything out of a column."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.setParent(None)
+            widget.deleteLater()
+
+
+class Sentences(QPlainTextEdit):
+    """A few lines of text; Tab leaves it, `edited` carries what stands there."""
+
+    edited = Signal(str)
+    left = Signal()
+
+    def __init__(self, theme: Theme, name: str, *, lines: int = 3) -> None:
+        super().__init__()
+        self._theme = theme
+        self._lines = lines
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.textChanged.connect(lambda: self.edited.emit(self.toPlainText()))
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def show_text(self, text: str) -> None:
+        """Show other words, without a signal; what stands there already keeps its caret."""
+        if text != self.toPlainText():
+            self.blockSignals(True)
+            self.setPlainText(text)
+            self.blockSignals(False)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def _fit(self) -> None:
+        high = self._theme.line("body") * self._lines + self._theme.px(14)
+        self.setFixedHeight(high)
+
+
+class Escaping(QWidget):
+    """A column that Esc leaves; `left` says so."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+
+Act = Callable[[], None]
