@@ -15,6 +15,7 @@ class Kind(StrEnum):
     ORDER = "order"  # customer ids whose orders moved on
     LETTER = "letter"  # customer ids with a new letter or message
     DIRECTORY = "directory"  # the search knows more or other customers
+    CATALOGUE = "catalogue"  # no ids: another version of what is sold is in force
     DRAFT = "draft"  # draft ids
     OUTBOX = "outbox"  # command ids sent, refused or waiting
     CONNECTION = "connection"  # no ids: the line went or came back

@@ -24,6 +24,7 @@ _KINDS = {
     "taskFlow": Kind.ORDER,
     "document": Kind.LETTER,
     "communicationMessage": Kind.LETTER,
+    "catalog": Kind.CATALOGUE,
 }
 
 

@@ -63,6 +63,11 @@ class Wizard:
         return (answered.address_id if answered else None) == self.draft.address_id
 
     @property
+    def was_answered(self) -> bool:
+        """Whether the server has answered any question of this draft since it was opened."""
+        return self._answered is not None
+
+    @property
     def is_answered(self) -> bool:
         """Whether the choices answer the question that the draft asks now."""
         return self._answered == self.question

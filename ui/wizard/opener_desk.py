@@ -12,9 +12,10 @@ from app.wizard.choices import Question
 from app.wizard.openers import Opener, Opening, done_words, opening_edit, opening_of
 from app.wizard.steps import Step
 from ui.widgets.message_bar import Message
+from ui.wizard.news import say_done
 from ui.wizard.wizard_desk import WizardDesk
 
-_MESSAGE = "opened"
+_MESSAGE = "interest"
 
 
 class OpenerDesk(QObject):
@@ -111,13 +112,7 @@ class OpenerDesk(QObject):
 
     def _choose(self, answer: Opener) -> None:
         self._desk.edit(opening_edit(answer))
-        lead, text = done_words(answer)
-        self._desk.said.emit(
-            Message(
-                _MESSAGE, "done", text, lead=lead, action=tr("Take back"), action_key="Ctrl+Z",
-                action_bound=False,
-            )
-        )  # fmt: skip
+        say_done(self._desk, *done_words(answer))
         self.opened.emit(answer.offer)
 
     def _register(self, code: str) -> None:

@@ -12,6 +12,7 @@ from app.wizard.plan import Plan, plan_of
 from app.wizard.service import Outcome
 from ui.wizard.wizard_desk import WizardDesk
 
+_ASK_AGAIN = frozenset({Kind.CONNECTION, Kind.CATALOGUE})
 _ABOUT_ACCOUNT = frozenset({Kind.ORDER, Kind.LETTER, Kind.CUSTOMER})
 
 
@@ -141,7 +142,7 @@ class Press(QObject):
 
     def _world_changed(self, change: Change) -> None:
         outcome = self.outcome
-        if change.kind is Kind.CONNECTION:
+        if change.kind in _ASK_AGAIN:
             self._desk.ask_again()
         elif outcome is None:
             return

@@ -23,8 +23,10 @@ from ui.widgets.panel import Hairline
 from ui.widgets.search_field import SearchField
 from ui.widgets.segments import Option, Segments
 from ui.widgets.status_bar import KeyHint
+from ui.wizard.advice import Advice
 from ui.wizard.basket import Basket
 from ui.wizard.family_tabs import FamilyTabs
+from ui.wizard.news import REPAIR
 from ui.wizard.note import Note
 from ui.wizard.offer_details import OfferDetails
 from ui.wizard.offer_records import records_of
@@ -44,6 +46,7 @@ class ServicePage(StepPage):
         super().__init__(theme, desk)
         self._shown = ""
         self._leading: tuple[FamilyView, ...] = ()  # before the families
+        self._covered = False  # something else stands in the list's place
         self._by_need = False
         self._all_refused = False
         self._opened = False
@@ -60,6 +63,7 @@ class ServicePage(StepPage):
         self.offers = OfferList(theme, tr("Offers"))
         self._waiting = Skeleton(theme)
         self.details = OfferDetails(theme)
+        self.advice = Advice(theme, desk)
         self._basket = Basket(theme, tr("Basket"), width=284)
         self._build()
         self._connect()
@@ -68,8 +72,9 @@ class ServicePage(StepPage):
         choices = self.desk.wizard.choices
         self._basket.show_view(basket_of(self.desk.wizard))
         self._waiting.setVisible(choices is None)
-        self.offers.setVisible(choices is not None)
+        self.offers.setVisible(choices is not None and not self._covered)
         self._say_hint()
+        self.advice.refresh()
         if choices is None:
             return
         tabs = (*self._leading, *(need_tabs(choices) if self._by_need else families(choices)))
@@ -86,6 +91,9 @@ class ServicePage(StepPage):
     def focus_first(self) -> None:
         self._go_to_missing()
         self.offers.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stand_at(self, field: str) -> bool:
+        return field == REPAIR and self.advice.stand_at_repair()
 
     def keys(self) -> Sequence[KeyHint]:
         return (
@@ -110,6 +118,7 @@ class ServicePage(StepPage):
         line.addWidget(self.search, 1)
         line.addWidget(self._way)
         rows.addLayout(line)
+        rows.addWidget(self.advice)
         rows.addWidget(self._hint)
         tabs = QHBoxLayout()
         tabs.setContentsMargins(-px(8), 0, 0, 0)
@@ -119,9 +128,18 @@ class ServicePage(StepPage):
         column.addWidget(Hairline(self.theme))
         column.addWidget(self._waiting)
         column.addWidget(self.offers, 1)
+        column.addWidget(self._foot())
         column.addStretch(0)
         self.add_column(252).addWidget(self.details)
         self.add_column(284).addWidget(self._basket)
+
+    def _foot(self) -> QWidget:
+        """The saving that is proposed, under the list; without one there is no foot."""
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(self.theme.px(20), 0, self.theme.px(20), 0)
+        row.addWidget(self.advice.saving)
+        return foot
 
     def _connect(self) -> None:
         self.search.changed.connect(lambda _text: self._look())

@@ -31,7 +31,8 @@ class WizardDesk(QObject):
     """What the pages of one draft share. `changed`: draft, choices or report are others now.
 
     `said` carries a Message for the bar, `unsaid` the id of one that holds no longer, `gone` a
-    number that was taken meanwhile, with the nearest free one.
+    number that was taken meanwhile, with the nearest free one. `answered` says whether it was the
+    first answer that the choices have now.
     """
 
     changed = Signal()
@@ -39,6 +40,7 @@ class WizardDesk(QObject):
     said = Signal(object)
     unsaid = Signal(str)
     gone = Signal(object)
+    answered = Signal(bool)
 
     def __init__(
         self,
@@ -180,7 +182,9 @@ class WizardDesk(QObject):
     def _answered(self, answer: Answered) -> None:
         if answer.fresh and answer.choices is not None:
             self.unsaid.emit("choices")
-            self.wizard.take_choices(answer.choices, answer.question)
+            first = not self.wizard.was_answered
+            if self.wizard.take_choices(answer.choices, answer.question):
+                self.answered.emit(first)
             self._sell_for(answer.choices.resellers)
             return
         self.wizard.take_old_choices(answer.choices)

@@ -19,13 +19,14 @@ from ui.theme.theme import Theme
 from ui.widgets.message_bar import Message, MessageBar
 from ui.widgets.panel import Hairline
 from ui.wizard.billing_page import BillingPage
+from ui.wizard.change_page import ChangePage
 from ui.wizard.creation_page import CreationPage
 from ui.wizard.customer_page import CustomerPage
 from ui.wizard.frame import Head, StepColumn
+from ui.wizard.news import DONE, REPAIR, News
 from ui.wizard.notifications_page import NotificationsPage
 from ui.wizard.numbers_page import NumbersPage
 from ui.wizard.press import Press
-from ui.wizard.service_page import ServicePage
 from ui.wizard.settings_page import SettingsPage
 from ui.wizard.step_page import StepPage
 from ui.wizard.wizard_desk import WizardDesk
@@ -46,6 +47,7 @@ class WizardView(QWidget):
         self.press = press
         self.head = Head(theme)
         self.column = StepColumn(theme)
+        self.news = News(desk)
         self._durable = durable
         self._messages = messages
         self._shown: tuple[Step, str] | None = None
@@ -55,7 +57,7 @@ class WizardView(QWidget):
         self.notifications = NotificationsPage(theme, desk)
         made: tuple[StepPage, ...] = (
             CustomerPage(theme, desk),
-            ServicePage(theme, desk),
+            ChangePage(theme, desk),
             self.numbers,
             SettingsPage(theme, desk),
             BillingPage(theme, desk),
@@ -97,7 +99,7 @@ class WizardView(QWidget):
         shown = steps(draft, desk.wizard.choices, desk.report, order_number=number)
         adds = draft.kind == "add"
         self.column.show_discard(shown=self.press.outcome is None)
-        self.column.show_title(tr("More services") if adds else tr("New customer"))
+        self.column.show_title(tr("Add or change") if adds else tr("New customer"))
         self.column.show_steps(shown, draft.step)
         self._say_saved()
         if (draft.step, draft.title) != self._shown:
@@ -225,6 +227,10 @@ class WizardView(QWidget):
             self.numbers.take_nearest()
         elif message_id == "choices":
             self.desk.ask_again()
+        elif message_id == REPAIR:
+            self.go(Step.SERVICE, REPAIR)
+        elif message_id == DONE:
+            self.press.undo()
 
     def _ctrl_enter(self) -> None:
         """Create from anywhere once nothing blocks, else go to what blocks; finish at the end."""
