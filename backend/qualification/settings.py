@@ -40,7 +40,9 @@ def settled(form: Form) -> Settled:
     faults = dict(form.given.refused)
     labels = {each.name: each.label for each in form.shape.characteristics}
     for name in form.lacking:
-        faults.setdefault(name, f"{labels[name]} is needed.")
+        chosen = form.shown[name] is not None
+        sentence = f"{labels[name]}: choose more." if chosen else f"{labels[name]} is needed."
+        faults.setdefault(name, sentence)
     values = {name: text_of(each) for name, each in form.shown.items() if each is not None}
     return Settled(values, {name: faults[name] for name in labels if name in faults})
 

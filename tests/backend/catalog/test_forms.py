@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from backend.catalog.characteristics import Shape, text_of
+from backend.catalog.characteristics import Characteristic, Shape, text_of
 from backend.catalog.form_reading import FormReading
 from backend.catalog.forms import Form
 from tests.backend.catalog.form_stories import CONTEXT, Whole, every_whole_form, forms
@@ -15,16 +15,19 @@ from tests.backend.catalog.form_stories import CONTEXT, Whole, every_whole_form,
 FACTS = st.fixed_dictionaries(
     {"segment": st.sampled_from(["RES", "BUS"]), "gpon": st.integers(0, 1)}
 )
+MOST_STEPS = 12
 PICKS = st.lists(st.integers(0, 1_000), max_size=6)
 
 
-def told(value: Any) -> Any:
-    """A value of the oracle as forms have it."""
-    return tuple(value) if isinstance(value, list) else value
-
-
 def beside(wholes: list[Whole], held: dict[str, Any]) -> list[Whole]:
-    return [each for each in wholes if all(told(each[n]) == v for n, v in held.items())]
+    """Whole forms with these values; of one of several with these at least."""
+    return [each for each in wholes if all(_holds(each[n], value) for n, value in held.items())]
+
+
+def _holds(value: Any, held: Any) -> bool:
+    if isinstance(held, tuple):
+        return set(held) <= set(value or ())
+    return bool(value == held)
 
 
 def walked(form_of: Any, picks: list[int]) -> dict[str, str]:
@@ -36,7 +39,7 @@ def walked(form_of: Any, picks: list[int]) -> dict[str, str]:
             (known.name, text)
             for known in form.shape.characteristics
             if known.name in form.shown and known.name not in settings_
-            for text in form.open(known) or ("1", "3", "5")
+            for text in form.open(known) or _fitting(form_of, settings_, known.name)
         ]
         if not choices:
             return settings_
@@ -96,16 +99,36 @@ def test_what_is_open_may_be_set_and_nothing_leads_into_a_dead_end(
         if known.name in form.given.refused:  # its field is hidden by what was set after it
             assert known.visible_when is not None
     values = {name: text for name, text in values.items() if name not in form.given.refused}
-    for _ in range(len(entries) + 1):
+    for _ in range(MOST_STEPS):
         form = form_of(values)
         if not form.lacking:
             break
-        name = min(form.lacking)
-        known = next(each for each in shape.characteristics if each.name == name)
-        values[name] = (form.open(known) or ("1",))[0]
+        known = next(each for each in shape.characteristics if each.name in form.lacking)
+        values[known.name] = next(
+            text
+            for text in _next_values(form, known)
+            if known.name in form_of({**values, known.name: text}).given.accepted
+        )
     assert not form.lacking
+    assert not form.given.refused
     whole = {name: form.shown.get(name) for name in (each["name"] for each in entries)}
-    assert beside(wholes, whole), "what is shown in the end is a whole form"
+    assert whole in [
+        {name: tuple(value) if isinstance(value, list) else value for name, value in each.items()}
+        for each in wholes
+    ], "what is shown in the end is a whole form"
+
+
+def _fitting(form_of: Any, values: dict[str, str], name: str) -> list[str]:
+    """Of a free type everything counts as open; here what is in nobody's way."""
+    return [text for text in "12345" if not form_of({**values, name: text}).given.refused]
+
+
+def _next_values(form: Form, known: Characteristic) -> list[str]:
+    if known.type != "several-of":
+        return list(form.open(known) or "12345")
+    own = form.shown[known.name]
+    ticked = own if isinstance(own, tuple) else ()
+    return [",".join((*ticked, text)) for text in form.open(known) or () if text not in ticked]
 
 
 def _readable(entries: list[dict[str, Any]]) -> Shape:
