@@ -5,11 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
+
+LONGEST_READ = "5s"
+"""A statement that only reads is ended after this time; nobody waits longer for an answer."""
 
 _IDLE_SINCE = "idle since"
 _SURELY_ALIVE = 1.0  # seconds a connection may lie idle and be taken for alive
@@ -29,16 +33,15 @@ class Database:
     """Hands out connections of one PostgreSQL database.
 
     `url` is a libpq URL (`postgresql://…`); any number of processes may share one database.
+    `reading` is a pool of its own: its statements need no transaction around them, so a read is
+    one journey to the database, and what is prepared there is not forgotten by a rollback.
     """
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.url = url
-        self.engine = sa.create_engine(
-            sa.make_url(url).set(drivername="postgresql+psycopg"),
-            pool_size=pool_size,
-            max_overflow=pool_size,
-        )
-        _look_after_the_idle(self.engine)
+        self.engine = _engine(url, pool_size)
+        self.reading = _engine(url, pool_size, isolation_level="AUTOCOMMIT")
+        sa.event.listen(self.reading, "connect", _bound_to_read)
 
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:
@@ -48,12 +51,42 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        """A connection for reading; nothing done on it is kept."""
-        with self.engine.connect() as connection:
+        """A connection for reading, statement by statement; PostgreSQL refuses to write on it."""
+        with self.reading.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sa.Connection]:
+        """A connection for reads that belong together: every statement sees the same moment."""
+        options: dict[str, Any] = {
+            "isolation_level": "REPEATABLE READ",
+            "postgresql_readonly": True,
+        }
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
     def close(self) -> None:
         self.engine.dispose()
+        self.reading.dispose()
+
+
+def _engine(url: str, pool_size: int, **options: Any) -> sa.Engine:
+    engine = sa.create_engine(
+        sa.make_url(url).set(drivername="postgresql+psycopg"),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        skip_autocommit_rollback=True,
+        **options,
+    )
+    _look_after_the_idle(engine)
+    return engine
+
+
+def _bound_to_read(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("SET default_transaction_read_only = on")
+    cursor.execute(f"SET statement_timeout = '{LONGEST_READ}'")
+    cursor.close()
 
 
 def _look_after_the_idle(engine: sa.Engine) -> None:
@@ -83,3 +116,16 @@ def raw(connection: sa.Connection) -> psycopg.Connection[tuple[object, ...]]:
     if not isinstance(inner, psycopg.Connection):
         raise TypeError("not a connection to PostgreSQL")
     return inner
+
+
+def first_row(connection: sa.Connection, statement: str, *values: object) -> tuple[Any, ...] | None:
+    """The first row of a statement with `%s` places, by psycopg itself.
+
+    For the hottest reads: what SQLAlchemy adds to them takes longer than the read.
+    """
+    try:
+        return raw(connection).execute(statement.encode(), values).fetchone()
+    except psycopg.OperationalError as error:
+        if raw(connection).closed:
+            connection.invalidate(error)
+        raise sa.exc.OperationalError(statement, values, error) from error

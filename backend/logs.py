@@ -9,6 +9,7 @@ import traceback
 from collections.abc import MutableMapping
 from typing import Any, TextIO
 
+import orjson
 import psycopg
 import structlog
 
@@ -33,19 +34,8 @@ _Event = MutableMapping[str, Any]
 def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
     """Send every log of this process to `stream` (stderr) as JSON lines. Once, at start."""
     join_structlog()
-    handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*_shared(), _redact],
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                _only_known_fields,
-                structlog.processors.JSONRenderer(sort_keys=True),
-            ],
-        )
-    )
     root = logging.getLogger()
-    root.handlers = [handler]
+    root.handlers = [_Lines(stream)]
     root.setLevel(level)
     logging.captureWarnings(capture=True)
     for name in _QUIET:
@@ -63,10 +53,10 @@ def join_structlog() -> None:
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
-            *_shared(),
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+            *_SHARED,
+            _as_message,
         ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
+        logger_factory=logging.getLogger,
         wrapper_class=structlog.stdlib.BoundLogger,
     )
 
@@ -94,16 +84,6 @@ def fault_fields(fault: BaseException) -> dict[str, Any]:
     return fields
 
 
-def _shared() -> list[structlog.typing.Processor]:
-    return [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _name_the_fault,
-    ]
-
-
 def _name_the_fault(_logger: Any, _method: str, event: _Event) -> _Event:
     given = event.pop("exc_info", None)
     fault = sys.exc_info()[1] if given is True else given
@@ -115,12 +95,56 @@ def _name_the_fault(_logger: Any, _method: str, event: _Event) -> _Event:
 
 
 def _redact(_logger: Any, _method: str, event: _Event) -> _Event:
-    event["event"] = _PERSONAL.sub("[…]", str(event["event"]))
+    whole = str(event["event"]).encode(errors="replace").decode()  # else it could not be written
+    event["event"] = _PERSONAL.sub("[…]", whole)
     return event
 
 
-def _only_known_fields(_logger: Any, _method: str, event: _Event) -> _Event:
-    return {key: value for key, value in event.items() if key in FIELDS}
+def _as_message(_logger: Any, _method: str, event: _Event) -> tuple[tuple[_Event], dict[str, Any]]:
+    """The arguments for the standard library's logger: the event itself is the message."""
+    return (event,), {}
+
+
+_SHARED: tuple[structlog.typing.Processor, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    _name_the_fault,
+)
+
+
+class _Lines(logging.Handler):
+    """Writes each record as a line of JSON to `stream`, or to what is stderr at that moment."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def emit(self, record: logging.LogRecord) -> None:
+        stream = self._stream or sys.stderr
+        if stream is None:  # a program without a console
+            return
+        try:
+            stream.write(self.format(record) + "\n")
+            stream.flush()
+        except Exception:  # noqa: BLE001 - a log that cannot be written stops nothing
+            self.handleError(record)
+
+    def format(self, record: logging.LogRecord) -> str:
+        event = record.msg if isinstance(record.msg, dict) else _of_others(record)
+        known = {key: value for key, value in event.items() if key in FIELDS}
+        return orjson.dumps(known, default=str, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _of_others(record: logging.LogRecord) -> dict[str, Any]:
+    """What another library's logger says, with everything about people taken out."""
+    event: Any = {"event": record.getMessage(), "exc_info": record.exc_info}
+    logger = logging.getLogger(record.name)
+    for process in (*_SHARED, _redact):
+        event = process(logger, record.levelname.lower(), event)
+    found: dict[str, Any] = event
+    return found
 
 
 def _is_not_a_failed_job(record: logging.LogRecord) -> bool:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 
 from backend.access.caller import Caller
 from backend.desk import rules
-from backend.desk.accounts import Accounts
+from backend.desk.accounts import Accounts, note_look
 from backend.rest import openapi
 from backend.rest.router import Wiring, require_right
 
@@ -44,8 +44,10 @@ def router(wiring: Wiring, accounts: Accounts, welcome: Welcome) -> APIRouter:
     ) -> Response:
         """Everything an opened account shows, in one read."""
         require_right(caller, _READ)
-        with wiring.database.begin() as connection:  # the look is written down
+        with wiring.database.snapshot() as connection:
             body = accounts.whole(wiring.context(connection, caller), customer_id)
+        with wiring.database.begin() as connection:  # before anything is shown
+            note_look(wiring.context(connection, caller), customer_id)
         return Response(body, media_type=_JSON)
 
     return routes

@@ -82,10 +82,11 @@ def set_item_state(
     """
     if state not in ITEM_STATES:
         raise Invalid(f"There is no item state {state}.", code="unknownState")
-    moved: list[Document] = []
 
     def step(order: Document) -> Document:
-        moved[:] = _moving(order["productOrderItem"], item_ids, state)
+        moved = _moving(order["productOrderItem"], item_ids, state)
+        # their events come first: who hears that an order is completed finds its products active
+        fulfilment.follow(context, moved, state)
         ids = {item["id"] for item in moved}
         items = [
             {**item, "state": state} if item["id"] in ids else item
@@ -98,7 +99,6 @@ def set_item_state(
         order = documents.rewrite(
             context, PRODUCT_ORDER, order_id, lambda before: _entered(context, before)
         ).document
-    fulfilment.follow(context, moved, state)
     return order
 
 

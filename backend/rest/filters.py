@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONPATH
+from sqlalchemy.types import TypeEngine
 
 from backend.rest import json_filter
 from backend.rest.errors import Invalid
@@ -21,8 +24,8 @@ _LONGEST_REGEX = 200
 _BACK_REFERENCE = re.compile(r"\\[1-9]")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?")
+_TEXT = sa.Text()
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
-    "eq": lambda column, value: column == value,
     "gt": lambda column, value: column > value,
     "gte": lambda column, value: column >= value,
     "lt": lambda column, value: column < value,
@@ -31,11 +34,30 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 _SIGN = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 
 
-def where(resource: Resource, query: ListQuery) -> list[sa.ColumnElement[bool]]:
-    """All conditions of a list as SQL; Invalid when one can not be understood."""
+Places = Sequence[sa.ColumnElement[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A condition without its values, for one resource: equal ones are the same SQL.
+
+    `sql` is given as many places as there are `types`, each for a value of that type.
+    """
+
+    key: tuple[Hashable, ...]
+    types: tuple[TypeEngine[Any], ...] = field(compare=False)
+    sql: Callable[[Places], sa.ColumnElement[bool]] = field(compare=False, repr=False)
+
+
+Asked = tuple[Test, Sequence[object]]
+"""A test, and the values for its places."""
+
+
+def where(resource: Resource, query: ListQuery) -> list[Asked]:
+    """All conditions of a list; Invalid when one can not be understood."""
     found = [_condition(resource, condition) for condition in query.conditions]
     if query.json_filter is not None:
-        found.append(in_document(resource, json_filter.compiled(query.json_filter)))
+        found.append(_in_document(resource, [_plain(json_filter.compiled(query.json_filter))]))
     return found
 
 
@@ -53,16 +75,10 @@ def order_by(resource: Resource, order: tuple[Order, ...]) -> list[sa.ColumnElem
     return keys
 
 
-def in_document(resource: Resource, path: str) -> sa.ColumnElement[bool]:
-    """Whether the JSON path (with its filter) finds anything in the document."""
-    found = resource.table.c.document.op("@?", return_type=sa.Boolean())
-    return found(sa.cast(sa.literal(path, sa.Text), JSONPATH))
-
-
-def _condition(resource: Resource, condition: Condition) -> sa.ColumnElement[bool]:
+def _condition(resource: Resource, condition: Condition) -> Asked:
     search = resource.searches.get(condition.path)
     if search is not None and condition.operator == "eq":
-        return sa.or_(*(search(value) for value in condition.values))
+        return _alike(("search", condition.path), _TEXT, search, condition.values)
     if condition.operator == "regex":
         for value in condition.values:
             _safe_regex(value)
@@ -71,6 +87,20 @@ def _condition(resource: Resource, condition: Condition) -> sa.ColumnElement[boo
         return _on_column(column, condition)
     _must_be_known(resource, condition.path)
     return _on_document(resource, condition)
+
+
+def _alike(
+    key: tuple[Hashable, ...],
+    kind: TypeEngine[Any],
+    test: Callable[[sa.ColumnElement[Any]], sa.ColumnElement[bool]],
+    values: Sequence[object],
+) -> Asked:
+    """True where the same test is, of any of the values."""
+
+    def sql(places: Places) -> sa.ColumnElement[bool]:
+        return sa.or_(*map(test, places))
+
+    return Test((*key, len(values)), (kind,) * len(values), sql), values
 
 
 def _column(resource: Resource, path: str) -> sa.ColumnElement[Any] | None:
@@ -92,17 +122,22 @@ def _must_be_known(resource: Resource, path: str) -> None:
         raise Invalid(f"A {resource.name} has no attribute {first}.", code="unknownAttribute")
 
 
-def _on_column(column: sa.ColumnElement[Any], condition: Condition) -> sa.ColumnElement[bool]:
+def _on_column(column: sa.ColumnElement[Any], condition: Condition) -> Asked:
+    key = ("column", condition.path, condition.operator)
     if condition.operator == "regex":
         text = sa.cast(column, sa.Text)
-        return sa.or_(*(text.regexp_match(value) for value in condition.values))
+        return _alike(key, _TEXT, text.regexp_match, condition.values)
     values = [_typed(column, value, condition.path) for value in condition.values]
+    types = (column.type,) * len(values)
     if condition.operator == "eq":
-        return column.in_(values)
+        return Test((*key, len(values)), types, column.in_), values
     if condition.operator == "ne":
-        return sa.or_(column.is_(None), column.not_in(values))
-    compare = _COMPARE[condition.operator]
-    return sa.or_(*(compare(column, value) for value in values))
+        return Test((*key, len(values)), types, partial(_is_none_of, column)), values
+    return _alike(key, column.type, partial(_COMPARE[condition.operator], column), values)
+
+
+def _is_none_of(column: sa.ColumnElement[Any], places: Places) -> sa.ColumnElement[bool]:
+    return sa.or_(column.is_(None), column.not_in(places))
 
 
 def _typed(column: sa.ColumnElement[Any], text: str, path: str) -> object:
@@ -127,37 +162,75 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _on_document(resource: Resource, condition: Condition) -> sa.ColumnElement[bool]:
+@dataclass(frozen=True, slots=True)
+class _JsonPath:
+    """A path with a filter; `moments` where it compares times in any offset."""
+
+    text: str
+    moments: bool
+
+
+def _plain(text: str) -> _JsonPath:
+    return _JsonPath(text, moments=False)
+
+
+def _on_document(resource: Resource, condition: Condition) -> Asked:
     path, operator = _path(condition.path), condition.operator
     if operator in {"eq", "ne"}:
         tests = [test for value in condition.values for test in _equal(value)]
-        found = in_document(resource, f"{path} ? ({' || '.join(tests)})")
-        return sa.not_(found) if operator == "ne" else found
+        found = [_plain(f"{path} ? ({' || '.join(tests)})")]
+        return _in_document(resource, found, negated=operator == "ne")
     if operator == "regex":
         tests = [f"@ like_regex {_quoted(value)}" for value in condition.values]
-        return in_document(resource, f"{path} ? ({' || '.join(tests)})")
+        return _in_document(resource, [_plain(f"{path} ? ({' || '.join(tests)})")])
     sign = _SIGN[operator]
-    return sa.or_(*(_beyond(resource, path, sign, value) for value in condition.values))
+    return _in_document(resource, [_beyond(path, sign, value) for value in condition.values])
 
 
-def _beyond(resource: Resource, path: str, sign: str, value: str) -> sa.ColumnElement[bool]:
+def _in_document(resource: Resource, paths: list[_JsonPath], *, negated: bool = False) -> Asked:
+    """Whether any of the paths finds anything in the document, or whether none does."""
+    moments = tuple(path.moments for path in paths)
+    document = resource.table.c.document
+
+    def sql(places: Places) -> sa.ColumnElement[bool]:
+        tests = [
+            _moments_found(document, place) if of_moments else _found(document, place)
+            for place, of_moments in zip(places, moments, strict=True)
+        ]
+        return sa.not_(sa.or_(*tests)) if negated else sa.or_(*tests)
+
+    test = Test(("document", moments, negated), (_TEXT,) * len(paths), sql)
+    return test, [path.text for path in paths]
+
+
+def _found(document: sa.ColumnElement[Any], path: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    return document.op("@?", return_type=sa.Boolean())(sa.cast(path, JSONPATH))
+
+
+def _moments_found(
+    document: sa.ColumnElement[Any], path: sa.ColumnElement[str]
+) -> sa.ColumnElement[bool]:
+    return sa.func.jsonb_path_exists_tz(
+        document,
+        sa.cast(path, JSONPATH),
+        sa.literal_column("'{}'::jsonb"),
+        sa.true(),
+        type_=sa.Boolean,
+    )
+
+
+def _beyond(path: str, sign: str, value: str) -> _JsonPath:
     """Greater or smaller: as numbers, as moments, or as text, by what the value looks like."""
     if _NUMBER.fullmatch(value):
-        return in_document(resource, f"{path} ? (@ {sign} {value})")
+        return _plain(f"{path} ? (@ {sign} {value})")
     if _MOMENT.fullmatch(value):
         try:
             moment = _quoted(_moment(value).isoformat())
         except ValueError as error:
             raise Invalid("This is not a date and time.", code="invalidValue") from error
         test = f"{path} ? (@.timestamp_tz() {sign} {moment}.timestamp_tz())"
-        return sa.func.jsonb_path_exists_tz(
-            resource.table.c.document,
-            sa.cast(sa.literal(test, sa.Text), JSONPATH),
-            sa.literal_column("'{}'::jsonb"),
-            sa.true(),
-            type_=sa.Boolean,
-        )
-    return in_document(resource, f"{path} ? (@ {sign} {_quoted(value)})")
+        return _JsonPath(test, moments=True)
+    return _plain(f"{path} ? (@ {sign} {_quoted(value)})")
 
 
 def _equal(value: str) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
 from urllib.parse import parse_qsl, urlencode
 
 import orjson
@@ -12,11 +14,9 @@ import sqlalchemy as sa
 
 from backend.access.caller import Caller
 from backend.rest.errors import Invalid
-from backend.rest.filters import order_by, where
-from backend.rest.query import ListQuery
+from backend.rest.filters import Test, order_by, where
+from backend.rest.query import ListQuery, Order
 from backend.rest.resource import Document, Resource
-
-_TIME_LIMIT = "5s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +31,31 @@ class Page:
         return b"[" + b",".join(self.items) + b"]"
 
 
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    """A page with its count where that is needed, and the count alone."""
+
+    page: sa.Select[str, int | None]
+    count: sa.Select[int]
+
+
 def page(connection: sa.Connection, resource: Resource, caller: Caller, query: ListQuery) -> Page:
     """The page that `query` asks for, of what `caller` may see."""
-    conditions = where(resource, query)
+    asked = where(resource, query)
+    tests = tuple(test for test, _values in asked)
     visible = resource.visible(caller)
-    if visible is not None:
-        conditions.append(visible)
-    rows = sa.select(sa.cast(resource.table.c.document, sa.Text)).where(*conditions)
-    rows = rows.order_by(*order_by(resource, query.order))
-    rows = rows.limit(query.limit).offset(query.offset)
-    count = sa.select(sa.func.count()).select_from(resource.table).where(*conditions)
+    known = _known if visible is None else _statements
+    statements = known(resource, tests, query.order, visible)
+    values: dict[str, object] = {"limit": query.limit, "offset": query.offset}
+    values |= zip(_names(), (value for _test, given in asked for value in given), strict=False)
     try:
-        connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{_TIME_LIMIT}'")
-        page = connection.execute(_with_count(rows, count, query.limit)).all()
+        page = connection.execute(statements.page, values).all()
         found = [row[0].encode() for row in page]
         total = _total(query, len(found))
         if total is None and page:
             total = page[-1][1]
         if total is None:  # nothing on this page, which lies past the end or is to be empty
-            total = int(connection.scalar(count) or 0)
+            total = int(connection.scalar(statements.count, values) or 0)
     except sa.exc.DBAPIError as error:
         raise _bad_filter(error) from error
     if query.fields is not None:
@@ -92,8 +98,37 @@ def _neighbours(query: ListQuery, total: int) -> Iterator[tuple[str, int]]:
     yield "last", last
 
 
+def _statements(
+    resource: Resource,
+    tests: tuple[Test, ...],
+    order: tuple[Order, ...],
+    visible: sa.ColumnElement[bool] | None,
+) -> _Statements:
+    """What a list asks the database, with places for all values."""
+    names = _names()
+    conditions = [
+        test.sql([sa.bindparam(next(names), type_=kind) for kind in test.types]) for test in tests
+    ]
+    if visible is not None:
+        conditions.append(visible)
+    limit, offset = (sa.bindparam(name, type_=sa.BigInteger()) for name in ("limit", "offset"))
+    rows = sa.select(sa.cast(resource.table.c.document, sa.Text)).where(*conditions)
+    rows = rows.order_by(*order_by(resource, order)).limit(limit).offset(offset)
+    total = sa.select(sa.func.count()).select_from(resource.table).where(*conditions)
+    return _Statements(_with_count(rows, total, limit), total)
+
+
+_known = lru_cache(maxsize=1_000)(_statements)
+"""Statements of lists that were asked before: making one takes longer than carrying it out."""
+
+
+def _names() -> Iterator[str]:
+    """Names of the places for values, in order."""
+    return (f"value_{number}" for number in count())
+
+
 def _with_count(
-    rows: sa.Select[str], count: sa.Select[int], limit: int
+    rows: sa.Select[str], counted: sa.Select[int], limit: sa.ColumnElement[int]
 ) -> sa.Select[str, int | None]:
     """The rows in their order; the last one of a full page carries the count, the others none.
 
@@ -101,7 +136,7 @@ def _with_count(
     """
     page = rows.subquery("page")
     place = sa.func.row_number().over()
-    total = sa.case((place == limit, count.scalar_subquery()))
+    total = sa.case((place == limit, counted.scalar_subquery()))
     return sa.select(page.c[0], total).order_by(place)
 
 

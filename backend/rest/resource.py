@@ -139,7 +139,11 @@ def no_audience(_context: Context, _document: Document) -> Audience:
     return Audience()
 
 
-@dataclass(frozen=True, slots=True)
+Search = Callable[[sa.ColumnElement[str]], sa.ColumnElement[bool]]
+"""What a query parameter of its own asks, given the place for its value."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Resource:
     """One kind of resource, complete; the router, lists, writes and events read it.
 
@@ -166,7 +170,7 @@ class Resource:
     states: StateMachine | None = None
     rules: Rules = field(default_factory=Rules)
     audience: Callable[[Context, Document], Audience] = no_audience
-    searches: Mapping[str, Callable[[str], sa.ColumnElement[bool]]] = field(default_factory=dict)
+    searches: Mapping[str, Search] = field(default_factory=dict)
     examples: Mapping[str, Document] = field(default_factory=dict)
 
     @property

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from fastapi import FastAPI
-from fastapi.routing import iter_route_contexts
+from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
@@ -19,15 +19,13 @@ class RouteIndex(BaseRoute):
     """Stands for all `routes`; of those that fit a path the first one wins, as without it."""
 
     def __init__(self, routes: Sequence[BaseRoute]) -> None:
-        known = [(_beginnings(route), route) for route in routes]
+        known = [pair for route in routes for pair in _leaves(route)]
         self._under: dict[Beginning, list[BaseRoute]] = {
-            one: [
-                route
-                for others, route in known
-                if any(one[: len(other)] == other for other in others)
-            ]
-            for beginnings, _route in known
-            for one in beginnings
+            # each but once, in the order in which they were added
+            one: list(
+                {id(route): route for other, route in known if one[: len(other)] == other}.values()
+            )
+            for one in {beginning for beginning, _route in known}
         }
         self._longest = max(map(len, self._under), default=0)
 
@@ -66,9 +64,20 @@ def install(web: FastAPI) -> None:
     web.router.routes.insert(0, RouteIndex(list(web.router.routes)))
 
 
-def _beginnings(route: BaseRoute) -> set[Beginning]:
-    """Those of every path under a route or an included router."""
-    return {_beginning(context.path or "/") for context in iter_route_contexts([route])}
+def _leaves(route: BaseRoute) -> Iterator[tuple[Beginning, BaseRoute]]:
+    """Every path under a route or an included router, and what answers it.
+
+    That is the router itself only where including has given the route another path or more
+    dependencies than it has of its own.
+    """
+    for context in iter_route_contexts([route]):
+        leaf = context.original_route
+        as_made = (
+            isinstance(leaf, APIRoute)
+            and context.path == leaf.path
+            and context.dependencies == leaf.dependencies
+        )
+        yield _beginning(context.path or "/"), leaf if as_made else route
 
 
 def _beginning(path: str) -> Beginning:

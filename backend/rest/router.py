@@ -110,8 +110,6 @@ class Endpoints:
         require_right(caller, self.resource.rights.read)
         self._speakable(identity)
         with self.wiring.database.read() as connection:
-            # one statement needs no transaction: two journeys to the database less
-            connection.execution_options(isolation_level="AUTOCOMMIT")
             found = documents.read(connection, self.resource, caller, identity)
         fields = query.projection(request.query_params.get("fields"))
         if fields is not None:  # another representation: no strong tag for it

@@ -87,3 +87,17 @@ def test_a_database_error_tells_its_constraint_but_not_the_row(
     line = last(stream)
     assert (line["sqlstate"], line["constraint"]) == ("23505", "uq_one")
     assert "Marrowby" not in stream.getvalue()
+
+
+def test_lines_go_to_what_is_stderr_when_they_are_written(
+    stream: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logs.configure()
+    for _ in range(2):  # the first one is closed before the second line
+        with io.StringIO() as now:
+            monkeypatch.setattr("sys.stderr", now)
+            logging.getLogger("other").info("said %s", "\udcff")
+            assert json.loads(now.getvalue())["event"] == "said ?"
+    monkeypatch.setattr("sys.stderr", None)
+    logging.getLogger("other").info("said to nobody")
+    assert stream.getvalue() == ""

@@ -61,6 +61,21 @@ def test_a_completed_order_makes_its_products_active(shop: Shop) -> None:
     assert term["endDateTime"][4:10] == term["startDateTime"][4:10]
 
 
+def test_who_hears_that_an_order_is_completed_finds_its_products_active(shop: Shop) -> None:
+    order = shop.place(shop.customer(), *LINE)
+    shop.move(order, "inProgress")
+    shop.move(order, "completed")
+    query = sa.text(
+        "SELECT event_type, coalesce(document #>> '{event,productOrder,state}',"
+        " document #>> '{event,product,status}') FROM event ORDER BY sequence"
+    )
+    with shop.database.read() as connection:
+        told = [(kind, state) for kind, state in connection.execute(query) if state is not None]
+    last = told.index(("ProductOrderStateChangeEvent", "completed"))
+    assert ("ProductStateChangeEvent", "active") in told[:last]
+    assert not [one for one in told[last + 1 :] if one[0] == "ProductStateChangeEvent"]
+
+
 def test_every_step_of_the_order_is_told_once(shop: Shop) -> None:
     order = shop.place(shop.customer(), *LINE)
     shop.move(order, "inProgress", "1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI, HTTPException
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,3 +56,23 @@ def test_the_same_route_answers_as_without_the_index(
 def test_descriptions_still_name_every_route() -> None:
     ours, plain = (served(PATHS, indexed=indexed).openapi() for indexed in (True, False))
     assert ours == plain
+
+
+def test_an_inclusion_keeps_its_prefix_and_its_guard() -> None:
+    def nobody() -> None:
+        raise HTTPException(401)
+
+    inner = APIRouter()
+    inner.add_api_route("/b/{id}", lambda id: id, methods=["GET"])  # noqa: A006 - the parameter
+    outer = APIRouter()
+    outer.include_router(inner, prefix="/open")
+    outer.include_router(inner, prefix="/shut", dependencies=[Depends(nobody)])
+    web = FastAPI()
+    web.include_router(outer)
+    web.include_router(inner, dependencies=[Depends(nobody)])
+    route_index.install(web)
+    answers = [
+        asyncio.run(Client(web).ask(Request("GET", path))).status
+        for path in ("/open/b/1", "/shut/b/1", "/b/1")
+    ]
+    assert answers == [200, 401, 401]
