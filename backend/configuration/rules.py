@@ -27,7 +27,7 @@ class Query:
         self._picks = {c: count for c, count in case.picks.items() if c not in self._lost}
         self._held = together(case.kept, self._picks)
         answer = engine.answer(case.facts, self._held)
-        instead = swaps(engine, definitions, case.facts, self._held, self._picks)
+        instead = swaps(case.shelf, case.facts, self._held, self._picks)
         self._open = ({*answer.offerable, *instead, *self._picks}) - self._lost
         self._hidden = frozenset(answer.hidden) - instead
         self._broken = check(definitions, case.facts, whole) if self._lost else ()
@@ -77,7 +77,7 @@ class Query:
         """A minimal set where the rest keeps it away; else the rules the picks break with it."""
         case = self._case
         if code in self._hidden:
-            beside = without_rivals(case.shelf.definitions, self._held, self._picks, code)
+            beside = without_rivals(case.shelf, self._held, self._picks, code)
             return case.shelf.engine.reasons(case.facts, beside, code)
         return tuple(each.rule for each in self._broken if each.rule and code in each.offers)
 

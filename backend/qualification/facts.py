@@ -29,6 +29,16 @@ _UNKNOWN_PLACE: Facts = {
     "copper": 0, "vdsl": 0, "gpon": 0, "xgspon": 0, "allip": 0,
     "cov4g": 1, "cov5g": 1, "flat": 0, "landlordok": 0,
 }  # fmt: skip
+BEST_PLACE: Facts = {
+    "copper": 1,
+    "vdsl": 1,
+    "gpon": 1,
+    "xgspon": 1,
+    "allip": 0,
+    "cov4g": 1,
+    "cov5g": 1,
+}
+"""Facts of the network at an address where everything can be had."""
 _NEWCOMER: Facts = {"arrears": 0, "vulnerable": 0, "benefits": 0, "guardian": 0, "tenure12": 0}
 
 
@@ -39,6 +49,8 @@ class Subject:
     facts: Facts
     reseller: str
     since: dt.date | None = None
+    at_an_address: bool = True
+    """False where nobody knows yet where it is to be used: then the network is unknown."""
 
 
 def of_customer(context: Context, customer_id: str, address_id: str | None) -> Subject:
@@ -47,8 +59,9 @@ def of_customer(context: Context, customer_id: str, address_id: str | None) -> S
     noted = characteristics(document)
     person = _person(context, document)
     since = _day(document.get("validFor", {}).get("startDateTime"))
+    where = address_id or noted.get("addressId")
     facts: Facts = {
-        **_place(context, address_id or noted.get("addressId")),
+        **_place(context, where),
         **_seller(context.caller),
         "segment": _segment(person, staff=noted.get("segment") == "STAFF"),
         "age": age_band(person, context.now.date()),
@@ -58,7 +71,7 @@ def of_customer(context: Context, customer_id: str, address_id: str | None) -> S
         "tenure12": int(since is not None and _years(since, context.now.date()) >= 1),
         **{name: int(bool(noted.get(name))) for name in ("vulnerable", "benefits", "guardian")},
     }
-    return Subject(facts, party.reseller_of(document), since)
+    return Subject(facts, party.reseller_of(document), since, at_an_address=bool(where))
 
 
 def of_prospect(
@@ -80,7 +93,8 @@ def of_prospect(
         "credit": _credit(prospect, bureau),
         "idok": int(prospect.identity_checked),
     }
-    return Subject(facts, context.caller.reseller or reseller)
+    seller = context.caller.reseller or reseller
+    return Subject(facts, seller, at_an_address=bool(address_id))
 
 
 def characteristics(document: Document) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from backend.qualification import records, schemas
 from backend.qualification.facts import Facts
 from backend.qualification.legacy import still_sold
 from backend.qualification.records import QUALIFICATION
-from backend.qualification.rules import Qualification, Shelf, known_picks
+from backend.qualification.rules import Qualification
 from backend.qualification.schemas import ChoicesQuestion
+from backend.qualification.shelf import Shelf, known_picks
 from backend.rest.resource import (
     READ_ONLY,
     Api,

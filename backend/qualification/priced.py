@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from backend.catalog.definitions import PriceList
 from backend.pricing.bills import FirstBill
@@ -13,21 +13,24 @@ from backend.qualification.savings import Saving
 from backend.rest.resource import Document
 
 
-def priced(quote: Quote) -> Document:
-    """Basket, savings, totals and first bill; every amount as decimal text in pounds."""
+def priced(quote: Quote, givers: Mapping[str, list[str]]) -> Document:
+    """Basket, savings, totals and first bill; every amount as decimal text in pounds.
+
+    `givers` are the names of what each saving is given for.
+    """
     included = quote.price_list.vat == "included"
     return {
         "basket": _items(quote.items),
-        "savings": _items(quote.savings),
+        "savings": [{**item, "of": givers.get(item["id"], [])} for item in _items(quote.savings)],
         "totals": {
             "monthly": str(quote.monthly.gross if included else quote.monthly.net),
             "once": str(quote.once.gross if included else quote.once.net),
             "vat": quote.price_list.vat,
             "firstBill": quote.bill.day.isoformat(),
-            "monthlyAmounts": _amounts(quote.monthly),
-            "onceAmounts": _amounts(quote.once),
+            "monthlyAmounts": amounts_of(quote.monthly),
+            "onceAmounts": amounts_of(quote.once),
         },
-        "bill": _bill(quote.bill, quote.bill_total),
+        "bill": {**bill_of(quote.bill), "total": amounts_of(quote.bill_total)},
     }
 
 
@@ -70,11 +73,13 @@ def _items(items: Iterable[Item]) -> list[Document]:
     ]
 
 
-def _amounts(amounts: Amounts) -> Document:
+def amounts_of(amounts: Amounts) -> Document:
+    """One amount without VAT, its VAT, and with it."""
     return {"net": str(amounts.net), "vat": str(amounts.tax), "gross": str(amounts.gross)}
 
 
-def _bill(bill: FirstBill, total: Amounts) -> Document:
+def bill_of(bill: FirstBill) -> Document:
+    """A bill without its total."""
     return {
         "day": bill.day.isoformat(),
         "start": bill.start.isoformat(),
@@ -83,5 +88,4 @@ def _bill(bill: FirstBill, total: Amounts) -> Document:
         "partMonth": str(bill.part_month),
         "monthAhead": str(bill.month_ahead),
         "once": str(bill.once),
-        "total": _amounts(total),
     }

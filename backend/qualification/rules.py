@@ -3,44 +3,40 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from pydantic import ValidationError
 
-from backend.catalog.definitions import Characteristic, Definitions, PriceList
+from backend.catalog.definitions import Definitions, PriceList
 from backend.catalog.rules import Versions
 from backend.numbers import rules as numbers
 from backend.pricing.lists import lawful
 from backend.pricing.rules import NumberPrice, Rates
-from backend.product_rules import Answer, Engine, Offer, Violation, violations
 from backend.qualification import facts as subjects
+from backend.qualification import holdings, openers, repairs, targets
 from backend.qualification.bureau import CreditBureau
-from backend.qualification.facts import Facts, Subject
-from backend.qualification.legacy import still_sold
+from backend.qualification.difference import difference
+from backend.qualification.facts import Subject
+from backend.qualification.fallout import Applied
+from backend.qualification.forms import forms
+from backend.qualification.installed import installed
+from backend.qualification.offers import hidden, hidden_of, offer_of
+from backend.qualification.packages import Packager, repackaged
 from backend.qualification.priced import lacking, priced, proposed
-from backend.qualification.savings import best_saving
-from backend.qualification.schemas import ChoicesQuestion, Prospect
+from backend.qualification.savings import best_saving, givers
+from backend.qualification.schemas import (
+    ChoicesQuestion,
+    OpenerQuestion,
+    Prospect,
+    TargetsQuestion,
+)
 from backend.qualification.sections import sections
-from backend.qualification.swaps import strays, swaps, without_rivals
+from backend.qualification.shelf import Shelf, known_picks, less
+from backend.qualification.situation import Situation, change_of, kept_of
+from backend.qualification.swaps import strays, swaps
+from backend.qualification.units import settings, units
 from backend.rest.errors import Field, Invalid, Refused
 from backend.rest.resource import Context, Document
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """One version of the catalogue with the engine that knows it."""
-
-    definitions: Definitions
-    engine: Engine
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """An offer that cannot be completed, with a minimal set of rules that keep it away."""
-
-    offer: Offer
-    rules: tuple[str, ...]
 
 
 class Qualification:
@@ -51,13 +47,14 @@ class Qualification:
         self._bureau = bureau
         self._lock = threading.Lock()
         self._shelf: Shelf | None = None
+        self._packager: tuple[Shelf, Packager] | None = None
 
     def shelf(self, context: Context) -> Shelf:
         """The version in force; open wizards see a new one with their next question."""
         definitions = self._versions.current(context.connection)
         with self._lock:
             if self._shelf is None or self._shelf.definitions is not definitions:
-                self._shelf = Shelf(definitions, Engine(definitions.catalogue))
+                self._shelf = Shelf.of(definitions)
             return self._shelf
 
     def subject(self, context: Context, question: ChoicesQuestion) -> Subject:
@@ -69,100 +66,99 @@ class Qualification:
             context, prospect, question.address_id, question.reseller, self._bureau
         )
 
-    def choices(
-        self, context: Context, question: ChoicesQuestion, installed: Mapping[str, int]
-    ) -> Document:
-        """The whole refresh of `/desk-api/v1/choices`; `installed` is what the customer has."""
+    def choices(self, context: Context, question: ChoicesQuestion) -> Document:
+        """The whole refresh of `/desk-api/v1/choices`."""
         shelf = self.shelf(context)
         subject = self.subject(context, question)
-        picks = known_picks(shelf.definitions, question.picks)
-        held = _together(still_sold(shelf.engine, subject.facts, installed), picks)
-        answer = shelf.engine.answer(subject.facts, held)
-        lists = self._price_lists(shelf.definitions, subject, context)
-        chosen = _chosen(lists, question.price_list)
-        rates = Rates.of(shelf.definitions, chosen, subject.facts)
-        quote = rates.quote(picks, _numbers(context, question.numbers), today=context.now.date())
-        instead = swaps(shelf.engine, shelf.definitions, subject.facts, held, picks)
-        shown = {*answer.offerable, *instead, *picks}
-        keeps = shown - strays(shelf.engine, subject.facts, answer, picks)
+        lists = _price_lists(shelf.definitions, subject, context)
+        price_list = _chosen(lists, question.price_list)
+        situation = _situation(context, shelf, subject, price_list, question)
         return {
             "catalogueVersion": str(shelf.definitions.number),
             "facts": dict(subject.facts),
-            "priceList": chosen.id,
             "priceLists": [{"id": each.id, "name": each.name} for each in lists],
             "resellers": _resellers(shelf.definitions, context),
-            "offers": [
-                _offer(shelf, subject.facts, held, picks, code, rates, offerable=code in keeps)
-                for code in shelf.definitions.catalogue.offers
-                if code in shown
-            ],
-            "sections": sections(shelf.definitions, shown),
-            "hidden": [
-                _hidden(shelf.definitions, each)
-                for each in hidden(shelf, subject.facts, held, picks, answer, shown)
-            ],
-            "missing": [lacking(each) for each in shelf.engine.missing(subject.facts, held)],
-            "forced": _brought(shelf.engine.forced(subject.facts, held), held),
-            **priced(quote),
-            "proposal": proposed(
-                best_saving(shelf.engine, rates, subject.facts, held, picks), rates.price_list
+            **answered(situation, of_customer=question.customer_id is not None),
+            "forms": forms(
+                context, shelf.definitions, subject.facts, units(situation), settings(situation)
             ),
         }
+
+    def opener(self, context: Context, question: OpenerQuestion) -> Document:
+        """Why an offer may not be chosen, and what would open it."""
+        situation = self._asked(context, question)
+        shelf = situation.shelf
+        (code,) = known_picks(shelf.definitions, {question.offer: 1})
+        found = openers.closed(
+            shelf,
+            situation.facts,
+            situation.kept,
+            situation.held,
+            situation.chosen,
+            code,
+            at_an_address=situation.subject.at_an_address,
+        )
+        return openers.shown(shelf, found)
+
+    def targets(self, context: Context, question: TargetsQuestion) -> Document:
+        """What a product of the customer may become."""
+        situation = self._asked(context, question)
+        holding = situation.change.holding(question.product_id)
+        rules = Applied(situation.shelf.definitions.catalogue, situation.facts)
+        found = targets.targets(situation, rules, holding)
+        return {"targets": [targets.shown(situation, holding, each) for each in found]}
+
+    def repackage(self, context: Context, question: ChoicesQuestion) -> Document | None:
+        """The cheapest lawful package that keeps what is used; None where nothing is cheaper."""
+        situation = self._asked(context, question)
+        shelf = situation.shelf
+        with self._lock:
+            if self._packager is None or self._packager[0] is not shelf:
+                self._packager = (shelf, Packager(shelf.definitions))
+            packager = self._packager[1]
+        return repackaged(situation, packager)
 
     def rates(self, context: Context, subject: Subject, wanted: str | None) -> Rates:
         """What things cost under the list asked for, if it is lawful; else under the default."""
         definitions = self.shelf(context).definitions
-        chosen = _chosen(self._price_lists(definitions, subject, context), wanted)
+        chosen = _chosen(_price_lists(definitions, subject, context), wanted)
         return Rates.of(definitions, chosen, subject.facts)
 
-    def _price_lists(
-        self, definitions: Definitions, subject: Subject, context: Context
-    ) -> tuple[PriceList, ...]:
-        lists = lawful(
-            definitions,
-            subject.facts,
-            reseller=subject.reseller,
-            today=context.now.date(),
-            customer_since=subject.since,
-        )
-        if not lists:
-            raise Refused(
-                "This reseller sells nothing to such customers.",
-                "Choose another reseller.",
-                code="noPriceList",
-                fields=(Field("reseller", "Choose another reseller."),),
-            )
-        return lists
+    def _asked(self, context: Context, question: ChoicesQuestion) -> Situation:
+        shelf = self.shelf(context)
+        subject = self.subject(context, question)
+        lists = _price_lists(shelf.definitions, subject, context)
+        return _situation(context, shelf, subject, _chosen(lists, question.price_list), question)
 
 
-def hidden(
-    shelf: Shelf,
-    facts: Facts,
-    held: Mapping[str, int],
-    picks: Mapping[str, int],
-    answer: Answer,
-    shown: Container[str],
-) -> tuple[Hidden, ...]:
-    """Every offer that may not be chosen and is not shown, with its reasons.
-
-    That another of its section is picked is no reason: the two could be swapped.
-    """
-    offers = shelf.definitions.catalogue.offers
-    return tuple(
-        Hidden(
-            offers[code],
-            shelf.engine.reasons(facts, without_rivals(shelf.definitions, held, picks, code), code),
-        )
-        for code in answer.hidden
-        if code not in shown
-    )
-
-
-def check(
-    definitions: Definitions, facts: Facts, selection: Mapping[str, int]
-) -> tuple[Violation, ...]:
-    """What a whole order breaks, the installed products included; empty: it is valid."""
-    return violations(definitions.catalogue, facts, known_picks(definitions, selection))
+def answered(situation: Situation, *, of_customer: bool) -> Document:
+    """What may be chosen, why not, what it costs, and what becomes of what is installed."""
+    shelf, facts, held = situation.shelf, situation.facts, situation.held
+    engine, rates, picks = shelf.engine, situation.rates, situation.picks
+    answer = engine.answer(facts, held)
+    quote = rates.quote(picks, situation.numbers, today=situation.today)
+    instead = swaps(shelf, facts, held, picks)
+    shown = {*answer.offerable, *instead, *picks}
+    keeps = shown - strays(engine, facts, answer, picks)
+    return {
+        "priceList": rates.price_list.id,
+        "offers": [
+            offer_of(situation, code, offerable=code in keeps)
+            for code in shelf.definitions.catalogue.offers
+            if code in shown
+        ],
+        "sections": sections(shelf.definitions, shelf.heads, shown),
+        "hidden": [
+            hidden_of(shelf, each) for each in hidden(shelf, facts, held, picks, answer, shown)
+        ],
+        "missing": [lacking(each) for each in engine.missing(facts, held)],
+        "forced": less(engine.forced(facts, held), held),
+        **priced(quote, givers(situation)),
+        "proposal": proposed(best_saving(engine, rates, facts, held, picks), rates.price_list),
+        "repair": repairs.shown(shelf, repairs.repair(situation)),
+        "installed": installed(situation),
+        "difference": difference(situation, quote) if of_customer else None,
+    }
 
 
 def question_of(body: Document) -> ChoicesQuestion:
@@ -176,23 +172,47 @@ def question_of(body: Document) -> ChoicesQuestion:
         raise Invalid(sentence, code="invalidBody", fields=(field,)) from None
 
 
-def known_picks(definitions: Definitions, picks: Mapping[str, int]) -> dict[str, int]:
-    """Picks without zeros, in the catalogue's order; Invalid names an offer nobody knows."""
-    offers = definitions.catalogue.offers
-    unknown = sorted(code for code in picks if code not in offers)
-    if unknown:
-        raise Invalid(
-            f"There is no offer {unknown[0]}.",
-            "Choose from the catalogue.",
-            code="unknownOffer",
-            fields=tuple(Field(f"picks.{code}", "There is no such offer.") for code in unknown),
+def _situation(
+    context: Context,
+    shelf: Shelf,
+    subject: Subject,
+    price_list: PriceList,
+    question: ChoicesQuestion,
+) -> Situation:
+    owner = question.customer_id
+    products = None if owner is None else holdings.of_customer(context, owner)
+    change = change_of(shelf, question, products)
+    return Situation(
+        shelf=shelf,
+        subject=subject,
+        rates=Rates.of(shelf.definitions, price_list, subject.facts),
+        today=context.now.date(),
+        change=change,
+        kept=kept_of(shelf, subject.facts, change),
+        picks=known_picks(shelf.definitions, question.picks),
+        numbers=tuple(_numbers(context, question.numbers)),
+        settings=question.settings,
+    )
+
+
+def _price_lists(
+    definitions: Definitions, subject: Subject, context: Context
+) -> tuple[PriceList, ...]:
+    lists = lawful(
+        definitions,
+        subject.facts,
+        reseller=subject.reseller,
+        today=context.now.date(),
+        customer_since=subject.since,
+    )
+    if not lists:
+        raise Refused(
+            "This reseller sells nothing to such customers.",
+            "Choose another reseller.",
+            code="noPriceList",
+            fields=(Field("reseller", "Choose another reseller."),),
         )
-    return {code: picks[code] for code in offers if picks.get(code)}
-
-
-def _together(installed: Mapping[str, int], picks: Mapping[str, int]) -> dict[str, int]:
-    codes = dict.fromkeys((*installed, *picks))
-    return {code: installed.get(code, 0) + picks.get(code, 0) for code in codes}
+    return lists
 
 
 def _resellers(definitions: Definitions, context: Context) -> list[Document]:
@@ -215,63 +235,3 @@ def _numbers(context: Context, values: Sequence[str]) -> list[NumberPrice]:
         NumberPrice(each.value, each.display, each.grade.value)
         for each in (numbers.find(context, values) if values else ())
     ]
-
-
-def _offer(
-    shelf: Shelf,
-    facts: Facts,
-    held: Mapping[str, int],
-    picks: Mapping[str, int],
-    code: str,
-    rates: Rates,
-    *,
-    offerable: bool,
-) -> Document:
-    definitions = shelf.definitions
-    offer, specification = definitions.offer(code), definitions.by_offer[code]
-    price = rates.unit(offer)
-    before = held.get(code, 0) - picks.get(code, 0)
-    most = offer.max if offer.max == 1 else shelf.engine.most(facts, held, code)
-    return {
-        "id": code,
-        "name": offer.name,
-        "family": definitions.family_name(offer.family),
-        "kind": offer.kind,
-        "monthly": str(price.monthly),
-        "once": str(price.once),
-        "term": offer.term,
-        "most": max(most - before, picks.get(code, 0)),
-        "picked": picks.get(code, 0),
-        "offerable": offerable,
-        "note": offer.note,
-        "numberType": specification.number_type,
-        "characteristics": [_characteristic(each) for each in specification.characteristics],
-    }
-
-
-def _characteristic(characteristic: Characteristic) -> Document:
-    return {
-        "name": characteristic.name,
-        "label": characteristic.label,
-        "type": characteristic.type,
-        "values": [{"value": each.value, "label": each.label} for each in characteristic.values],
-        "default": characteristic.default,
-        "pattern": characteristic.pattern,
-        "required": characteristic.required,
-        "help": characteristic.help,
-    }
-
-
-def _hidden(definitions: Definitions, each: Hidden) -> Document:
-    rules = definitions.catalogue.rules
-    return {
-        "id": each.offer.code,
-        "name": each.offer.name,
-        "family": definitions.family_name(each.offer.family),
-        "reasons": [{"rule": rule, "text": rules[rule].text} for rule in each.rules],
-    }
-
-
-def _brought(forced: Mapping[str, int], held: Mapping[str, int]) -> dict[str, int]:
-    """How many more of each the picks bring along."""
-    return {code: least - held.get(code, 0) for code, least in forced.items()}

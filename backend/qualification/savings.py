@@ -9,6 +9,8 @@ from decimal import Decimal
 from backend.pricing.rules import Rates
 from backend.product_rules import Engine, Missing, Offer
 from backend.qualification.facts import Facts
+from backend.qualification.shelf import triggers
+from backend.qualification.situation import Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,23 @@ def best_saving(
     ]
     gaining = [each for each in found if each.gains > 0]
     return max(gaining, key=lambda each: (not each.opens_with, each.gains), default=None)
+
+
+def givers(situation: Situation) -> dict[str, list[str]]:
+    """For each saving that is picked: the names of what is held that it is given for.
+
+    These are what its rules ask for, of every rule in turn.
+    """
+    rates, held = situation.rates, situation.held
+    catalogue = rates.definitions.catalogue
+    asking = [each for each in catalogue.rules.values() if each.op == ">=" and triggers(each)]
+    found = {}
+    for code in situation.picks:
+        if rates.unit(catalogue.offers[code]).saves:
+            served = [each.left for each in asking if code in triggers(each)]
+            names = (other for left in served for other in left if held.get(other))
+            found[code] = [catalogue.offers[each].name for each in dict.fromkeys(names)]
+    return found
 
 
 def _savings(rates: Rates) -> tuple[str, ...]:

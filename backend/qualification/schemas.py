@@ -9,6 +9,7 @@ from pydantic.alias_generators import to_camel
 
 from backend.rest.parts import (
     EntityRef,
+    Identity,
     Moment,
     Name,
     Note,
@@ -20,6 +21,11 @@ from backend.rest.parts import (
 
 Code = Annotated[str, Field(max_length=60)]
 Quantity = Annotated[int, Field(ge=0, le=10_000)]
+UnitKey = Annotated[str, Field(max_length=110)]
+"""`M03#1` for a new unit of a pick, `p:<productId>` for a product the customer has."""
+_Single = Annotated[str, Field(max_length=1_000)] | bool | int
+_SettingValue = _Single | Annotated[list[_Single], Field(max_length=50)] | None
+Settings = Annotated[dict[Code, _SettingValue], Field(max_length=50)]
 
 
 class Asked(BaseModel):
@@ -46,6 +52,23 @@ class ChoicesQuestion(Asked):
     price_list: Code | None = None
     picks: Annotated[dict[Code, Quantity], Field(max_length=500)] = Field(default_factory=dict)
     numbers: Annotated[list[Code], Field(max_length=500)] = Field(default_factory=list)
+    ends: Annotated[list[Identity], Field(max_length=500)] = Field(default_factory=list)
+    moves: Annotated[dict[Identity, Code], Field(max_length=500)] = Field(default_factory=dict)
+    settings: Annotated[dict[UnitKey, Settings], Field(max_length=500)] = Field(
+        default_factory=dict
+    )
+
+
+class OpenerQuestion(ChoicesQuestion):
+    """What would open this offer."""
+
+    offer: Code
+
+
+class TargetsQuestion(ChoicesQuestion):
+    """What this product of the customer may become."""
+
+    product_id: Identity
 
 
 class OfferingRef(EntityRef):

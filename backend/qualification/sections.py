@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from backend.catalog.definitions import Definitions, Section
 from backend.product_rules import Rule
@@ -12,27 +13,38 @@ EXACTLY_ONE = "exactly one"
 ONE_AT_MOST = "one at most"
 
 
-def sections(definitions: Definitions, shown: Iterable[str]) -> list[Document]:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A section with its offers, and the rule that binds exactly these; empty: none does."""
+
+    section: Section
+    codes: tuple[str, ...]
+    rule: str
+
+
+def heads_of(definitions: Definitions) -> tuple[Head, ...]:
+    """Every section of a version of the catalogue."""
+    rules = definitions.catalogue.rules.values()
+    every = ((each, _codes(definitions, each)) for each in definitions.sections)
+    return tuple(
+        Head(section, tuple(codes), _words(rules, frozenset(codes))) for section, codes in every
+    )
+
+
+def sections(
+    definitions: Definitions, heads: Iterable[Head], shown: Iterable[str]
+) -> list[Document]:
     """Sections that hold an offer which is shown, once for each family whose tab has them."""
     visible = set(shown)
     found = []
-    for section in definitions.sections:
-        codes = _codes(definitions, section)
-        kept = [code for code in codes if code in visible]
+    for head in heads:
+        kept = [code for code in head.codes if code in visible]
         if kept:
-            words = _words(definitions.catalogue.rules.values(), frozenset(codes))
             found += [
-                {"family": family, "name": section.name, "rule": words, "offers": kept}
-                for family in (definitions.family_name(each) for each in section.families)
+                {"family": family, "name": head.section.name, "rule": head.rule, "offers": kept}
+                for family in map(definitions.family_name, head.section.families)
             ]
     return found
-
-
-def one_of(definitions: Definitions) -> list[tuple[str, ...]]:
-    """The offers of each section of which one may be had, so that another takes its place."""
-    rules = definitions.catalogue.rules.values()
-    every = ((_codes(definitions, section)) for section in definitions.sections)
-    return [tuple(codes) for codes in every if _words(rules, frozenset(codes))]
 
 
 def _codes(definitions: Definitions, section: Section) -> list[str]:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from backend.catalog.definitions import Definitions
 from backend.product_rules import Answer, Engine
 from backend.qualification.facts import Facts
-from backend.qualification.sections import one_of
+from backend.qualification.shelf import Shelf
 
 
 def swaps(
-    engine: Engine,
-    definitions: Definitions,
-    facts: Facts,
-    held: Mapping[str, int],
-    picks: Mapping[str, int],
+    shelf: Shelf, facts: Facts, held: Mapping[str, int], picks: Mapping[str, int]
 ) -> frozenset[str]:
     """Offers that may be had instead of the one picked in their section.
 
@@ -23,26 +18,22 @@ def swaps(
     yet the agent may change his mind, and what can be completed into a valid order is offered.
     """
     found: set[str] = set()
-    for codes in one_of(definitions):
+    for codes in shelf.rivals:
         picked = {code for code in codes if picks.get(code)}
         if not picked:
             continue
         rest = {code: count for code, count in held.items() if code not in picked}
         others = [code for code in codes if code not in picked]
-        found.update(engine.answer(facts, rest, others).offerable)
+        found.update(shelf.engine.answer(facts, rest, others).offerable)
     return frozenset(found)
 
 
 def without_rivals(
-    definitions: Definitions, held: Mapping[str, int], picks: Mapping[str, int], code: str
+    shelf: Shelf, held: Mapping[str, int], picks: Mapping[str, int], code: str
 ) -> Mapping[str, int]:
     """What is held, less the picks whose place this offer could take."""
     rivals = {
-        other
-        for codes in one_of(definitions)
-        if code in codes
-        for other in codes
-        if picks.get(other)
+        other for codes in shelf.rivals if code in codes for other in codes if picks.get(other)
     }
     return {other: count for other, count in held.items() if other not in rivals - {code}}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from backend.catalog.definitions import Definitions
 from backend.product_rules import Violation
 from backend.qualification.facts import Facts
-from backend.qualification.rules import check
+from backend.qualification.shelf import check
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def _agree(
         question = ChoicesQuestion.model_validate(
             {"customerId": owner, "picks": picks, "numbers": numbers}
         )
-        answer = qualification.choices(context, question, {})
+        answer = qualification.choices(context, question)
         order = shop.ordering.place(context, order_of(owner, *_items(picks, numbers)))
     totals = answer["totals"]
     asked = (Decimal(totals["monthly"]), Decimal(totals["once"]))

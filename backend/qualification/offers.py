@@ -1,0 +1,81 @@
+"""Offers as the desk reads them: those that may be chosen, and the others with their reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+
+from backend.product_rules import Answer, Offer
+from backend.qualification.facts import Facts
+from backend.qualification.forms import characteristic
+from backend.qualification.shelf import Shelf
+from backend.qualification.situation import Situation
+from backend.qualification.swaps import without_rivals
+from backend.rest.resource import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """An offer that cannot be completed, with a minimal set of rules that keep it away."""
+
+    offer: Offer
+    rules: tuple[str, ...]
+
+
+def hidden(
+    shelf: Shelf,
+    facts: Facts,
+    held: Mapping[str, int],
+    picks: Mapping[str, int],
+    answer: Answer,
+    shown: Container[str],
+) -> tuple[Hidden, ...]:
+    """Every offer that may not be chosen and is not shown, with its reasons.
+
+    That another of its section is picked is no reason: the two could be swapped.
+    """
+    offers = shelf.definitions.catalogue.offers
+    return tuple(
+        Hidden(
+            offers[code],
+            shelf.engine.reasons(facts, without_rivals(shelf, held, picks, code), code),
+        )
+        for code in answer.hidden
+        if code not in shown
+    )
+
+
+def offer_of(situation: Situation, code: str, *, offerable: bool) -> Document:
+    """An offer that may be chosen or is picked; `most` counts what this order may add."""
+    definitions = situation.shelf.definitions
+    held, picked = situation.held, situation.picks.get(code, 0)
+    offer, specification = definitions.offer(code), definitions.by_offer[code]
+    price = situation.rates.unit(offer)
+    before = held.get(code, 0) - picked
+    engine = situation.shelf.engine
+    most = offer.max if offer.max == 1 else engine.most(situation.facts, held, code)
+    return {
+        "id": code,
+        "name": offer.name,
+        "family": definitions.family_name(offer.family),
+        "kind": offer.kind,
+        "monthly": str(price.monthly),
+        "once": str(price.once),
+        "term": offer.term,
+        "most": max(most - before, picked),
+        "picked": picked,
+        "offerable": offerable,
+        "note": offer.note,
+        "numberType": specification.number_type,
+        "characteristics": [characteristic(each) for each in specification.characteristics],
+    }
+
+
+def hidden_of(shelf: Shelf, each: Hidden) -> Document:
+    """A hidden offer with the agents' text of its rules."""
+    return {
+        "id": each.offer.code,
+        "name": each.offer.name,
+        "family": shelf.definitions.family_name(each.offer.family),
+        "reasons": shelf.reasons(each.rules),
+    }

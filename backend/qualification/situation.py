@@ -1,0 +1,164 @@
+"""Everything one question is about, found once: facts, prices, what is held, what changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from backend.pricing.rules import NumberPrice, Rates
+from backend.product_rules.catalogue import Selection
+from backend.qualification.facts import Facts, Subject
+from backend.qualification.holdings import Holding, counted
+from backend.qualification.legacy import still_sold
+from backend.qualification.schemas import ChoicesQuestion
+from backend.qualification.shelf import Counts, Shelf, known_picks, together
+from backend.rest.errors import Field, Invalid, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of each product the customer has."""
+
+    holdings: tuple[Holding, ...]
+    ends: frozenset[str]
+    """Ids of the products that end."""
+    moves: Mapping[str, str]
+    """Ids of the products that become another offer, and which."""
+
+    @property
+    def stays(self) -> tuple[Holding, ...]:
+        """What is neither ended nor moved."""
+        return tuple(
+            each for each in self.holdings if each.id not in self.ends and each.id not in self.moves
+        )
+
+    @property
+    def targets(self) -> Counts:
+        """What moved products become."""
+        found: Counts = {}
+        for code in self.moves.values():
+            found[code] = found.get(code, 0) + 1
+        return found
+
+    def holding(self, identity: str) -> Holding:
+        """Refused where the customer has no such product."""
+        for each in self.holdings:
+            if each.id == identity:
+                return each
+        raise Refused("The customer has no such product.", code="danglingReference")
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One question with all that answers need; `held` is what a whole order is made of."""
+
+    shelf: Shelf
+    subject: Subject
+    rates: Rates
+    today: dt.date
+    change: Change
+    kept: Counts
+    """Of what stays, what today's rules still allow; see `legacy`."""
+    picks: Counts
+    """What is added."""
+    numbers: tuple[NumberPrice, ...]
+    settings: Mapping[str, Mapping[str, object]]
+
+    @property
+    def facts(self) -> Facts:
+        return self.subject.facts
+
+    @property
+    def chosen(self) -> Counts:
+        """What this change wants to have besides what stays: picks and targets of moves."""
+        return together(self.change.targets, self.picks)
+
+    @property
+    def held(self) -> Counts:
+        return together(self.kept, self.chosen)
+
+    @property
+    def had(self) -> Counts:
+        """What is installed now, of what is still in the catalogue."""
+        return self.shelf.known(counted(self.change.holdings))
+
+    @property
+    def will_have(self) -> Counts:
+        """What the customer has after the change, in the catalogue's order."""
+        staying = counted(self.change.stays)
+        return self.shelf.known(together(staying, self.chosen))
+
+    def changed(
+        self,
+        *,
+        ends: frozenset[str] | None = None,
+        moves: Mapping[str, str] | None = None,
+        picks: Counts | None = None,
+    ) -> Situation:
+        """The same question with another change."""
+        change = replace(
+            self.change,
+            ends=self.change.ends if ends is None else ends,
+            moves=self.change.moves if moves is None else moves,
+        )
+        return replace(
+            self,
+            change=change,
+            kept=kept_of(self.shelf, self.facts, change),
+            picks=self.picks if picks is None else picks,
+        )
+
+
+def kept_of(shelf: Shelf, facts: Facts, change: Change) -> Counts:
+    """What stays of what is installed, as far as today's rules still allow it."""
+    return still_sold(shelf.engine, facts, shelf.known(counted(change.stays)))
+
+
+def change_of(
+    shelf: Shelf, question: ChoicesQuestion, holdings: Sequence[Holding] | None
+) -> Change:
+    """What ends and moves; `holdings` None: nobody's products are known.
+
+    Invalid names what ends or moves without being there, or twice, or while it is delivered.
+    """
+    if holdings is None:
+        for name in ("ends", "moves"):
+            if getattr(question, name):
+                raise _wrong(name, "Say whose products these are.", "needsCustomer")
+        return Change((), frozenset(), {})
+    known = {each.id: each for each in holdings}
+    for path, identity in _named(question):
+        if identity not in known:
+            raise _wrong(path, "The customer has no such product.", "unknownProduct")
+        if identity in question.ends and identity in question.moves:
+            raise _wrong(
+                path, "A product ends or becomes something else, not both.", "endsAndMoves"
+            )
+        if not known[identity].is_changeable:
+            sentence = f"{known[identity].name} is not in use yet, or ends already."
+            raise _wrong(path, sentence, "notChangeable")
+    for identity, code in question.moves.items():
+        if code not in shelf.definitions.catalogue.offers:
+            raise _wrong(f"moves.{identity}", f"There is no offer {code}.", "unknownOffer")
+    moves = {one: code for one, code in question.moves.items() if known[one].offer != code}
+    return Change(tuple(holdings), frozenset(question.ends), moves)
+
+
+def picks_of(shelf: Shelf, question: ChoicesQuestion) -> Counts:
+    """What is to be added; Invalid names an offer nobody knows."""
+    return known_picks(shelf.definitions, question.picks)
+
+
+def completable(situation: Situation, selection: Selection) -> bool:
+    """Whether a whole order may hold this."""
+    return situation.shelf.engine.answer(situation.facts, selection, ()).possible
+
+
+def _named(question: ChoicesQuestion) -> list[tuple[str, str]]:
+    ends = [(f"ends.{place}", each) for place, each in enumerate(question.ends)]
+    return [*ends, *((f"moves.{each}", each) for each in question.moves)]
+
+
+def _wrong(path: str, sentence: str, code: str) -> Invalid:
+    return Invalid(sentence, code=code, fields=(Field(path, sentence),))
