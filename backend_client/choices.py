@@ -315,7 +315,10 @@ class Opener(Record, frozen=True):
 
 
 class Target(Record, frozen=True):
-    """An offer that an installed product may become; `difference` is per month."""
+    """An offer that an installed product may become; `difference` is per month, of all of it.
+
+    `lost` are the names of products that end with the move, `ends` their ids.
+    """
 
     id: str
     name: str
@@ -324,6 +327,7 @@ class Target(Record, frozen=True):
     term: int = 0
     difference: Decimal = Decimal(0)
     lost: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
     brings: tuple[OfferCount, ...] = ()
 
 

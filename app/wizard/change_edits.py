@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
+from app.wizard.choices import Target
 from app.wizard.draft import Draft
 from app.wizard.edits import Edit, pick
 
@@ -50,6 +51,19 @@ def move_product(product: str, offer: str) -> Edit:
     def edit(draft: Draft) -> Draft:
         ends = tuple(each for each in draft.ends if each != product)
         return replace(draft, ends=ends, moves={**draft.moves, product: offer})
+
+    return edit
+
+
+def take_target(product: str, target: Target) -> Edit:
+    """Let a product become this offer, with what ends and comes by it, in one change."""
+
+    def edit(draft: Draft) -> Draft:
+        draft = end_products(target.ends)(draft)
+        for brought in target.brings:
+            count = draft.picks.get(brought.id, 0) + brought.quantity
+            draft = pick(brought.id, count)(draft)
+        return move_product(product, target.id)(draft)
 
     return edit
 

@@ -156,7 +156,7 @@ def product_details(choices: Choices | None, product_id: str) -> Details | None:
     if choices is None or product is None:
         return None
     name, text = split_name(product.name)
-    reasons = () if product.may_end else product.end_reasons
+    reasons = () if _ends_alone(product) else product.end_reasons
     return Details(
         id=product_id,
         kicker=f"{product.family} · {product.offer}",
@@ -182,15 +182,19 @@ def _facts(product: InstalledProduct, text: str) -> Iterable[tuple[str, str]]:
         yield tr("Leaving costs"), tr("{price} once", price=money(product.exit_fee))
 
 
+def _ends_alone(product: InstalledProduct) -> bool:
+    return product.may_end and not product.end_with
+
+
 def _notes_title(product: InstalledProduct) -> str:
-    if product.may_end:
+    if _ends_alone(product):
         return ""
     return tr("Others end with it") if product.end_with else tr("Why it cannot end")
 
 
 def _hangs_on(product: InstalledProduct, choices: Choices) -> Iterable[str]:
     names = names_of(choices, product.end_with)
-    if names and not product.may_end:
+    if names:
         yield tr("Ends with it: {names}.", names=names)
 
 

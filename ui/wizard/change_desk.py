@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.faults import Fault
 from app.language import tr
-from app.wizard.change_edits import end_products, keep_products, move_product, take_package
+from app.wizard.change_edits import end_products, keep_products, take_package, take_target
 from app.wizard.change_view import ending_words, product_by_id
 from app.wizard.choices import InstalledProduct, Repackage, Target
 from app.wizard.offers_view import split_name
@@ -45,8 +45,9 @@ class ChangeDesk(QObject):
                 self._take_package()
             return
         if self.shown == "targets":
-            if action == "take":
-                self._desk.edit(move_product(self.product, row))
+            target = next((each for each in self.targets if each.id == row), None)
+            if action == "take" and target is not None:
+                self._desk.edit(take_target(self.product, target))
                 self.go_back()
             return
         product = product_by_id(self._desk.wizard.choices, row)
@@ -91,7 +92,7 @@ class ChangeDesk(QObject):
         identity = product.product_id
         if identity in self._desk.draft.ends:
             self._desk.edit(keep_products([identity]))
-        elif product.may_end:
+        elif product.may_end and not product.end_with:
             self._desk.edit(end_products([identity]))
         elif product.end_with and self._warned_of == identity:
             self._warn("", "")

@@ -152,8 +152,7 @@ class ChangePart(QWidget):
             return
         parts = (split_name(product.name)[0], product.number)
         name = ", ".join(part for part in parts if part)
-        price = tr("{} a month now").format(money(product.monthly))
-        self._say(tr("{} becomes").format(name), price)
+        self._say(tr("{} becomes").format(name), "")
         now = self.desk.draft.moves.get(product.product_id, "")
         views = target_views(self.change.targets)
         self.list.set_rows([Becoming(each, taken=each.id == now) for each in views])

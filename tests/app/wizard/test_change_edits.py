@@ -5,10 +5,17 @@ from __future__ import annotations
 import msgspec
 
 from app.wizard import edits
-from app.wizard.change_edits import end_products, keep_products, move_product, take_package
+from app.wizard.change_edits import (
+    end_products,
+    keep_products,
+    move_product,
+    take_package,
+    take_target,
+)
 from app.wizard.choices import question_of
 from app.wizard.draft import from_json, to_json
 from app.wizard.wizard import Wizard
+from backend_client.choices import OfferCount, Target
 from tests.app.wizard.stories import NOW, edda, hold
 
 
@@ -56,3 +63,20 @@ def test_a_draft_of_before_changes_existed_still_opens() -> None:
     del stored["ends"], stored["moves"]
     opened = from_json(msgspec.json.encode(stored))
     assert (opened.ends, dict(opened.moves)) == ((), {})
+
+
+def test_a_target_takes_along_what_it_loses_and_what_it_brings() -> None:
+    target = Target(
+        id="M01",
+        name="Skarv 5 (5 GB, 4G)",
+        lost=("5G speed boost",),
+        ends=("boost",),
+        brings=(OfferCount(id="M12", name="Extra 10 GB"),),
+    )
+    wizard = Wizard(edda(), journal=lambda _draft: None, clock=lambda: NOW)
+    wizard.apply(take_target("line", target))
+    assert dict(wizard.draft.moves) == {"line": "M01"}
+    assert wizard.draft.ends == ("boost",)
+    assert dict(wizard.draft.picks) == {"M12": 1}
+    assert wizard.undo()
+    assert not wizard.draft.changes_installed
