@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 pytest_plugins = [
+    "tests.support.collecting",
     "tests.support.noise",
     "tests.support.database",
     "tests.support.rest",

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.arrival import Arrival
@@ -29,7 +29,9 @@ _AFTER_PAINT = 100  # ms
 
 
 class DeskApplication(QObject):
-    """Leads from window to window; `start` shows the first."""
+    """Leads from window to window; `start` shows the first. `opened` when the main one is made."""
+
+    opened = Signal()
 
     def __init__(
         self,
@@ -122,6 +124,7 @@ class DeskApplication(QObject):
         self.main_window = window
         if arrived.restore:
             window.restore_tabs()
+        self.opened.emit()
         self._show(window)
         if self.sign_in_window is not None:
             self.sign_in_window.hide()
@@ -203,11 +206,14 @@ class DeskApplication(QObject):
 def run_desk(settings: Settings, *, demo: bool, smoke: bool = False) -> int:
     """Open the desk and run until it is closed; the exit code."""
     from app.logs import harden_process, write_log
+    from ui.collector import CycleCollector
     from ui.instance import Instance
 
     harden_process()
     write_log(settings.log_folder)
     app = QApplication(sys.argv[:1])
+    collector = CycleCollector(app)
+    collector.begin()
     app.setApplicationName("Jackfield")
     app.setDesktopFileName("jackfield")
     arrival = Arrival(settings, demo=demo)
@@ -215,6 +221,7 @@ def run_desk(settings: Settings, *, demo: bool, smoke: bool = False) -> int:
     if not smoke and not instance.begin():
         return 0
     desk = DeskApplication(app, arrival, load_state())
+    desk.opened.connect(collector.spare)
     uncaught = Uncaught()
     uncaught.happened.connect(desk.tell)
     uncaught.install()

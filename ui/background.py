@@ -16,41 +16,47 @@ log = logging.getLogger(__name__)
 
 Done = Callable[[Any], None]
 Failed = Callable[[Fault], None]
-_Deliver = Callable[[Any, Fault | None], None]
+_Deliver = Callable[[int, Any, Fault | None], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What a piece of work came to, and who waits for it."""
+class _Request:
+    """A piece of work and who waits for it.
 
+    Only the window's thread lets go of it: it may hold the last reference to a widget.
+    """
+
+    work: Callable[[], Any]
     owner: QObject
     key: str
     turn: int
-    result: Any
-    fault: Fault | None
     done: Done
     failed: Failed | None
-    again: Callable[[], None]
 
 
 class _Work(QRunnable):
     """Runs in a thread of the pool; the relay, which lives in the window's thread, takes over."""
 
-    def __init__(self, work: Callable[[], Any], deliver: _Deliver) -> None:
+    def __init__(self, number: int, work: Callable[[], Any], deliver: _Deliver) -> None:
         super().__init__()
-        self._work = work
+        self._number = number
+        self._work: Callable[[], Any] | None = work
         self._deliver = deliver
 
     def run(self) -> None:
+        result, fault = self._outcome()
+        self._deliver(self._number, result, fault)
+
+    def _outcome(self) -> tuple[Any, Fault | None]:
+        """Work, and let go of the work before anybody hears of it."""
+        work, self._work = self._work, None
         try:
-            result = self._work()
+            return (work() if work is not None else None), None
         except Exception as error:  # the boundary: every failure becomes a Fault
             fault = fault_of(error)
             if fault.kind is FaultKind.PROGRAM:
                 log.exception("work failed: %s", fault.log_line)
-            self._deliver(None, fault)
-        else:
-            self._deliver(result, None)
+            return None, fault
 
 
 class Background(QObject):
@@ -61,12 +67,14 @@ class Background(QObject):
     """
 
     unhandled = Signal(object, object)
-    _arrived = Signal(object)
+    _arrived = Signal(int, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(6)
+        self._number = 0
+        self._waiting: dict[int, _Request] = {}
         self._turns: dict[tuple[int, str], int] = {}
         self._arrived.connect(self._finish, Qt.ConnectionType.QueuedConnection)
 
@@ -107,16 +115,14 @@ class Background(QObject):
         key: str,
     ) -> None:
         turn = self._next_turn(owner, key)
+        self._number += 1
+        self._waiting[self._number] = _Request(work, owner, key, turn, done, failed)
+        self._pool.start(_Work(self._number, work, self._tell))
 
-        def again() -> None:
-            self._start(work, owner=owner, done=done, failed=failed, key=key)
-
-        def deliver(result: Any, fault: Fault | None) -> None:
-            if shiboken6.isValid(self):
-                outcome = _Outcome(owner, key, turn, result, fault, done, failed, again)
-                self._arrived.emit(outcome)
-
-        self._pool.start(_Work(work, deliver))
+    def _tell(self, number: int, result: Any, fault: Fault | None) -> None:
+        """Called in the thread that worked."""
+        if shiboken6.isValid(self):
+            self._arrived.emit(number, result, fault)
 
     def _next_turn(self, owner: QObject, key: str) -> int:
         if not key:
@@ -127,15 +133,27 @@ class Background(QObject):
         self._turns[place] = self._turns.get(place, 0) + 1
         return self._turns[place]
 
-    @Slot(object)
-    def _finish(self, outcome: _Outcome) -> None:
-        if not shiboken6.isValid(outcome.owner):
+    @Slot(int, object, object)
+    def _finish(self, number: int, result: Any, fault: Fault | None) -> None:
+        request = self._waiting.pop(number)
+        owner, key = request.owner, request.key
+        if not shiboken6.isValid(owner):
             return
-        if outcome.key and self._turns.get((id(outcome.owner), outcome.key)) != outcome.turn:
+        if key and self._turns.get((id(owner), key)) != request.turn:
             return
-        if outcome.fault is None:
-            outcome.done(outcome.result)
-        elif outcome.failed is not None:
-            outcome.failed(outcome.fault)
+        if fault is None:
+            request.done(result)
+        elif request.failed is not None:
+            request.failed(fault)
         else:
-            self.unhandled.emit(outcome.fault, outcome.again)
+            self.unhandled.emit(fault, lambda: self._again(request))
+
+    def _again(self, request: _Request) -> None:
+        if shiboken6.isValid(request.owner):
+            self._start(
+                request.work,
+                owner=request.owner,
+                done=request.done,
+                failed=request.failed,
+                key=request.key,
+            )

@@ -6,11 +6,12 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
+from ui.theme.dress import Dress
 from ui.theme.fonts import load_typeface
 from ui.theme.icons import Icons
-from ui.theme.sheet import fill_sheet, style_template
+from ui.theme.sheet import fill_sheet, style_templates
 from ui.theme.system import follow_system, system_scheme
 from ui.theme.tokens import Role, Scheme, TextStyle, Tokens, Tone, read_tokens
 
@@ -87,12 +88,11 @@ class Theme(QObject):
         return self._scheme == "high_contrast"
 
     def apply(self, app: QApplication) -> None:
-        """Give `app` typeface, style, palette and style sheet, and follow the system."""
+        """Give `app` typeface, style and palette, and follow the system."""
         first = self._app is None
         self._app = app
         if first:
             load_typeface(app)
-            app.setStyle("fusion")
             follow_system(app, self._system_changed)
         self._dress()
 
@@ -173,12 +173,29 @@ class Theme(QObject):
         self._metrics.clear()
         if self._app is None:
             return
-        colors = {str(tone): value for tone, value in self.tokens.color[self._scheme].items()}
+        palette = self._palette()
         self._app.setFont(self.font("body"))
-        self._app.setPalette(self._palette())
-        sheet = fill_sheet(style_template(), colors, self.tokens.meta.family, self._zoom)
-        self._app.setStyleSheet(sheet)
+        self._app.setPalette(palette)
+        QToolTip.setFont(self.font("caption"))
+        QToolTip.setPalette(palette)
+        self._dress_widgets(self._app)
         self.changed.emit()
+
+    def _dress_widgets(self, app: QApplication) -> None:
+        """Those that are shown now change, those to come are dressed when they are shown."""
+        colors = {str(tone): value for tone, value in self.tokens.color[self._scheme].items()}
+        sheets = {
+            kind: fill_sheet(template, colors, self._zoom)
+            for kind, template in style_templates().items()
+        }
+        dress = app.style()
+        if not isinstance(dress, Dress):
+            dress = Dress(self)
+            dress.wear(self, sheets)
+            app.setStyle(dress)
+        dress.wear(self, sheets)
+        for widget in app.allWidgets():
+            dress.change(widget)
 
     def _palette(self) -> QPalette:
         palette = QPalette()

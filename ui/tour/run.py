@@ -20,6 +20,7 @@ from app.logs import harden_process, write_log
 from app.settings import Settings
 from app.version import program_version
 from ui.application import DeskApplication
+from ui.collector import CycleCollector
 from ui.tour.album import Album
 from ui.tour.faults import heard_faults
 from ui.tour.guide import Guide, Seen
@@ -82,6 +83,8 @@ def _lead(out: Path, clock: QElapsedTimer) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError(type(app).__name__)
+    collector = CycleCollector(app)
+    collector.begin()
     arrival = Arrival(settings, demo=True, keychain=OwnKeychain())
     desk = DeskApplication(app, arrival, DeskState(theme="light"))
     album = Album(out)
@@ -89,6 +92,7 @@ def _lead(out: Path, clock: QElapsedTimer) -> int:
     with heard_faults() as faults:
         failure = _go(desk, guide)
         desk.end()
+    collector.end()
     failure = next(iter(faults), failure)
     if failure:
         _keep_logs(settings.log_folder, out)

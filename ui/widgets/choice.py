@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.theme.dress import SHEET
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
 from ui.widgets import paint
@@ -26,15 +27,20 @@ FILTER_FROM = 9  # rows; LOOK: type to filter when longer than 8
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One of the list, by its id; `note` stands at the right in the list."""
+    """One of the list, by its id; `note` stands at the right in the list.
+
+    Not `enabled`: it is seen, and cannot be chosen.
+    """
 
     id: str
     text: str
     note: str = ""
+    enabled: bool = True
 
 
 _ID = Qt.ItemDataRole.UserRole
 _NOTE = Qt.ItemDataRole.UserRole + 1
+_FLAGS = Qt.ItemDataRole.UserRole - 1  # where Qt's own list keeps whether a row can be chosen
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -95,6 +101,7 @@ class Choice(QComboBox):
         self._typed = ""
         view = QListView(self)
         view.setUniformItemSizes(True)
+        view.setProperty(SHEET, "popup")
         self.setView(view)
         view.setItemDelegate(_RowDelegate(theme, view))
         view.installEventFilter(self)
@@ -112,6 +119,8 @@ class Choice(QComboBox):
         for item in items:
             self.addItem(item.text, item.id)
             self.setItemData(self.count() - 1, item.note, _NOTE)
+            if not item.enabled:
+                self.setItemData(self.count() - 1, 0, _FLAGS)
         self.setCurrentIndex(max(0, self.findData(current)) if items else -1)
         self.blockSignals(False)
         self.update()

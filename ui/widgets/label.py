@@ -37,36 +37,27 @@ class Label(QLabel):
         super().__init__(parent)
         self._theme = theme
         self._role: Role = role
+        self._tone: Tone = tone
+        self._strong = strong
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", role)
-        self.setProperty("tone", tone)
-        if strong:
-            self.setProperty("strong", "true")
         self.setText(text)
         theme.changed.connect(self._fit)
         self._fit()
 
     def set_tone(self, tone: Tone) -> None:
         """Show the text in another token's colour."""
-        if self.property("tone") != tone:
-            self.setProperty("tone", tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        if self._tone != tone:
+            self._tone = tone
+            self.update()
 
     def tone(self) -> Tone:
-        found: Tone = self.property("tone")
-        return found
+        return self._tone
 
     def role(self) -> Role:
         return self._role
 
     def is_strong(self) -> bool:
-        return bool(self.property("strong") == "true")
-
-    def make_copyable(self) -> None:
-        """Let the text be selected by mouse and by key."""
-        flags = Qt.TextInteractionFlag
-        self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+        return self._strong
 
     def sizeHint(self) -> QSize:
         margins = self.contentsMargins()
@@ -78,10 +69,7 @@ class Label(QLabel):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
-            super().paintEvent(event)
-            return
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         tone = self.tone() if self.isEnabled() else "disabled"
         paint.words(
@@ -122,7 +110,8 @@ class ElidedLabel(Label):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+        words = self._theme.metrics(self._role, strong=self._strong)
+        cut = words.horizontalAdvance(self.text()) > self.width()
         self.setToolTip(plain_tooltip(self.text()) if cut else "")
 
 

@@ -153,6 +153,7 @@ class PdfView(QWidget):
         if self._view is None:
             self._view = QPdfView(self)
             self._view.setPageMode(QPdfView.PageMode.MultiPage)
+            self._view.setFrameShape(QPdfView.Shape.NoFrame)
             self._view.setFocusProxy(self)
             self._column.addWidget(self._view)
             self._dress()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.support.qt import Show
-from ui.theme.sheet import fill_sheet, style_template
+from ui.theme.sheet import fill_sheet, style_templates
 from ui.theme.system import system_scheme
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
@@ -71,8 +71,9 @@ def test_a_plain_qt_label_gets_the_ink_of_the_scheme(theme: Theme, show: Show) -
     assert color == theme.color("ink")
 
 
-def test_the_sheet_leaves_no_name_unfilled(theme: Theme) -> None:
+def test_the_sheets_leave_no_name_unfilled(theme: Theme) -> None:
     colors = {str(tone): value for tone, value in theme.tokens.color["light"].items()}
-    sheet = fill_sheet(style_template(), colors, "Source Sans Pro", 1.5)
-    assert "@" not in sheet
-    assert "font-size: 72px" in sheet  # display, 48 at zoom 1.0
+    sheets = {kind: fill_sheet(each, colors, 1.5) for kind, each in style_templates().items()}
+    assert set(sheets) == {"line", "text", "popup", "menu", "dialog"}
+    assert not [kind for kind, sheet in sheets.items() if "@" in sheet]
+    assert "font-size: 22px" in sheets["line"]  # 15 at zoom 1.0
