@@ -89,7 +89,7 @@ def _who(found: EditionLine) -> str:
 
 
 _STATES: dict[str, tuple[str, Tone]] = {  # said in the language of the moment
-    "proposed": ("waits for a second person", "warn"),
+    "proposed": ("waits", "warn"),
     "published": ("published", "good"),
     "rejected": ("rejected", "bad"),
     "withdrawn": ("withdrawn", "plain"),

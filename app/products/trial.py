@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Any, Literal
 
 from app.language import tr, trn
@@ -158,8 +157,8 @@ def _offered(offer: OfferChoice, trial: Trial) -> OfferView:
         id=offer.id,
         name=offer.name,
         text=offer.id if not offer.note else f"{offer.id} · {offer.note}",
-        price=_price(offer.monthly, offer.once),
-        term=trn("{count} month", "{count} months", offer.term) if offer.term else "",
+        price=money(offer.monthly if offer.monthly or not offer.once else offer.once),
+        term=_term(offer),
         mark="quantity" if offer.most > 1 else "tick",
         quantity=trial.picks.get(offer.id, 0),
         most=max(offer.most, trial.picks.get(offer.id, 0)),
@@ -175,7 +174,8 @@ def _refused(offer: HiddenOffer) -> OfferView:
     )
 
 
-def _price(monthly: Decimal, once: Decimal) -> str:
-    if monthly or not once:
-        return tr("{sum} a month", sum=money(monthly))
-    return tr("{sum} once", sum=money(once))
+def _term(offer: OfferChoice) -> str:
+    """How long, or that it is paid once."""
+    if offer.once and not offer.monthly:
+        return tr("once")
+    return trn("{count} month", "{count} months", offer.term) if offer.term else ""

@@ -20,6 +20,10 @@ _PICKED = "="  # no fact is called so
 Context = Mapping[str, tuple[str | int, ...]]
 
 
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 class ConditionRow(QWidget):
     """`changed` carries the condition, `removed` nothing."""
 
@@ -34,8 +38,8 @@ class ConditionRow(QWidget):
         self._context = context
         self._names = names
         self._condition = condition
-        facts = tuple(Item(fact, fact_name(fact)) for fact in context)
-        items = (Item(_PICKED, tr("one of these is picked")), *facts)
+        facts = tuple(Item(fact, _begun(fact_name(fact))) for fact in context)
+        items = (Item(_PICKED, tr("One of these is picked")), *facts)
         current = _PICKED if isinstance(condition, Has) else condition.fact
         self.what = Choice(theme, tr("What the condition is about"), items, current=current)
         self.values = Picker(theme, tr("Which"), nothing=tr("choose which"))

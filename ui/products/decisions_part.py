@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.faults import Fault
@@ -17,6 +18,7 @@ from ui.background import Background
 from ui.products.boxes import NoteBox
 from ui.products.changes_part import change_rows
 from ui.products.note_rows import NoteList, NoteRow
+from ui.products.pieces import Escaping
 from ui.products.proofs_panel import ProofsPanel
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
@@ -24,11 +26,11 @@ from ui.widgets.label import ElidedLabel, Label, Prose
 from ui.widgets.panel import Hairline
 from ui.widgets.table_states import TableStates
 
-_LIST, _PROOFS = 372, 308
+_LIST, _PROOFS, _BESIDE = 340, 284, 720
 Found = TypeVar("Found")
 
 
-class ComparedView(QWidget):
+class ComparedView(Escaping):
     """What is otherwise, under a head with the words of its author and the actions."""
 
     def __init__(self, theme: Theme) -> None:
@@ -97,8 +99,12 @@ class DecisionsPart(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._row.addWidget(self.states)
-        self._row.addWidget(Hairline(theme, "standing"))
+        self._line = Hairline(theme, "standing")
+        self._row.addWidget(self._line)
         self._row.addWidget(self.view, 1)
+        self._reads_one = False
+        self.rows.opened.connect(lambda _id: self._read_one(one=True))
+        self.view.left.connect(lambda: self._read_one(one=False))
         self.setFocusProxy(self.rows)
         theme.changed.connect(self._fit)
         self._fit()
@@ -108,7 +114,7 @@ class DecisionsPart(QWidget):
 
     def show_rows(self, rows: Sequence[NoteRow], nothing: tuple[str, str]) -> None:
         self.rows.set_records(rows)
-        self.view.setVisible(bool(rows))
+        self._fit()
         if not rows:
             self.states.show_empty("list", *nothing)
             return
@@ -137,8 +143,27 @@ class DecisionsPart(QWidget):
     def _failed(self, fault: Fault) -> None:
         self.states.show_failed(tr("The list could not be read"), fault.sentence)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(_LIST), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _read_one(self, *, one: bool) -> None:
+        """Where there is little room: the list, or the chosen one alone."""
+        self._reads_one = one
+        self._fit()
+        (self.view.rows if one else self.rows).setFocus()
+
     def _fit(self) -> None:
-        self.states.setFixedWidth(self._theme.px(_LIST))
+        wide = self.width() >= self._theme.px(_BESIDE)
+        some = bool(self.rows.records.records())
+        self.view.setVisible(some and (wide or self._reads_one))
+        self.states.setVisible(wide or not some or not self._reads_one)
+        self._line.setVisible(wide and some)
+        self.states.setMinimumWidth(self._theme.px(_LIST) if wide else 0)
+        self.states.setMaximumWidth(self._theme.px(_LIST) if wide and some else 16_777_215)
 
 
 class ProposalsPart(DecisionsPart):

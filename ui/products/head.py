@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.language import tr
@@ -15,6 +17,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.label import ElidedLabel, Label
 
 HIGH = 56
+_WIDE, _MEDIUM, _NARROW = 860, 680, 500
 
 
 class ProductHead(QWidget):
@@ -23,6 +26,7 @@ class ProductHead(QWidget):
     def __init__(self, theme: Theme, *, may_edit: bool) -> None:
         super().__init__()
         self._theme = theme
+        self._counts = False
         self._title = Label(theme, tr("Products"), "page")
         self._version = Chip(theme, "", "plain")
         self._changes = Chip(theme, "", "info")
@@ -35,6 +39,7 @@ class ProductHead(QWidget):
         for part in (self._title, self._version, self._changes):
             self._row.addWidget(part)
         self._row.addWidget(self._saved, 1)
+        self._row.addStretch(0)
         for button in (self.undo, self.proofs, self.new, self.propose):
             self._row.addWidget(button)
             button.setVisible(may_edit)
@@ -46,7 +51,8 @@ class ProductHead(QWidget):
     def show_copy(self, version: int, changes: int, undoes: str) -> None:
         """Which version is in force, and how much is changed on it."""
         self._version.show_state(tr("version {} in force").format(version), "plain")
-        self._changes.setVisible(changes > 0)
+        self._counts = changes > 0
+        self._fold()
         self._changes.show_state(count_words(changes), "info")
         self.undo.setEnabled(bool(undoes))
         self.undo.setToolTip(tr("Undo: {}").format(undoes) if undoes else tr("Nothing to undo"))
@@ -70,6 +76,23 @@ class ProductHead(QWidget):
         elif proofs is not None and not proofs.may_propose:
             why = tr("Mend the faults first. F8 goes to the next one.")
         self.propose.setToolTip(why)
+
+    def minimumSizeHint(self) -> QSize:
+        # what folds needs no room: else a large zoom would widen the window
+        return QSize(self._theme.px(_NARROW), self._theme.px(HIGH))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Where there is little room the buttons stay, and what tab and badge say too goes."""
+        wide = self.width() >= self._theme.px(_WIDE)
+        medium = self.width() >= self._theme.px(_MEDIUM)
+        self._version.setVisible(wide)
+        self._saved.setVisible(wide)
+        self._title.setVisible(medium)
+        self._changes.setVisible(medium and self._counts)
 
     def _fit(self) -> None:
         px = self._theme.px

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from app.language import tr
 from app.products.tables import OfferRow, RuleRow
-from app.products.words import term_words
 from app.texts import money
 from ui.widgets.table_model import Cell, Column, Row
 
 
 def offer_columns() -> tuple[Column, ...]:
     return (
-        Column("code", tr("Code"), 76),
+        Column("code", tr("Code"), 68),
         Column("name", tr("Name")),
-        Column("family", tr("Family"), 120),
-        Column("monthly", tr("Monthly"), 96, figures=True),
-        Column("once", tr("Once"), 88, figures=True),
-        Column("term", tr("Contract"), 96, figures=True),
-        Column("most", tr("Most"), 68, figures=True),
-        Column("state", tr("Change"), 92),
+        Column("family", tr("Family"), 108),
+        Column("monthly", tr("Monthly"), 84, figures=True),
+        Column("once", tr("Once"), 80, figures=True),
+        Column("term", tr("Months"), 80, figures=True),
+        Column("most", tr("Most"), 60, figures=True),
+        Column("state", tr("Change"), 100),
     )
 
 
@@ -32,7 +31,7 @@ def offer_row(row: OfferRow) -> Row:
             Cell(offer.family, "ink2"),
             Cell(money(offer.monthly)),
             Cell(money(offer.once)),
-            Cell(term_words(offer.term), "ink2"),
+            Cell(str(offer.term or "–"), "ink2"),
             Cell(str(offer.most), "ink2"),
             _state(row.state),
         ),
@@ -41,11 +40,11 @@ def offer_row(row: OfferRow) -> Row:
 
 def rule_columns() -> tuple[Column, ...]:
     return (
-        Column("id", tr("Rule"), 68),
-        Column("kind", tr("Kind"), 124),
+        Column("id", tr("Rule"), 64),
+        Column("kind", tr("Kind"), 116),
         Column("says", tr("Says")),
-        Column("text", tr("Text for the agent"), 260),
-        Column("state", tr("Change"), 92),
+        Column("text", tr("Text for the agent"), 216),
+        Column("state", tr("Change"), 100),
     )
 
 

@@ -43,6 +43,7 @@ class ProductPage(Page):
         self.versions = VersionsPart(self.theme, self.background, desk)
         self._waiting = 0
         self.tabs = AccountTabs(self.theme, tr("Products"), self._tab_list(), inset=20)
+        self.tabs.setMinimumWidth(1)  # a large zoom must not widen the window
         self._stack = QStackedWidget()
         for part in (self.editing, self.trial, self.proposals, self.versions):
             self._stack.addWidget(part)
@@ -120,7 +121,7 @@ class ProductPage(Page):
             Tab(OFFERS, tr("Offers")),
             Tab(RULES, tr("Rules")),
             Tab(CHANGES, tr("Changes"), badge=changes),
-            Tab(TRIAL, tr("Try as a customer")),
+            Tab(TRIAL, tr("Try it")),
         )
         waiting = str(self._waiting) if self._waiting else ""
         decided = (
@@ -143,6 +144,8 @@ class ProductPage(Page):
             self._stack.setCurrentWidget(self.versions)
             self.versions.refresh()
         self.keys_changed.emit()
+        if self.isVisible():
+            self.focus_first()
 
     def _turn_to(self, tab: str) -> None:
         self.tabs.choose(tab)

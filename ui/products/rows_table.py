@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from app.language import tr
@@ -189,6 +189,8 @@ class RowsTable(QWidget, Generic[R]):
         at = self.model.place_of(record_id) if record_id else -1
         if at >= 0 and self.table.current_id() != record_id:
             self.table.view.selectRow(at)
+        if at >= 0:
+            self._keep_in_sight()
         return at >= 0
 
     def focus_rows(self) -> None:
@@ -212,7 +214,7 @@ class RowsTable(QWidget, Generic[R]):
     def _build(self) -> None:
         px = self._theme.px
         head = QHBoxLayout()
-        head.setContentsMargins(px(20), px(8), px(16), px(8))
+        head.setContentsMargins(px(16), px(8), px(8), px(8))
         head.setSpacing(px(8))
         head.addWidget(self.filter, 1)
         head.addWidget(self._columns)
@@ -243,6 +245,15 @@ class RowsTable(QWidget, Generic[R]):
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self.copy)
         self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        """The current row, once the layout has settled."""
+        view = self.table.view
+        QTimer.singleShot(0, view, lambda: view.scrollTo(view.currentIndex()))
 
     def _typed_over_rows(self, text: str) -> None:
         self.filter.setText(text)

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.faults import Fault
 from app.language import tr
 from app.products.desk import ProductDesk
-from app.products.documents import Change, taken_back
+from app.products.documents import Change, Kind, taken_back
 from app.products.history import Edit
+from app.products.offers import retired
 from app.products.proofs import Proofs
 from app.products.working import Working
 from ui.background import Background
@@ -105,6 +106,8 @@ class ProductSession(QObject):
         if change is None:
             return False
         what = tr("Taken back: {id}", id=change.id)
+        if change.kind is Kind.OFFER and change.before is None:  # what names it goes with it
+            return self.edit(lambda documents: retired(documents, change.id), what)
         return self.edit(lambda documents: taken_back(documents, change), what)
 
     def take_note(self, note: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -17,10 +17,19 @@ _MEDIUM = 760  # the list and one beside it
 
 
 class ThreeParts(QWidget):
-    """The list takes the rest; form and side have fixed widths. `bring(part)` puts one in front."""
+    """The list takes the rest; form and side have fixed widths. `bring(part)` puts one in front.
+
+    `folded` says whether some of them are hidden now.
+    """
+
+    folded = Signal(bool)
 
     def __init__(
-        self, theme: Theme, parts: dict[Part, QWidget], widths: tuple[int, int] = (344, 308)
+        self,
+        theme: Theme,
+        parts: dict[Part, QWidget],
+        widths: tuple[int, int] = (332, 284),
+        order: tuple[Part, ...] = ("list", "form", "side"),
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -34,10 +43,14 @@ class ThreeParts(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        for name in ("list", "form", "side"):
-            if name in self._lines:
+        before_list = True
+        for name in order:
+            before_list = before_list and name != "list"
+            if name in self._lines and not before_list:
                 row.addWidget(self._lines[name])
             row.addWidget(parts[name], 1 if name == "list" else 0)
+            if name in self._lines and before_list:
+                row.addWidget(self._lines[name])
         theme.changed.connect(self._arrange)
 
     @property
@@ -58,6 +71,7 @@ class ThreeParts(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self.folded.emit(not self.shows_all())
 
     def _arrange(self) -> None:
         px = self._theme.px

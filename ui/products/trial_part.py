@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.faults import Fault
 from app.language import tr
 from app.products.trial import CREDIT, OfferView, Persona, Trial, TrialView, personas
 from ui.products.note_rows import NoteList, NoteRow
-from ui.products.pieces import captioned, empty, scrolled
+from ui.products.pieces import Escaping, captioned, empty, scrolled
 from ui.products.session import ProductSession
+from ui.products.three_parts import ThreeParts
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.widgets.choice import Choice, Item
@@ -31,7 +33,7 @@ _OLDEST = 110
 _WHO, _SUMS = 300, 284
 
 
-class PersonaForm(QWidget):
+class PersonaForm(Escaping):
     """The facts of whoever asks; `changed` carries the Persona."""
 
     changed = Signal(object)
@@ -158,6 +160,8 @@ class TrialPart(QWidget):
         self.states = TableStates(theme, self.offers)
         self._summary = Label(theme, "", "strong")
         self._clear = KeyButton(theme, tr("Pick nothing"), "quiet", "small", icon="undo")
+        self._to_who = KeyButton(theme, tr("Who asks"), "quiet", "small", icon="user")
+        self._to_sums = KeyButton(theme, tr("Picked"), "quiet", "small", icon="receipt")
         self._basket = QVBoxLayout()
         self._missing = Prose(theme, "", "row", "warn")
         self._monthly = Label(theme, "", "total")
@@ -181,6 +185,16 @@ class TrialPart(QWidget):
     def pick(self, code: str, quantity: int) -> None:
         self.trial = self.trial.picked(code, quantity)
         self.ask()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.parts.front != "list":
+            self._back_to_offers()
+            return
+        super().keyPressEvent(event)
+
+    def _back_to_offers(self) -> None:
+        self.parts.bring("list")
+        self.offers.setFocus()
 
     def _toggle(self, code: str) -> None:
         self.pick(code, 0 if self.trial.picks.get(code) else 1)
@@ -246,33 +260,38 @@ class TrialPart(QWidget):
         self.offers.quantity_wanted.connect(self.pick)
         self.states.retry_wanted.connect(self.ask)
         self._clear.clicked.connect(self._pick_nothing)
+        self._to_who.clicked.connect(lambda: self.parts.bring("form"))
+        self._to_sums.clicked.connect(lambda: self.parts.bring("side"))
+        self.who.left.connect(self._back_to_offers)
+        self.parts.folded.connect(self._to_who.setVisible)
+        self.parts.folded.connect(self._to_sums.setVisible)
         self._session.changed.connect(self.ask_soon)
         self.setFocusProxy(self.offers)
 
     def _build(self) -> None:
         theme, px = self._theme, self._theme.px
-        who = scrolled(self.who)
-        who.setFixedWidth(px(_WHO))
-        middle = QVBoxLayout()
+        offers = QWidget()
+        middle = QVBoxLayout(offers)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(px(20), px(8), px(16), px(8))
         head.addWidget(self._summary)
         head.addStretch(1)
-        head.addWidget(self._clear)
+        for button in (self._to_who, self._to_sums, self._clear):
+            head.addWidget(button)
         middle.addLayout(head)
         middle.addWidget(Hairline(theme))
         middle.addWidget(self.states, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(who)
-        row.addWidget(Hairline(theme, "standing"))
-        row.addLayout(middle, 1)
-        row.addWidget(Hairline(theme, "standing"))
-        sums = scrolled(self._sums())
-        sums.setFixedWidth(px(_SUMS))
-        row.addWidget(sums)
+        self.parts = ThreeParts(
+            theme,
+            {"list": offers, "form": scrolled(self.who), "side": scrolled(self._sums())},
+            (_WHO, _SUMS),
+            ("form", "list", "side"),
+        )
+        row.addWidget(self.parts)
 
     def _sums(self) -> QWidget:
         theme, px = self._theme, self._theme.px
