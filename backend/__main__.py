@@ -10,8 +10,15 @@ from pathlib import Path
 
 from backend import logs
 from backend.faults import ExitCode, StartError
+from backend.flows.adapters.addresses import read_addresses
 from backend.lab import commands as lab
-from backend.settings import DEFAULT_PORT, DEMO_TIME_SCALE, Settings, default_data_folder
+from backend.settings import (
+    DEFAULT_PORT,
+    DEMO_TIME_SCALE,
+    USUAL_TIME_SCALE,
+    Settings,
+    default_data_folder,
+)
 from backend.stop_signals import Stopped, StopSignals
 
 _LAST_PORT = 65_535
@@ -71,11 +78,17 @@ def parser() -> argparse.ArgumentParser:
     for command in (serve, worker):
         _add_mail(command)
         command.add_argument(
+            "--systems",
+            type=Path,
+            metavar="FILE",
+            help="where network systems are reached (TOML); without it they are simulated",
+        )
+        command.add_argument(
             "--time-scale",
             type=_scale,
             metavar="N",
-            help=f"let waiting steps of process flows pass N times as fast (1; with --demo "
-            f"{DEMO_TIME_SCALE:g})",
+            help=f"let waiting steps of process flows pass N times as fast (serve: {USUAL_TIME_SCALE:g}, with "
+            f"--demo {DEMO_TIME_SCALE:g}; worker: as the server of the database was told)",
         )
     return top
 
@@ -113,7 +126,9 @@ def _run(given: argparse.Namespace, signals: StopSignals) -> None:
     from backend import commands  # only now: --help need not wait for a web server's import
 
     options = vars(given)
-    scale = DEMO_TIME_SCALE if options.get("demo") else 1.0
+    scale = options.get("time_scale")
+    if given.command == "serve" and scale is None:
+        scale = DEMO_TIME_SCALE if given.demo else USUAL_TIME_SCALE
     settings = Settings(
         host=options.get("host", "127.0.0.1"),
         port=options.get("port", DEFAULT_PORT),
@@ -121,10 +136,11 @@ def _run(given: argparse.Namespace, signals: StopSignals) -> None:
         database_url=given.database_url,
         demo=options.get("demo", False),
         worker=options.get("worker", True),
-        time_scale=options.get("time_scale") or scale,
+        time_scale=scale,
         callback_hosts=frozenset(options.get("callback_hosts", ())),
         mail=options.get("mail"),
         mail_password=options.get("mail_password") or "",
+        systems=read_addresses(options["systems"]) if options.get("systems") else {},
     )
     match given.command:
         case "serve":

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import platformdirs
 
+from backend.flows.adapters.addresses import Addresses
+
 DEFAULT_PORT = 8620
+USUAL_TIME_SCALE = 1.0
 DEMO_TIME_SCALE = 1200.0
 """In the demo an hour of the operator's time lasts three seconds."""
 
@@ -25,10 +28,13 @@ class Settings:
     """Everything that may differ between two starts; nothing is read from elsewhere.
 
     `database_url` (libpq) takes the place of the embedded PostgreSQL in `data_folder`.
-    `time_scale` speeds up waiting steps of process flows: 60 makes an hour last a minute.
+    `time_scale` speeds up waiting steps of process flows: 60 makes an hour last a minute; None
+    is what the server of the database said.
     `body_limit` is the most bytes a request may carry.
     `callback_hosts` are the only hosts that event subscriptions may name.
     `mail` says where e-mails go (see `backend.communication.outlets`).
+    `systems` are the network systems with an address of their own; without any, and in the
+    demo for the rest, they are simulated.
     """
 
     host: str = "127.0.0.1"
@@ -37,11 +43,17 @@ class Settings:
     database_url: str | None = None
     demo: bool = False
     worker: bool = True
-    time_scale: float = 1.0
+    time_scale: float | None = None
     body_limit: int = BODY_LIMIT
     callback_hosts: frozenset[str] = frozenset()
     mail: str | None = None
     mail_password: str = field(default="", repr=False)
+    systems: Addresses = field(default_factory=dict)
+
+    @property
+    def simulate(self) -> bool:
+        """Whether network systems without an address are simulated."""
+        return self.demo or not self.systems
 
     @property
     def on_loopback(self) -> bool:

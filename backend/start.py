@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
-from backend import embedded, health
+from backend import embedded, health, operator_clock
 from backend.access import routes as access_routes
 from backend.access.demo_accounts import add_demo_accounts
 from backend.access.guard import Guard
@@ -25,6 +25,7 @@ from backend.access.rules import Access
 from backend.account import routes as account_routes
 from backend.address import routes as address_routes
 from backend.catalog import routes as catalog_routes
+from backend.catalog.prover import Prover
 from backend.catalog.rules import Versions
 from backend.communication import routes as communication_routes
 from backend.communication.carriers import Carrier, Kind
@@ -43,6 +44,7 @@ from backend.desk import routes as desk_routes
 from backend.desk.accounts import Accounts
 from backend.document import routes as document_routes
 from backend.faults import ExitCode, StartError
+from backend.flows import listener
 from backend.flows import routes as flow_routes
 from backend.flows.assembly import Flows, Surroundings, build_flows
 from backend.flows.bringing_over import BringingOver
@@ -62,8 +64,10 @@ from backend.ordering.rules import Ordering
 from backend.party import routes as party_routes
 from backend.party.rules import DIRECT
 from backend.qualification import routes as qualification_routes
+from backend.qualification import trial_routes
 from backend.qualification.bureau import SimulatedBureau
 from backend.qualification.rules import Qualification
+from backend.qualification.trial import Trials
 from backend.requests_log import RequestsLog
 from backend.resource_inventory import routes as resource_routes
 from backend.rest import error_pages, openapi, route_index, stream
@@ -71,14 +75,14 @@ from backend.rest.deliveries import Deliveries
 from backend.rest.feed import EventFeed
 from backend.rest.hub_adapter import Deliverer
 from backend.rest.router import Wiring
-from backend.settings import Settings
+from backend.settings import USUAL_TIME_SCALE, Settings
 from backend.shields import HeaderShield, HostShield, SizeShield
 from backend.worker import Worker
 
 POOL_SIZE = 10
 _CAPABILITIES = (
     "search", "directory", "account", "choices", "numbers", "creation", "events", "address",
-    "terms",
+    "terms", "catalogue",
 )  # fmt: skip
 _AT_ONCE = 2 * POOL_SIZE  # a request holds one connection; the pool may grow to this many
 
@@ -141,6 +145,7 @@ class Application:
         return Seeding(parts.database, parts.notices.stationery, brought, parts.now)
 
     def close(self) -> None:
+        self.parts.flows.close()
         self.parts.database.close()
 
 
@@ -160,7 +165,8 @@ def routers(parts: Parts) -> list[APIRouter]:
         document_routes.router(wiring),
         communication_routes.router(wiring, parts.messages),
         stream.router(wiring, EventFeed(parts.database, parts.stopping)),
-        catalog_routes.router(wiring),
+        catalog_routes.router(wiring, Prover()),
+        trial_routes.router(wiring, Trials(SimulatedBureau())),
         address_routes.router(wiring),
         number_routes.router(wiring),
         resource_routes.router(wiring),
@@ -169,6 +175,7 @@ def routers(parts: Parts) -> list[APIRouter]:
         inventory_routes.router(wiring),
         ordering_routes.router(wiring, parts.ordering, parts.flows.engine.cancel_order),
         flow_routes.router(wiring, parts.flows.starter, parts.flows.people),
+        listener.router(parts.flows.engine, parts.settings.systems),
         creation_routes.router(wiring, parts.creating),
         desk_routes.router(
             wiring,
@@ -195,7 +202,17 @@ def build(settings: Settings, database: Database, now: Callable[[], datetime]) -
     versions, notices = Versions(), Notices(messages, stationery)
     qualification = Qualification(versions, SimulatedBureau())
     letters = frozenset(stationery.templates[FIRST_LANGUAGE])
-    around = Surroundings(database, jobs, versions, notices, letters, now, settings.time_scale)
+    around = Surroundings(
+        database,
+        jobs,
+        versions,
+        notices,
+        letters,
+        now,
+        settings.time_scale or USUAL_TIME_SCALE,
+        systems=settings.systems,
+        simulate=settings.simulate,
+    )
     flows = build_flows(around)
     ordering = Ordering(qualification, flows.starter.start)
     correspondence = Correspondence(database, jobs, notices, stationery.houses(), now)
@@ -228,7 +245,11 @@ def build(settings: Settings, database: Database, now: Callable[[], datetime]) -
 def opened(settings: Settings) -> Iterator[Application]:
     """The backend on its database, ready to serve or to work; closed again at the end."""
     with _database_url(settings) as url:
-        application = build(settings, Database(url, pool_size=POOL_SIZE), wall_clock)
+        database = Database(url, pool_size=POOL_SIZE)
+        if settings.time_scale is None:
+            with _database_faults(settings):
+                settings = replace(settings, time_scale=operator_clock.told(database))
+        application = build(settings, database, wall_clock)
         try:
             application.open()
             yield application

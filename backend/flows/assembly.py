@@ -9,12 +9,16 @@ from datetime import datetime
 from backend.catalog.rules import Versions
 from backend.database import Database
 from backend.flows.actions.all_actions import ACTIONS
+from backend.flows.adapters.activation import Activation
+from backend.flows.adapters.addresses import Address, Addresses
+from backend.flows.adapters.network import NetworkSystems
 from backend.flows.definition import Vocabulary
 from backend.flows.engine import AGAIN, FLOW, Clockwork, Engine
 from backend.flows.facts import SAMPLE
 from backend.flows.library import Library
 from backend.flows.people import People
 from backend.flows.progress import Progress
+from backend.flows.simulators.service import SimulatedService
 from backend.flows.simulators.systems import REPORT_JOB, Simulators
 from backend.flows.starting import Starter
 from backend.flows.steps.automatic import Automatic
@@ -38,16 +42,24 @@ class Flows:
     engine: Engine
     people: People
     simulators: Simulators
+    service: SimulatedService
 
     def open(self, database: Database, now: Callable[[], datetime]) -> None:
         """Put the definitions that ship with the program in force."""
         with database.begin() as connection:
             self.library.publish_shipped(Context(connection, FLOW, now(), "flows"))
 
+    def close(self) -> None:
+        self.service.stop()
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What process flows are built on; `letters` are the ids that notices may name."""
+    """What process flows are built on; `letters` are the ids that notices may name.
+
+    `systems` are the network systems with an address; the others are simulated, or not there.
+    Without `over_http` flows call the simulated ones in this process.
+    """
 
     database: Database
     jobs: Jobs
@@ -57,10 +69,13 @@ class Surroundings:
     now: Callable[[], datetime]
     time_scale: float = 1.0
     actions: Actions = field(default_factory=lambda: ACTIONS)
+    systems: Addresses = field(default_factory=dict)
+    simulate: bool = True
+    over_http: bool = True
 
 
 def build_flows(around: Surroundings, clockwork: Clockwork | None = None) -> Flows:
-    """Process flows on simulated network systems; their kinds of job are added to `jobs`."""
+    """Process flows and what they need; their kinds of job are added to `jobs`."""
     pace = Pace(around.time_scale)
     library = Library(Vocabulary(around.actions, around.letters, SAMPLE))
     kinds: dict[str, StepKind] = {
@@ -72,7 +87,19 @@ def build_flows(around: Surroundings, clockwork: Clockwork | None = None) -> Flo
     }
     progress = Progress(around.jobs, library, kinds, pace)
     simulators = Simulators(around.database, around.jobs, pace, around.now)
-    engine = Engine(around.database, around.jobs, progress, simulators, around.now, clockwork)
-    around.jobs.add(REPORT_JOB, engine.event_arrived, retry=AGAIN)
+    service = SimulatedService(simulators, around.time_scale)
+    network: NetworkSystems = simulators
+    if around.over_http:
+        network = Activation(_addresses(around, service), around.time_scale)
+    engine = Engine(around.database, around.jobs, progress, network, around.now, clockwork)
+    around.jobs.add(REPORT_JOB, engine.reported, retry=AGAIN)
     starter = Starter(progress, library, around.versions)
-    return Flows(library, progress, starter, engine, People(progress), simulators)
+    return Flows(library, progress, starter, engine, People(progress), simulators, service)
+
+
+def _addresses(around: Surroundings, service: SimulatedService) -> Callable[[str], Address | None]:
+    def address(system: str) -> Address | None:
+        known = around.systems.get(system)
+        return service.address(system) if known is None and around.simulate else known
+
+    return address

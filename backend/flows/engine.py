@@ -96,6 +96,19 @@ class Engine:
             _LOG.error("step failed", step=task, exc_info=fault)
             self._try_later(task, turn, "An unexpected fault; see the log.")
 
+    def reported(
+        self, task: str, name: str | None = None, facts: Mapping[str, Any] | None = None
+    ) -> None:
+        """A system reports on what it was asked under this key. NotFound.
+
+        Without a name it is the event that the step itself waits for.
+        """
+        with self._database.begin() as connection:
+            work = self._progress.work(self._context(connection, task), task)
+            flow, event = work.flow.id, name or work.step.event
+        if event is not None:
+            self.event_arrived(flow, event, facts)
+
     def event_arrived(self, flow: str, name: str, facts: Mapping[str, Any] | None = None) -> None:
         """Something happened outside: the step that waits for it is over. NotFound.
 

@@ -54,7 +54,7 @@ def _bind_sim(work: Work, _answer: Document) -> Document:
 
 
 def _watch(work: Work) -> Document:
-    return {"imsi": _sim(work)["imsi"], "flow": work.flow.id, "event": ATTACHED}
+    return {"imsi": _sim(work)["imsi"], "report": ATTACHED}
 
 
 def _extras(work: Work) -> Document:

@@ -67,6 +67,10 @@ class Simulators:
             return Pending(left * self._pace.scale)
         return Answered(behaviour.answer(call.body))
 
+    def knows(self, system: str, operation: str | None = None) -> bool:
+        """Whether there is such a system, and such an operation of it."""
+        return any(system == known and operation in {None, does} for known, does in BEHAVIOURS)
+
     def turn(self, system: str, operation: str, dial: Dial) -> None:
         """Set the dial of one operation."""
         with self._database.begin() as connection:
@@ -96,8 +100,7 @@ class Simulators:
                 connection,
                 REPORT_JOB,
                 run_at=self._pace.later(ready, behaviour.reports),
-                flow=call.body["flow"],
-                name=call.body["event"],
+                task=call.key,
             )
         return ready
 

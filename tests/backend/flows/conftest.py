@@ -152,7 +152,7 @@ class Operation:
     @property
     def jobs_by_name(self) -> dict[str, Callable[..., None]]:
         engine = self.flows.engine
-        return {STEP_JOB: engine.run_step, REPORT_JOB: engine.event_arrived, SEND: _carry_nothing}
+        return {STEP_JOB: engine.run_step, REPORT_JOB: engine.reported, SEND: _carry_nothing}
 
     def order(self, order: Document) -> Document:
         with self.at() as context:
@@ -221,9 +221,10 @@ def operate(
     jobs.add(SEND, _carry_nothing)
     notices = Notices(messages, stationery)
     letters = frozenset(stationery.templates["en"])
-    flows = build_flows(
-        Surroundings(database, jobs, versions, notices, letters, clock, scale, actions), clockwork
+    around = Surroundings(
+        database, jobs, versions, notices, letters, clock, scale, actions, over_http=False
     )
+    flows = build_flows(around, clockwork)
     qualification = Qualification(versions, SimulatedBureau())
     return Operation(database, jobs, flows, Ordering(qualification, flows.starter.start), clock)
 
@@ -298,7 +299,7 @@ def trial_actions(trace: list[str]) -> Actions:
         return {"step": work.step.id}
 
     def watch(work: Work) -> Document:
-        return {"flow": work.flow.id, "event": str(work.step.event)}
+        return {"report": str(work.step.event)}
 
     def answered(work: Work, answer: Document) -> Document:
         trace.append(work.step.id)
