@@ -23,6 +23,7 @@ STEPS = {
     "welcome": ("before-commit", "committed"),
     "account-updated": ("before-commit", "committed"),
 }
+LAST = ("account-updated", "committed")
 FEW = [
     ("confirmation", "before-commit"),
     ("network-profile", "answered"),
@@ -50,7 +51,8 @@ def carried_out_once(operation: Operation, step: str, point: str) -> None:
     order = operation.place(edda, *mobile(extras=("M12",)))
     (flow,) = operation.flow_ids(order)
     die_at(operation, step, point)
-    assert operation.flow(flow)["state"] == "active"
+    over = (step, point) == LAST  # nothing was left to be done
+    assert operation.flow(flow)["state"] == ("completed" if over else "active")
     with operation.working():
         operation.until(flow, "completed")
     assert operation.order(order)["state"] == "completed"
