@@ -198,8 +198,9 @@ class Repair(Record, frozen=True):
 class InstalledProduct(Record, frozen=True):
     """A product the customer has, and what this change does with it.
 
-    `end_with` are other products (TMF637 ids) that would have to end with it; with these it may
-    end although `may_end` is False.
+    `number` is its own or that of the line it hangs on. `end_with` are other products (TMF637
+    ids) that would have to end with it; with these it may end although `may_end` is False.
+    `characteristics` can be set, `settings` are how they are set now, by name.
     """
 
     product_id: str
@@ -221,6 +222,8 @@ class InstalledProduct(Record, frozen=True):
     end_reasons: tuple[Reason, ...] = ()
     end_with: tuple[str, ...] = ()
     may_move: bool = False
+    characteristics: tuple[Characteristic, ...] = ()
+    settings: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 class ChangeLine(Record, frozen=True):

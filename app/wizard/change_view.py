@@ -13,6 +13,9 @@ from app.wizard.choices import Choices, InstalledProduct
 from app.wizard.draft import Draft
 from app.wizard.offers_view import Details, split_name
 
+_KINDS = ("line", "broadband", "tv", "stb", "stb-extra", "cpe", "device", "content", "addon", "sim")
+_ONCE = ("install", "oneoff")
+
 Fate = Literal["stays", "ends", "moves", "set"]
 
 
@@ -42,10 +45,11 @@ class GroupView:
 
 
 def product_groups(draft: Draft, choices: Choices) -> tuple[GroupView, ...]:
-    """All that is installed, a number's products together, then those of an address."""
+    """All that is in use, a number's products together, then those of an address."""
     found: dict[str, list[InstalledProduct]] = {}
-    for product in choices.installed:
-        found.setdefault(_group(product), []).append(product)
+    for product in sorted(choices.installed, key=_place_in_list):
+        if not is_done(product):
+            found.setdefault(_group(product), []).append(product)
     return tuple(
         GroupView(
             f"group:{title}",
@@ -96,6 +100,18 @@ def offer_name(choices: Choices | None, code: str) -> str:
         **{each.id: each.name for each in choices.offers},
     }
     return split_name(names.get(code, code))[0]
+
+
+def is_done(product: InstalledProduct) -> bool:
+    """Whether this was a thing to do once, such as an engineer's visit: it is no product."""
+    return product.kind in _ONCE and not product.monthly
+
+
+def _place_in_list(product: InstalledProduct) -> tuple[bool, bool, str, int, str]:
+    """Sorts by number, then by address, savings last; in a group by kind, the lines first."""
+    kind = _KINDS.index(product.kind) if product.kind in _KINDS else len(_KINDS)
+    saves = product.kind == "discount"
+    return saves, product.number is None, product.number or product.place or "", kind, product.offer
 
 
 def _group(product: InstalledProduct) -> str:
@@ -201,7 +217,7 @@ def _hangs_on(product: InstalledProduct, choices: Choices) -> Iterable[str]:
 def names_of(choices: Choices, products: Sequence[str]) -> str:
     """Names of products in one line."""
     found = (product_by_id(choices, each) for each in products)
-    return ", ".join(split_name(each.name)[0] for each in found if each)
+    return ", ".join(split_name(each.name)[0] for each in found if each and not is_done(each))
 
 
 def _sentence(product: InstalledProduct, name: str) -> str:
