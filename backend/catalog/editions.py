@@ -17,7 +17,9 @@ from backend.product_rules.catalogue import Fault
 from backend.rest.errors import Field, Invalid
 
 Document = dict[str, Any]
-_PARTS = ("specifications", "prices")
+PARTS = ("catalogue", "specifications", "prices", "golden")
+"""What an edition is sent as."""
+_BESIDE = ("specifications", "prices")
 _MOST_GOLDEN = 2_000
 _NEEDED = "Send the catalogue: offers, groups, context and rules."
 
@@ -75,7 +77,7 @@ class Edition:
             sent = self.sent.get("catalogue")
             for fault in error.faults:
                 yield sent.fault(fault) if sent else fault
-        for part in _PARTS:
+        for part in _BESIDE:
             sent = self.sent.get(part)
             for path, where, text in misshapen(part, getattr(self, part)):
                 line = places.line(sent.text, path) if sent else None
@@ -97,7 +99,7 @@ def read(body: bytes, wanted: Document, in_force: Edition) -> Edition:
         )
     text = body.decode()
     sent = {}
-    for part in ("catalogue", *_PARTS):
+    for part in ("catalogue", *_BESIDE):
         if wanted.get(part) is not None and (found := places.cut_out(text, (part,))):
             sent[part] = Sent(*found)
     rules = wanted["catalogue"]
