@@ -53,6 +53,10 @@ __all__ = [
 ]
 
 
+BELONGS_TO = "line"
+"""Among a unit's settings: the line that it belongs to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What the choices depend on; an answer to an older question is dropped."""
@@ -66,6 +70,7 @@ class Question:
     numbers: tuple[str, ...]
     ends: tuple[str, ...] = ()
     moves: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def priced(question: Question) -> tuple[object, ...]:
@@ -96,7 +101,17 @@ def question_of(draft: Draft) -> Question:
         numbers=tuple(sorted(hold.number for hold in draft.holds.values())),
         ends=draft.ends if draft.customer_id else (),
         moves=dict(draft.moves) if draft.customer_id else {},
+        settings=_settings(draft),
     )
+
+
+def _settings(draft: Draft) -> dict[str, dict[str, str]]:
+    """What was set for each unit; to which line it belongs is no characteristic."""
+    found = {
+        key: {name: value for name, value in values.items() if name != BELONGS_TO}
+        for key, values in draft.settings.items()
+    }
+    return {key: values for key, values in found.items() if values}
 
 
 def _prospect(fields: Mapping[str, str]) -> dict[str, str | bool | None]:
@@ -124,6 +139,7 @@ def document_of(question: Question) -> dict[str, object]:
         "numbers": list(question.numbers),
         **({"ends": list(question.ends)} if question.ends else {}),
         **({"moves": dict(question.moves)} if question.moves else {}),
+        **({"settings": dict(question.settings)} if question.settings else {}),
     }
 
 

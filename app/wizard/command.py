@@ -11,6 +11,7 @@ from app.wizard.choices import Choices, Line, OfferChoice, lines_of, sims_of
 from app.wizard.draft import Draft
 from app.wizard.fields import read_date
 from app.wizard.sellers import DIRECT, OWN
+from app.wizard.setting import visible_settings
 
 Body = dict[str, Any]
 
@@ -150,7 +151,7 @@ def _items(draft: Draft, choices: Choices) -> Iterator[Body]:
     """One item for each line with its number, each SIM on its line, all the rest, the changes."""
     lines = lines_of(draft.picks, choices)
     for line in lines:
-        yield _line_item(draft, line)
+        yield _line_item(draft, line, choices)
     mobile = [line for line in lines if line.number_type == "mobile"]
     for position, sim in enumerate(sims_of(draft.picks, choices)):
         line_key = mobile[position].key if position < len(mobile) else None
@@ -162,7 +163,8 @@ def _items(draft: Draft, choices: Choices) -> Iterator[Body]:
             key = f"{offer.id}#{index}"
             settings = draft.settings.get(key, {})
             line_key = owner_of(offer, index, settings, draft, choices)
-            yield _item(offer, key, line=line_key, characteristics=_characteristics(settings))
+            shown = visible_settings(key, settings, choices)
+            yield _item(offer, key, line=line_key, characteristics=_characteristics(shown))
     yield from change_items(draft)
 
 
@@ -174,8 +176,9 @@ def _characteristics(settings: Mapping[str, str]) -> list[Body]:
     ]
 
 
-def _line_item(draft: Draft, line: Line) -> Body:
-    characteristics = _characteristics(draft.settings.get(line.key, {}))
+def _line_item(draft: Draft, line: Line, choices: Choices) -> Body:
+    settings = visible_settings(line.key, draft.settings.get(line.key, {}), choices)
+    characteristics = _characteristics(settings)
     hold = draft.holds.get(line.key)
     if hold:
         number = {"name": "telephoneNumber", "value": hold.number, "valueType": "string"}

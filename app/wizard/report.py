@@ -15,6 +15,7 @@ from app.wizard.draft import Draft
 from app.wizard.fields import form_for, problems_of
 from app.wizard.offers_view import split_name
 from app.wizard.repair import repair_rules, repair_words
+from app.wizard.settings_view import faulty, units
 from app.wizard.steps import Step
 
 Severity = Literal["error", "warning", "right"]
@@ -62,6 +63,7 @@ def check_draft(draft: Draft, choices: Choices | None, *, now: dt.datetime) -> R
     findings = [*_customer(draft, now.date())]
     if not draft.only_account:
         findings += [*_service(draft, choices), *_numbers(draft, choices, now)]
+        findings += [*_settings(draft, choices)]
         findings += [*_agreement(draft)]
     return Report(tuple(sorted(findings, key=lambda each: _ORDER[each.severity])))
 
@@ -200,6 +202,15 @@ def _numbers(draft: Draft, choices: Choices | None, now: dt.datetime) -> Iterato
     if lines and not open_lines:
         held = ", ".join(hold.display for hold in draft.holds.values())
         yield Finding("numbers", "right", tr("Numbers"), held, Step.NUMBERS)
+
+
+def _settings(draft: Draft, choices: Choices | None) -> Iterator[Finding]:
+    """What is missing or wrong in the form of a unit."""
+    for unit in units(draft, choices) if choices else ():
+        about = ", ".join(part for part in (unit.name, unit.number) if part)
+        for setting in faulty(unit.key, draft, choices) if choices else ():
+            code, field = f"setting:{unit.key}:{setting.name}", f"{unit.key}:{setting.name}"
+            yield Finding(code, "error", setting.problem, about, Step.SETTINGS, field=field)
 
 
 def _agreement(draft: Draft) -> Iterator[Finding]:

@@ -3,43 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.language import tr
 from app.wizard.belonging import owners
-from app.wizard.choices import Characteristic, Choices, OfferChoice
+from app.wizard.change_edits import INSTALLED
+from app.wizard.choices import BELONGS_TO, Characteristic, Choices, OfferChoice
 from app.wizard.draft import Draft
 from app.wizard.offers_view import split_name
+from app.wizard.setting import Setting, fault_of, setting_of, shown_value
 
 Scope = Literal["one", "ticked", "all"]
-LINE = "line"
-_TRUE = "true"
+LINE = BELONGS_TO
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit that has something to set. `differs` names what is not as in its fellows."""
+    """One unit that has something to set. `differs` names what is not as in its fellows.
+
+    `wrong` names what is missing or cannot stay.
+    """
 
     key: str
     name: str
     number: str
     offer: OfferChoice
     differs: str
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One field of a unit's form. `differs` says how most of its fellows have it."""
-
-    name: str
-    label: str
-    type: str
-    value: str
-    options: tuple[tuple[str, str], ...] = ()
-    help: str = ""
-    pattern: str = ""
-    differs: str = ""
+    wrong: str = ""
 
 
 def units(draft: Draft, choices: Choices | None) -> tuple[Unit, ...]:
@@ -58,21 +49,32 @@ def units(draft: Draft, choices: Choices | None) -> tuple[Unit, ...]:
 
 def _unit(key: str, offer: OfferChoice, draft: Draft, choices: Choices) -> Unit:
     held = draft.holds.get(key)
-    different = [each.label for each in form(key, draft, choices) if each.differs]
+    different = [each.label for each in form(key, draft, choices) if each.differs and each.visible]
     name = split_name(offer.name)[0]
     number = held.display if held else ""
     if not number and draft.picks.get(offer.id, 0) > 1:
         number = tr("number {index}", index=key.partition("#")[2])
-    return Unit(key, name, number, offer, ", ".join(different))
+    wrong = ", ".join(each.label for each in faulty(key, draft, choices))
+    return Unit(key, name, number, offer, ", ".join(different), wrong)
+
+
+def faulty(key: str, draft: Draft, choices: Choices) -> tuple[Setting, ...]:
+    """Fields of a unit that are missing or wrong, each with its sentence in `problem`."""
+    found = []
+    for setting in form(key, draft, choices):
+        if setting.visible and setting.name != LINE:
+            problem = setting.problem or fault_of(setting, setting.value)
+            if problem:
+                found.append(replace(setting, problem=problem))
+    return tuple(found)
 
 
 def form(key: str, draft: Draft, choices: Choices) -> tuple[Setting, ...]:
     """The fields of one unit, drawn from what the catalogue says can be set."""
-    code = key.partition("#")[0]
-    offer = choices.offer(code)
+    offer = _offer_of(key, draft, choices)
     if offer is None:
         return ()
-    fields = [_setting(key, each, draft) for each in offer.characteristics]
+    fields = [_setting(key, each, draft, choices) for each in offer.characteristics]
     line = _line_setting(key, offer, draft, choices)
     return (*fields, line) if line else tuple(fields)
 
@@ -81,34 +83,29 @@ def _form_of(offer: OfferChoice, draft: Draft, choices: Choices) -> bool:
     return bool(offer.characteristics) or len(_lines_for(offer, draft, choices)) > 1
 
 
-def _setting(key: str, asked: Characteristic, draft: Draft) -> Setting:
-    default = asked.default or ""
-    value = draft.settings.get(key, {}).get(asked.name, default)
-    others = fellows(key, draft)
-    every = [draft.settings.get(unit, {}).get(asked.name, default) for unit in (key, *others)]
+def _offer_of(key: str, draft: Draft, choices: Choices) -> OfferChoice | None:
+    """The offer of a unit; of an installed product that it is, or becomes."""
+    if not key.startswith(INSTALLED):
+        return choices.offer(key.partition("#")[0])
+    product = key.removeprefix(INSTALLED)
+    now = next((each.offer for each in choices.installed if each.product_id == product), "")
+    return choices.offer(draft.moves.get(product, now))
+
+
+def _setting(key: str, asked: Characteristic, draft: Draft, choices: Choices) -> Setting:
+    setting = setting_of(asked, key, draft.settings.get(key, {}), choices)
+    others = [
+        setting_of(asked, unit, draft.settings.get(unit, {}), choices)
+        for unit in fellows(key, draft)
+    ]
+    if asked.type == "string" or not others:  # a name is each line's own
+        return setting
+    every = [setting.value, *(each.value for each in others)]
     # where as many have one as the other, the default is usual
-    usual = max(every, key=lambda each: (every.count(each), each == default))
-    # a name is each line's own: that it differs says nothing
-    differs = tr("others: {value}", value=_shown(asked, usual)) if usual != value else ""
-    if asked.type == "string":
-        differs = ""
-    return Setting(
-        name=asked.name,
-        label=asked.label,
-        type=asked.type,
-        value=value,
-        options=tuple((each.value, each.label) for each in asked.values),
-        help=asked.help,
-        pattern=asked.pattern or "",
-        differs=differs,
-    )
-
-
-def _shown(asked: Characteristic, value: str) -> str:
-    if asked.type == "boolean":
-        return tr("on") if value == _TRUE else tr("off")
-    labels = {each.value: each.label for each in asked.values}
-    return labels.get(value, value) or tr("empty")
+    usual = max(every, key=lambda each: (every.count(each), each == (asked.default or "")))
+    if usual == setting.value:
+        return setting
+    return replace(setting, differs=tr("others: {value}", value=shown_value(setting, usual)))
 
 
 def fellows(key: str, draft: Draft) -> tuple[str, ...]:
@@ -124,7 +121,7 @@ def keys_in(scope: Scope, key: str, ticked: Iterable[str], name: str, draft: Dra
     able = {
         unit.key
         for unit in units(draft, choices)
-        if name in {each.name for each in form(unit.key, draft, choices)}
+        if name in {each.name for each in form(unit.key, draft, choices) if each.visible}
     }
     if scope == "one":
         return (key,)

@@ -5,29 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.wizard import edits
 from app.wizard.basket_view import basket_of
-from app.wizard.settings_view import Scope, Setting, Unit, form, keys_in, units
+from app.wizard.setting import Setting
+from app.wizard.settings_view import Scope, Unit, faulty, form, keys_in, units
 from app.wizard.steps import Step
 from ui.theme.theme import Theme
-from ui.widgets.choice import Choice, Item
-from ui.widgets.field import Field
-from ui.widgets.label import Label, Prose
+from ui.widgets.label import Label
 from ui.widgets.segments import Option, Segments
 from ui.widgets.status_bar import KeyHint
 from ui.widgets.table import Table
 from ui.widgets.table_model import Cell, Column, Row, RowsModel
-from ui.widgets.tick import Toggle
 from ui.wizard.basket import Basket
+from ui.wizard.setting_editor import SettingEditor
 from ui.wizard.step_page import StepPage
 from ui.wizard.wizard_desk import WizardDesk
 
 _SCOPES: tuple[Scope, ...] = ("one", "ticked", "all")
-
-Editor = Field | Choice | Toggle
 
 
 class SettingsPage(StepPage):
@@ -40,15 +37,14 @@ class SettingsPage(StepPage):
         columns = (
             Column("name", tr("What"), 0, sortable=False),
             Column("number", tr("Number"), 136, sortable=False),
-            Column("differs", tr("Not as the others"), 200, sortable=False),
+            Column("differs", tr("Not as the others, or missing"), 200, sortable=False),
         )
         self.table = Table(theme, tr("Units"), RowsModel(columns), ticks=True)
         self._scope = Segments(theme, tr("A change is for"), self._scopes(0))
         self._title = Label(theme, "", "answer")
         self._form = QVBoxLayout()
-        self._editors: dict[str, Editor] = {}
-        self._marks: dict[str, Label] = {}
-        self._shape: tuple[str, tuple[str, ...]] = ("", ())
+        self._editors: dict[str, SettingEditor] = {}
+        self._shape: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
         self._basket = Basket(theme, tr("Basket"), width=284)
         self._build()
         self.table.current_changed.connect(lambda _id: self._show_form())
@@ -81,8 +77,25 @@ class SettingsPage(StepPage):
             KeyHint("Ctrl+Z", tr("undo")),
         )
 
-    def editor(self, name: str) -> Editor:
-        """The widget of a setting."""
+    def stand_at(self, field: str) -> bool:
+        """Go to a unit's field, as `M03#1:spendCap`; False: it is not asked here."""
+        key, _, name = field.rpartition(":")
+        if key not in {unit.key for unit in units(self.desk.draft, self.desk.wizard.choices)}:
+            return False
+        self.table.choose(key)
+        self._show_form()
+        editor = self._editors.get(name)
+        if editor is None:
+            return False
+        editor.focus()
+        return True
+
+    def has(self, name: str) -> bool:
+        """Whether the current unit has a field of this name."""
+        return name in self._editors
+
+    def editor(self, name: str) -> SettingEditor:
+        """The editor of a setting of the current unit."""
         return self._editors[name]
 
     # --- making -------------------------------------------------------------------------
@@ -126,7 +139,7 @@ class SettingsPage(StepPage):
     def _show_form(self) -> None:
         choices, key = self.desk.wizard.choices, self.table.current_id()
         fields = form(key, self.desk.draft, choices) if choices and key else ()
-        shape = (key, tuple(field.name for field in fields))
+        shape = (key, tuple((field.name, field.type) for field in fields))
         if shape != self._shape:
             self._shape = shape
             self._draw(fields)
@@ -135,65 +148,25 @@ class SettingsPage(StepPage):
             " ".join(part for part in (unit.name, unit.number) if part) if unit else ""
         )
         for field in fields:
-            self._show_value(field)
+            self._editors[field.name].show_setting(field)
 
     def _draw(self, fields: Sequence[Setting]) -> None:
         _clear(self._form)
         self._editors.clear()
-        self._marks.clear()
         for field in fields:
-            self._form.addWidget(self._made(field))
-
-    def _made(self, setting: Setting) -> QWidget:
-        box = QWidget()
-        rows = QVBoxLayout(box)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(self.theme.px(4))
-        head = QHBoxLayout()
-        mark = Label(self.theme, "", "caption", "warn")
-        name = setting.name
-        if setting.type == "boolean":
-            toggle = Toggle(self.theme, setting.label)
-            toggle.clicked.connect(lambda on: self._set(name, "true" if on else "false"))
-            self._editors[name] = toggle
-            head.addWidget(toggle)
-        else:
-            head.addWidget(Label(self.theme, setting.label, "caption", "ink3"))
-        head.addStretch(1)
-        head.addWidget(mark)
-        rows.addLayout(head)
-        self._marks[name] = mark
-        if setting.type == "choice":
-            items = tuple(Item(value, label) for value, label in setting.options)
-            choice = Choice(self.theme, setting.label, items)
-            choice.chosen.connect(lambda value: self._set(name, value))
-            self._editors[name] = choice
-            rows.addWidget(choice)
-        elif setting.type != "boolean":
-            line = Field(self.theme, "", setting.value)
-            line.input.setAccessibleName(setting.label)
-            line.edited.connect(lambda text: self._set(name, text))
-            self._editors[name] = line
-            rows.addWidget(line)
-        if setting.help:
-            rows.addWidget(Prose(self.theme, setting.help, "caption", "ink3"))
-        return box
-
-    def _show_value(self, setting: Setting) -> None:
-        editor = self._editors[setting.name]
-        if isinstance(editor, Toggle):
-            editor.setChecked(setting.value == "true")
-        elif isinstance(editor, Choice):
-            if editor.current_id() != setting.value:
-                editor.choose(setting.value)
-        elif editor.text() != setting.value:
-            editor.set_text(setting.value)
-        self._marks[setting.name].setText(setting.differs)
+            editor = SettingEditor(self.theme, field, lambda: self.desk.clock().date())
+            editor.changed.connect(lambda value, name=field.name: self._set(name, value))
+            self._editors[field.name] = editor
+            self._form.addWidget(editor)
 
     def _into_form(self) -> None:
-        first = next(iter(self._editors.values()), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Go to the first field that is wrong, else to the first."""
+        choices, key = self.desk.wizard.choices, self.table.current_id()
+        wrong = faulty(key, self.desk.draft, choices) if choices and key else ()
+        shown = [name for name, editor in self._editors.items() if not editor.isHidden()]
+        names = [*(each.name for each in wrong), *shown]
+        if names:
+            self._editors[names[0]].focus()
 
     def _set(self, name: str, value: str) -> None:
         choices, key = self.desk.wizard.choices, self.table.current_id()
@@ -206,7 +179,8 @@ class SettingsPage(StepPage):
 
 def _row(unit: Unit) -> Row:
     name = Cell(unit.name, strong=True)
-    return Row(unit.key, (name, unit.number or "–", Cell(unit.differs, "warn")))
+    state = Cell(unit.wrong, "bad", icon="error") if unit.wrong else Cell(unit.differs, "warn")
+    return Row(unit.key, (name, unit.number or "–", state))
 
 
 def _clear(layout: QVBoxLayout) -> None:

@@ -24,6 +24,7 @@ from ui.widgets.message_bar import Message
 from ui.wizard.journal_writer import JournalWriter
 
 ASK_AFTER = 120  # ms after the last key in a field; a pick is asked at once
+_TYPED_ON = frozenset({Step.CUSTOMER, Step.SETTINGS})
 _PROLONG_BELOW = dt.timedelta(minutes=10)
 
 
@@ -154,7 +155,7 @@ class WizardDesk(QObject):
     def _tell(self) -> None:
         self.report = self.wizard.report
         if self.wizard.question != self._asked:
-            self._ask.start(ASK_AFTER if self.draft.step is Step.CUSTOMER else 0)
+            self._ask.start(ASK_AFTER if self.draft.step in _TYPED_ON else 0)
         self.changed.emit()
 
     def _ask_now(self) -> None:
