@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
@@ -120,8 +120,12 @@ class Shape:
     """The same, each after those its conditions ask for."""
     groups: tuple[tuple[Characteristic, ...], ...] = ()
     """The same, those apart that have nothing to do with each other."""
-    named: frozenset[str] = frozenset()
-    """The characteristics that some condition asks for."""
+    group_of: Mapping[str, tuple[Characteristic, ...]] = field(default_factory=dict)
+    """The group of each characteristic, by its name."""
+    defaults: Mapping[str, Typed] = field(default_factory=dict)
+    """What applies where nothing is set, by name."""
+    facts: frozenset[str] = frozenset()
+    """The facts that its conditions ask for."""
 
     @classmethod
     def of(cls, characteristics: Sequence[Characteristic]) -> Shape:
@@ -129,12 +133,25 @@ class Shape:
         by_name = {each.name: each for each in characteristics}
         reads = {each.name: each.reads for each in characteristics}
         order = tuple(by_name[name] for name in TopologicalSorter(reads).static_order())
+        groups = tuple(_groups(order))
         return cls(
             characteristics=tuple(characteristics),
             order=order,
-            groups=tuple(_groups(order)),
-            named=frozenset(name for names in reads.values() for name in names),
+            groups=groups,
+            group_of={each.name: group for group in groups for each in group},
+            defaults={
+                each.name: typed_value(each, each.default)
+                for each in characteristics
+                if each.default is not None
+            },
+            facts=frozenset(
+                fact for each in characteristics for told in each.conditions for fact in told.facts
+            ),
         )
+
+    def alone(self, known: Characteristic) -> bool:
+        """Whether no condition has to do with it."""
+        return len(self.group_of[known.name]) == 1 and not known.conditions
 
 
 def circle(fault: CycleError) -> str:

@@ -62,17 +62,15 @@ class Form:
         today: dt.date | None = None,
     ) -> None:
         self.shape = shape
-        self._base: dict[str, Any] = {FACTS: dict(facts), OFFER: offer}
+        self._base: dict[str, Any] = {
+            FACTS: {name: facts[name] for name in shape.facts if name in facts},
+            OFFER: offer,
+        }
         self._met: dict[tuple[str, tuple[Typed, ...]], bool] = {}
         self._set = given
         self._today = today
         self._states: dict[tuple[tuple[str, Typed], ...], State] = {}
         self._by_name = {each.name: each for each in shape.characteristics}
-        self._defaults = {
-            each.name: typed_value(each, each.default)
-            for each in shape.characteristics
-            if each.default is not None
-        }
 
     @cached_property
     def given(self) -> Given:
@@ -127,6 +125,8 @@ class Form:
     def _open(self, known: Characteristic, accepted: Values) -> tuple[str, ...] | None:
         if known.free:
             return None
+        if known.type != SEVERAL and self.shape.alone(known):
+            return known.texts
         own = accepted.get(known.name) if known.type == SEVERAL else ()
         ticked = own if isinstance(own, tuple) else ()
         return tuple(
@@ -137,18 +137,19 @@ class Form:
 
     def reason(self, known: Characteristic, text: str) -> str:
         """Why a value is not open: its own reason, else what was set that is in its way."""
-        value = known.value(text)
-        if value is not None and value.reason:
+        value, state = known.value(text), self._state(self.given.accepted)
+        if value is not None and value.open_when and not self._holds(value.open_when, state.seen):
             return value.reason
         rest = {name: typed for name, typed in self.given.accepted.items() if name != known.name}
-        return self._against(known, _of(known, text), rest)
+        guilty = self._guilty(known, _of(known, text), rest)
+        return f"Because of {guilty}." if guilty else f"{known.label}: this can not be had here."
 
     def completes(self, held: Values, known: Characteristic) -> bool:
         """Whether a whole form holds these values; of one of several at least these.
 
         Only what hangs together with `known` is looked at; the rest was decided before.
         """
-        group = next(each for each in self.shape.groups if known in each)
+        group = self.shape.group_of[known.name]
         return self._search(group, 0, {}, held) is not None
 
     @cached_property
@@ -176,7 +177,7 @@ class Form:
         """Whether its value in a whole form was chosen, is the default, or the only one."""
         if known.name in accepted:
             return value == accepted[known.name]
-        if value is None or value == self._defaults.get(known.name):
+        if value is None or value == self.shape.defaults.get(known.name):
             return True
         return not known.free and len(self._open(known, accepted) or ()) == 1
 
@@ -231,7 +232,7 @@ class Form:
     def _free_candidates(
         self, known: Characteristic, values: Values, open_texts: frozenset[str]
     ) -> Iterator[Typed]:
-        default = self._defaults.get(known.name)
+        default = self.shape.defaults.get(known.name)
         if default is None and not self._needed(known, values):
             yield None
         every: Iterable[Typed]
@@ -264,20 +265,25 @@ class Form:
         return self._met[key]
 
     def _against(self, known: Characteristic, typed: Typed, others: Values) -> str:
-        """A sentence on the fewest values that keep one away: leave any out and it fits."""
+        """A sentence on why a value that was set can not be."""
+        guilty = self._guilty(known, typed, others)
+        if guilty:
+            return f"{known.label} does not go with {guilty}."
+        value = None if isinstance(typed, tuple) else known.value(text_of(typed))
+        own = value.reason if value is not None else ""
+        return own or f"{known.label}: this can not be set here."
+
+    def _guilty(self, known: Characteristic, typed: Typed, others: Values) -> str:
+        """The fewest values that keep one away, in words: leave any out and it fits."""
         if not self.completes({known.name: typed}, known):
-            value = None if isinstance(typed, tuple) else known.value(text_of(typed))
-            if value is not None and value.reason:
-                return value.reason
-            return f"{known.label}: this can not be set here."
+            return ""
         guilty = dict(others)
         for name in others:
             fewer = {other: value for other, value in guilty.items() if other != name}
             if not self.completes({**fewer, known.name: typed}, known):
                 guilty = fewer
         about = ((self._by_name[name], value) for name, value in guilty.items())
-        said = (f"{each.label}: {each.label_of(value)}" for each, value in about)
-        return f"{known.label} does not go with {' and '.join(said)}."
+        return " and ".join(f"{each.label}: {each.label_of(value)}" for each, value in about)
 
 
 def _supersets(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -14,27 +14,38 @@ from backend.rest.resource import Context, Document
 
 MOST_REASONS = 2
 MOST_UNITS = 500
+MOST_REMEMBERED = 2_000
 
 
-def forms(
-    context: Context,
-    definitions: Definitions,
-    facts: Mapping[str, Any],
-    units: Mapping[str, str],
-    settings: Mapping[str, Mapping[str, object]],
-) -> dict[str, list[Document]]:
-    """The `forms` of choices; `units` says the offer of each unit's key. Units alike share one."""
-    known: dict[tuple[str, str], list[Document]] = {}
-    found = {}
-    today = context.now.date()
-    for key, code in islice(units.items(), MOST_UNITS):
-        given = settings.get(key, {})
-        alike = (code, repr(sorted(given.items())))
-        if alike not in known:
-            known[alike] = list(_fields(form_of(definitions, code, facts, given, today)))
-        if known[alike]:
+class Forms:
+    """Draws forms. Those of one version of the catalogue are remembered while they are not many."""
+
+    def __init__(self) -> None:
+        self._memory: tuple[Definitions, dict[Hashable, list[Document]]] | None = None
+
+    def drawn(
+        self,
+        context: Context,
+        definitions: Definitions,
+        facts: Mapping[str, Any],
+        units: Mapping[str, str],
+        settings: Mapping[str, Mapping[str, object]],
+    ) -> dict[str, list[Document]]:
+        """The `forms` of choices; `units` says the offer of each unit's key."""
+        memory = self._memory
+        if memory is None or memory[0] is not definitions or len(memory[1]) > MOST_REMEMBERED:
+            memory = self._memory = (definitions, {})
+        known, today, found = memory[1], context.now.date(), {}
+        for key, code in islice(units.items(), MOST_UNITS):
+            shape, given = definitions.by_offer[code].form, settings.get(key, {})
+            if not shape.characteristics:
+                continue
+            told = tuple(facts.get(name) for name in sorted(shape.facts))
+            alike = (code, told, repr(sorted(given.items())), today)
+            if alike not in known:
+                known[alike] = list(_fields(form_of(definitions, code, facts, given, today)))
             found[key] = known[alike]
-    return found
+        return found
 
 
 def units_of(picks: Mapping[str, int]) -> dict[str, str]:

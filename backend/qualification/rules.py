@@ -18,7 +18,7 @@ from backend.qualification.bureau import CreditBureau
 from backend.qualification.difference import difference
 from backend.qualification.facts import Subject
 from backend.qualification.fallout import Applied
-from backend.qualification.forms import forms
+from backend.qualification.forms import Forms
 from backend.qualification.installed import installed
 from backend.qualification.offers import hidden, hidden_of, offer_of
 from backend.qualification.packages import Packager, repackaged
@@ -47,6 +47,7 @@ class Qualification:
         self._bureau = bureau
         self._lock = threading.Lock()
         self._shelf: Shelf | None = None
+        self._forms = Forms()
         self._packager: tuple[Shelf, Packager] | None = None
 
     def shelf(self, context: Context) -> Shelf:
@@ -79,7 +80,7 @@ class Qualification:
             "priceLists": [{"id": each.id, "name": each.name} for each in lists],
             "resellers": _resellers(shelf.definitions, context),
             **answered(situation, of_customer=question.customer_id is not None),
-            "forms": forms(
+            "forms": self._forms.drawn(
                 context, shelf.definitions, subject.facts, units(situation), settings(situation)
             ),
         }
