@@ -17,8 +17,8 @@ from letters import (
     parse_words,
 )
 
-KINDS = ("LT01", "LT02", "LT03", "LT04", "LT05", "LT09", "LT13")
-PAPER = ("LT01", "LT02", "LT03", "LT05", "LT09", "LT13")
+PAPER = ("LT01", "LT02", "LT03", "LT05", "LT09", "LT11", "LT13", "LT25", "LT26", "LT27", "LT34")
+KINDS = (*PAPER, "LT04", "LT06", "LT07", "LT10", "LT12", "LT18", "LT19")
 
 
 def resource(path: str) -> str:
