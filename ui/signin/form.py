@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -177,27 +177,31 @@ class SignInForm(QWidget):
     def _settle(self, sentence: str) -> None:
         self._wanted = False
         self._waiting.hide()
-        self._lock(locked=False)
         self._enable(on=True)
         self._notice.say(sentence, wrong=True)
 
     def _submit(self) -> None:
-        if self.name.isReadOnly():
+        if self.name.isReadOnly() and not (self._ready and self._wanted):
             return  # it is on its way
         self._wanted = True
         self._enable(on=False)
         if self._ready:
             self._wanted = False
-            self._lock(locked=True)
             self._notice.say(self._info)
             self.submitted.emit(self.name.text(), self.password.text())
 
-    def _lock(self, *, locked: bool) -> None:
-        """What is on its way cannot be typed over; the focus stays where it is."""
-        for field in (self.name, self.password):
-            field.setReadOnly(locked)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes back what waits for the server, so that it can be corrected."""
+        if event.key() == Qt.Key.Key_Escape and self._wanted and not self._ready:
+            self._wanted = False
+            self._enable(on=True)
+            return
+        super().keyPressEvent(event)
 
     def _enable(self, *, on: bool) -> None:
+        """What is on its way cannot be typed over; the focus stays where it is."""
+        for field in (self.name, self.password):
+            field.setReadOnly(not on)
         self.button.setEnabled(on)
         self.button.say(tr("Sign in") if on else tr("Signing in…"))
 

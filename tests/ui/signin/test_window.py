@@ -18,6 +18,7 @@ from tests.support.backend import RunningBackend
 from tests.support.qt import click, press
 from tests.ui.desk import SOON
 from ui.background import Background
+from ui.signin.form import SignInForm
 from ui.signin.window import Arrived, SignInWindow
 from ui.theme.theme import Theme
 
@@ -94,6 +95,21 @@ def test_what_is_submitted_too_early_goes_out_when_the_server_is_there(
     with qtbot.waitSignal(window.arrived, timeout=SOON):
         click(window.form().button)
         assert window.form().button.text() == "Signing in…"
+
+
+def test_what_waits_for_the_server_cannot_be_typed_over_until_esc_takes_it_back(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    form = SignInForm(theme, restore=True)
+    qtbot.addWidget(form)
+    form.show()
+    form.wait_for_server("Starting the demo…")
+    form.fill("agent", "agent")
+    press(form.name, Qt.Key.Key_Return, "x")
+    assert form.name.text() == "agent"
+    press(form.name, Qt.Key.Key_Escape, Qt.Key.Key_End, "x")
+    assert form.name.text() == "agentx"
+    assert form.button.text() == "Sign in"
 
 
 def test_a_server_that_does_not_answer_is_said_and_asked_again(
