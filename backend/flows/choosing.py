@@ -59,6 +59,8 @@ def shares(
         begun.get(home, plain).append(item)
     found = [Share(chosen[root], tuple(riding)) for root, riding in begun.items()]
     rest = in_force(PLAIN)
+    # what changes or ends comes first: the flow then confirms a change, with all that comes beside
+    plain.sort(key=lambda item: item["action"] == "add")
     if plain and rest is not None:
         found.append(Share(rest, tuple(plain)))
     return found

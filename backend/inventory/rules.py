@@ -26,6 +26,8 @@ from backend.rest.resource import (
 API = Api("productInventory", "/tmf-api/productInventory/v4", "ProductInventory")
 HELD = ("created", "pendingActive", "active", "suspended", "pendingTerminate")
 """States in which a product counts as the customer's: the rules see it."""
+IN_USE = ("active", "suspended")
+"""States from which a product may become another offer, or end."""
 
 # the drawing of TMF637; `aborted` without the blank that the official file has behind it
 _MOVES: Mapping[str, frozenset[str]] = {

@@ -30,11 +30,11 @@ def rows_of(reader: Reader, order: Document | None) -> Rows:
     """All rows that follow from the order; tables it says nothing about are empty."""
     items = list(_items(order or {}))
     arriving = [item for item in items if item.get("action") in _ARRIVING]
-    leaving = [item for item in items if item.get("action") == "delete"]
+    leaving = [item for item in items if item.get("action") == "delete" or _before(item)]
     return {
         "items": _rows(arriving, reader),
         "services": tuple(Row(row.text, None, row.quantity) for row in _rows(arriving, reader)),
-        "before": _rows(leaving, reader),
+        "before": _rows(map(_as_it_was, leaving), reader),
         "after": _rows(arriving, reader),
         "steps": (),
     }
@@ -54,9 +54,29 @@ def _order_fields(order: Document, reader: Reader, today: date) -> Fields:
     if promised is not None:
         fields["order.promised"] = promised
     items = [item for item in _items(order) if item.get("action") in _ARRIVING]
+    fields |= _more_or_less(order, reader)
     if items:
         fields |= _item_fields(items)
     return fields
+
+
+def _more_or_less(order: Document, reader: Reader) -> Fields:
+    """By how much a change raises or lowers what is paid each month; empty for a mere addition."""
+    items = list(_items(order))
+    before = [_as_it_was(item) for item in items if _before(item)]
+    if not before:
+        return {}
+    arriving = [item for item in items if item.get("action") in _ARRIVING]
+    paid = sum((_monthly(item, reader) for item in arriving), Decimal(0))
+    change = paid - sum((_monthly(item, reader) for item in before), Decimal(0))
+    if not change:
+        return {}
+    return {"price.more" if change > 0 else "price.less": abs(change)}
+
+
+def _monthly(item: Document, reader: Reader) -> Decimal:
+    price = _price(item, reader)
+    return (price and price.monthly) or Decimal(0)
 
 
 def _item_fields(items: list[Document]) -> Fields:
@@ -72,6 +92,18 @@ def _item_fields(items: list[Document]) -> Fields:
             if one["name"] in _CHARACTERISTICS:
                 fields.setdefault(_CHARACTERISTICS[one["name"]], str(one["value"]))
     return fields
+
+
+def _before(item: Document) -> list[Document]:
+    """The prices of what an item ends or changes, as they were."""
+    prices: list[Document] = (item.get("product") or {}).get("productPrice") or []
+    return prices if item.get("action") in {"modify", "delete"} else []
+
+
+def _as_it_was(item: Document) -> Document:
+    """An item as a row of what there was: under its old name and price."""
+    name = (item.get("product") or {}).get("name") or _name(item)
+    return {"productOffering": {"name": name}, "itemPrice": _before(item)}
 
 
 def _rows(items: Iterable[Document], reader: Reader) -> tuple[Row, ...]:

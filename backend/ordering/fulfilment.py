@@ -8,6 +8,7 @@ from backend.inventory import rules as inventory
 from backend.numbers import rules as numbers
 from backend.ordering.items import relied_on
 from backend.resource_inventory import rules as resources
+from backend.rest import events
 from backend.rest.resource import Context, Document
 
 _GIVEN_UP = {"cancelled": "cancelled", "rejected": "cancelled", "failed": "aborted"}
@@ -107,12 +108,31 @@ def _change(context: Context, item: Document) -> None:
             "name": item["productOffering"]["name"],
             "productOffering": item["productOffering"],
             "productPrice": item["itemPrice"],
-            "productTerm": item["itemTerm"],
+            "productTerm": _terms(context, product["id"], item["itemTerm"]),
         }
     if changes:
         inventory.amend(context, product["id"], changes)
     if "status" in product:
         inventory.move(context, product["id"], product["status"])
+
+
+def _terms(context: Context, identity: str, terms: Iterable[Document]) -> list[Document]:
+    """The minimum terms of what a product has become: they begin now.
+
+    A change is no way out: where the term that ran lasts longer, it goes on to its end.
+    """
+    now = events.timestamp(context.now)
+    running = [
+        term
+        for term in inventory.find(context, identity).get("productTerm", ())
+        if (term.get("validFor") or {}).get("endDateTime", "") > now
+    ]
+    begun = [inventory.begun_term(term, context.now) for term in terms]
+    return [max([*running, *begun], key=_end_of)] if running or begun else []
+
+
+def _end_of(term: Document) -> str:
+    return str((term.get("validFor") or {}).get("endDateTime", ""))
 
 
 def _end(context: Context, identity: str) -> None:

@@ -12,6 +12,7 @@ from backend.numbers import rules as numbers
 from backend.numbers.rules import TelephoneNumber
 from backend.ordering.items import NUMBER, characteristic, field, offering_of
 from backend.ordering.prices import Tariff, terms
+from backend.qualification import holdings
 from backend.qualification.facts import Facts
 from backend.qualification.settings import amended, form_of, settled
 from backend.rest.errors import Refused
@@ -48,6 +49,9 @@ class Lines:
         if item["action"] == "modify" and (changes := self._changes(index, item, product)):
             own["productCharacteristic"] = changes
         completed = {**item, "product": own}
+        if item["action"] == "delete":
+            own["productPrice"] = product.get("productPrice", [])
+            return {**completed, **self._left(product)}
         if item["action"] != "modify":
             return {**completed, "productOffering": product["productOffering"]}
         if own.get("status", "active") not in _SWITCHED:
@@ -59,6 +63,7 @@ class Lines:
             )
         if offering_of(item) is None:
             return {**completed, "productOffering": product["productOffering"]}
+        own["productPrice"] = product.get("productPrice", [])  # what it was, for the letter
         return {**completed, **self._sold(item, [])}
 
     def _added(self, index: int, item: Document) -> Document:
@@ -141,6 +146,16 @@ class Lines:
     def _form(self, code: str, given: Mapping[str, object]) -> Form:
         today = self._context.now.date()
         return form_of(self._tariff.definitions, code, self._facts, given, today)
+
+    def _left(self, product: Document) -> Document:
+        """An end: what is left, and what leaving before its time costs."""
+        left = {"productOffering": product["productOffering"]}
+        rates = self._tariff.rates
+        fee = holdings.read(product).exit_fee(rates, self._context.now.date())
+        if not fee:
+            return left
+        prices = [self._tariff.once(f"{product['name']}, left before its time", fee)]
+        return {**left, "itemPrice": prices, "itemTotalPrice": self._tariff.total(prices)}
 
     def _number(self, item: Document, kind: str, product_id: str) -> TelephoneNumber:
         """The number that was chosen, or the next free standard one; assigned."""

@@ -50,6 +50,7 @@ class Placing:
         owner = _customer(context, document)
         items = arranging.arranged(document["productOrderItem"])
         products = _products(context, owner, items)
+        _require_lines(context, owner, items)
         _require_offers(definitions, items)
         subject = qualified.of_customer(context, owner["id"], _place(context, items))
         _require_valid(context, definitions, subject, owner, items, products)
@@ -147,8 +148,38 @@ def _products(context: Context, owner: Document, items: Iterable[Document]) -> P
             raise _dangling(path, "The customer has no such product.")
         if product["status"] not in inventory.HELD:
             raise _dangling(path, f"{product['name']} has ended already.")
+        if identity in found:
+            raise _dangling(path, f"{product['name']} is in the order twice.")
+        _require_in_use(path, item, product)
         found[identity] = product
     return found
+
+
+def _require_in_use(path: str, item: Document, product: Document) -> None:
+    """Only what works, or is suspended, ends or becomes another offer."""
+    settles = item["action"] == "modify" and offering_of(item) is None
+    if item["action"] == "noChange" or settles or product["status"] in inventory.IN_USE:
+        return
+    raise Refused(
+        f"{product['name']} is not in use yet, or ends already.",
+        "Wait until its order is done, or cancel that order.",
+        code="notInUse",
+        fields=(Field(path, "Leave this out."),),
+    )
+
+
+def _require_lines(context: Context, owner: Document, items: Iterable[Document]) -> None:
+    """What a new product belongs to, where that is no item of the order, is the customer's."""
+    for index, item in enumerate(items):
+        for relation in (item.get("product") or {}).get("productRelationship", ()):
+            line = (relation.get("product") or {}).get("id")
+            try:
+                known = inventory.find(context, line) if line else None
+            except NotFound:
+                known = None
+            if known is None or inventory.customer_of(known) != owner["id"]:
+                path = f"productOrderItem.{index}.product.productRelationship"
+                raise _dangling(path, "The customer has no such product.")
 
 
 def _require_offers(definitions: Definitions, items: Iterable[Document]) -> None:

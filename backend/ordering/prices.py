@@ -48,6 +48,10 @@ class Tariff:
         once = self.rates.number(grade)
         return [self._price(f"{display}, {grade.capitalize()}", _ONCE, once)] if once else []
 
+    def once(self, name: str, value: Decimal) -> Document:
+        """An amount that is paid once, as the list shows it."""
+        return self._price(name, _ONCE, value)
+
     def total(self, prices: Iterable[Document]) -> list[Document]:
         """The sums of these prices, every month and once."""
         found = list(prices)

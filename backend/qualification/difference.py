@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from backend.pricing.bills import FirstBill, bill_day
-from backend.pricing.exit_fees import exit_fee
 from backend.pricing.money import pence
 from backend.pricing.rules import Quote
-from backend.qualification.holdings import Holding
 from backend.qualification.priced import amounts_of, bill_of
 from backend.qualification.situation import Situation
 from backend.rest.resource import Document
@@ -34,22 +32,12 @@ class Line:
     was: str | None = None
 
 
-def fee_of(situation: Situation, holding: Holding) -> Decimal:
-    """What it would cost to end a product today."""
-    return exit_fee(
-        situation.rates.listed(holding.monthly),
-        situation.rates.definitions.exit_share,
-        started=holding.started,
-        term_ends=holding.term_ends,
-        today=situation.today,
-    )
-
-
 def difference(situation: Situation, quote: Quote) -> Document:
     """The change line by line, with its sums; `quote` prices what is added."""
     lines = [*_of_installed(situation), *_of_picks(quote)]
     ended = [each for each in situation.change.holdings if each.id in situation.change.ends]
-    fees = sum((fee_of(situation, each) for each in ended), _NOTHING)
+    owed = (each.exit_fee(situation.rates, situation.today) for each in ended)
+    fees = sum(owed, _NOTHING)
     before = sum((each.before for each in lines), _NOTHING)
     after = sum((each.after for each in lines), _NOTHING)
     once = sum((each.once for each in lines), _NOTHING)

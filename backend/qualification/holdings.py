@@ -11,13 +11,14 @@ from decimal import Decimal
 import orjson
 
 from backend.inventory import rules as inventory
+from backend.pricing.exit_fees import exit_fee
 from backend.pricing.money import Amounts
+from backend.pricing.rules import Rates
 from backend.rest.resource import Context, Document
 
 _RECURRING = "recurring"
 _NUMBER = "TelephoneNumber"
 _NOTHING = Decimal("0.00")
-_CHANGEABLE = frozenset({"active", "suspended"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,24 @@ class Holding:
     @property
     def is_changeable(self) -> bool:
         """Whether an order may change or end it: it works, or is suspended."""
-        return self.status in _CHANGEABLE
+        return self.status in inventory.IN_USE
+
+    def exit_fee(self, rates: Rates, today: dt.date) -> Decimal:
+        """What it costs to end it today, in pounds as the price list shows them."""
+        return exit_fee(
+            rates.listed(self.monthly),
+            rates.definitions.exit_share,
+            started=self.started,
+            term_ends=self.term_ends,
+            today=today,
+        )
 
 
 def of_customer(context: Context, customer_id: str) -> tuple[Holding, ...]:
     """What a customer has or will have, in the order it came; the caller must see him."""
     bodies = inventory.bodies_of_customer(context, customer_id)
     products = (orjson.loads(body) for body in bodies)
-    return tuple(_holding(each) for each in products if each["status"] in inventory.HELD)
+    return tuple(read(each) for each in products if each["status"] in inventory.HELD)
 
 
 def counted(holdings: Iterable[Holding]) -> dict[str, int]:
@@ -59,7 +70,8 @@ def counted(holdings: Iterable[Holding]) -> dict[str, int]:
     return dict(Counter(each.offer for each in holdings))
 
 
-def _holding(product: Document) -> Holding:
+def read(product: Document) -> Holding:
+    """A product as TMF637 writes it."""
     terms = product.get("productTerm", ())
     ends = [_day(each["validFor"]["endDateTime"]) for each in terms if _ends(each)]
     places = product.get("place") or [{}]

@@ -45,11 +45,11 @@ def proposed(saving: Saving | None, price_list: PriceList) -> Document | None:
         "gains": str(saving.gains),
         "vat": price_list.vat,
         "instead": list(saving.instead),
-        "opensWith": [lacking(each) for each in saving.opens_with],
+        "opensWith": [missing_of(each) for each in saving.opens_with],
     }
 
 
-def lacking(each: Missing) -> Document:
+def missing_of(each: Missing) -> Document:
     """What is still needed for a whole order, and what serves."""
     return {
         "rule": each.rule,

@@ -22,7 +22,7 @@ from backend.qualification.forms import Forms
 from backend.qualification.installed import installed
 from backend.qualification.offers import hidden, hidden_of, offer_of
 from backend.qualification.packages import Packager, repackaged
-from backend.qualification.priced import lacking, priced, proposed
+from backend.qualification.priced import missing_of, priced, proposed
 from backend.qualification.savings import best_saving, givers
 from backend.qualification.schemas import (
     ChoicesQuestion,
@@ -32,7 +32,7 @@ from backend.qualification.schemas import (
 )
 from backend.qualification.sections import sections
 from backend.qualification.shelf import Shelf, known_picks, less
-from backend.qualification.situation import Situation, change_of, kept_of
+from backend.qualification.situation import Situation, change_of, kept_of, lacking
 from backend.qualification.swaps import strays, swaps
 from backend.qualification.units import settings, units
 from backend.rest.errors import Field, Invalid, Refused
@@ -152,7 +152,7 @@ def answered(situation: Situation, *, of_customer: bool) -> Document:
         "hidden": [
             hidden_of(shelf, each) for each in hidden(shelf, facts, held, picks, answer, shown)
         ],
-        "missing": [lacking(each) for each in engine.missing(facts, held)],
+        "missing": [missing_of(each) for each in lacking(situation)],
         "forced": less(engine.forced(facts, held), held),
         **priced(quote, givers(situation)),
         "proposal": proposed(best_saving(engine, rates, facts, held, picks), rates.price_list),

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from backend.pricing.rules import NumberPrice, Rates
+from backend.product_rules import Missing
 from backend.product_rules.catalogue import Selection
 from backend.qualification.facts import Facts, Subject
 from backend.qualification.holdings import Holding, counted
 from backend.qualification.legacy import still_sold
 from backend.qualification.schemas import ChoicesQuestion
-from backend.qualification.shelf import Counts, Shelf, known_picks, together
+from backend.qualification.shelf import Counts, Shelf, together
 from backend.rest.errors import Field, Invalid, Refused
 
 
@@ -145,9 +146,19 @@ def change_of(
     return Change(tuple(holdings), frozenset(question.ends), moves)
 
 
-def picks_of(shelf: Shelf, question: ChoicesQuestion) -> Counts:
-    """What is to be added; Invalid names an offer nobody knows."""
-    return known_picks(shelf.definitions, question.picks)
+def lacking(situation: Situation) -> tuple[Missing, ...]:
+    """What is still needed for a whole order.
+
+    What is left of products that are sold to nobody any more may lack what these were: the
+    order is not asked for that.
+    """
+    engine, facts = situation.shelf.engine, situation.facts
+    found = engine.missing(facts, situation.held)
+    before = still_sold(engine, facts, situation.had)
+    if not found or before == situation.had:
+        return found
+    old = {each.rule: each.needed for each in engine.missing(facts, before)}
+    return tuple(each for each in found if each.needed > old.get(each.rule, 0))
 
 
 def completable(situation: Situation, selection: Selection) -> bool:

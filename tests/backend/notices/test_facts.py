@@ -105,3 +105,22 @@ def test_an_order_is_called_by_its_number_and_says_when_it_is_ready() -> None:
 def test_without_an_order_a_letter_knows_its_customer() -> None:
     assert fields_of(EDDA, None, TODAY) == {"customer.name": "Edda Marrowby"}
     assert rows_of(EDDA, None)["items"] == ()
+
+
+def test_a_change_says_what_was_what_is_and_how_much_more_it_is() -> None:
+    was = {"name": "Skarv 100", "productPrice": [price("recurring", 19.0, 15.83)]}
+    ended = {"name": "Roaming pass", "productPrice": [price("recurring", 4.0, 3.33)]}
+    items = (
+        item("Skarv Unlimited", price("recurring", 27.0, 22.5), action="modify", product=was),
+        item("Roaming pass", price("oneTime", 9.0, 7.5), action="delete", product=ended),
+        item("Handset cover", price("recurring", 7.5, 6.25)),
+    )
+    rows = rows_of(EDDA, order(*items))
+    assert rows["before"] == (
+        Row("Skarv 100", Price(monthly=Decimal("19.0"))),
+        Row("Roaming pass", Price(monthly=Decimal("4.0"))),
+    )
+    assert [row.text for row in rows["after"]] == ["Skarv Unlimited", "Handset cover"]
+    assert fields_of(EDDA, order(*items), TODAY)["price.more"] == Decimal("11.5")
+    assert fields_of(EDDA, order(items[1]), TODAY)["price.less"] == Decimal("4.0")
+    assert "price.more" not in fields_of(EDDA, order(items[2]), TODAY)
