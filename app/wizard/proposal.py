@@ -10,7 +10,7 @@ from app.wizard.edits import Edit, pick
 from app.wizard.offers_view import split_name
 from backend_client.choices import Proposal
 
-__all__ = ["Proposal", "proposal_edit", "proposal_words"]
+__all__ = ["Proposal", "is_near", "proposal_edit", "proposal_words"]
 
 
 def proposal_words(proposal: Proposal, choices: Choices) -> tuple[str, str]:
@@ -26,9 +26,18 @@ def proposal_words(proposal: Proposal, choices: Choices) -> tuple[str, str]:
         gain = money(proposal.gains)
         parts.append(tr("That is {gain} more than {names}.", gain=gain, names=names))
     if proposal.opens_with:
-        needs = " ".join(need.text for need in proposal.opens_with)
-        parts.append(tr("It needs more: {needs}", needs=needs))
+        parts += [_without_name(need.text, name) for need in proposal.opens_with]
     return lead, " ".join(parts)
+
+
+def is_near(proposal: Proposal) -> bool:
+    """Whether it is worth a word now: it can be had at once, or with one thing more."""
+    return len(proposal.opens_with) <= 1
+
+
+def _without_name(text: str, name: str) -> str:
+    """The rule's sentence; that it is about this saving stands before it already."""
+    return text.removeprefix(f"{name}: ")
 
 
 def proposal_edit(proposal: Proposal) -> Edit:

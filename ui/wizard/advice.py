@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.language import tr
-from app.wizard.proposal import Proposal, proposal_edit, proposal_words
+from app.wizard.proposal import Proposal, is_near, proposal_edit, proposal_words
 from app.wizard.repair import Repair, repair_edit, repair_words
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
@@ -83,6 +83,7 @@ class AdviceStrip(QFrame):
 class Advice(QWidget):
     """Both strips of one draft: a repair comes first, a saving where everything fits.
 
+    The repair stands in this widget, the saving in `foot`, which goes under the list.
     What is left alone is not advised again as long as it is the same.
     """
 
@@ -99,6 +100,11 @@ class Advice(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.repair)
+        self.foot = QWidget()
+        under = QHBoxLayout(self.foot)
+        under.setContentsMargins(theme.px(20), theme.px(8), theme.px(20), theme.px(8))
+        under.addWidget(self.saving)
+        self.foot.hide()
 
     def refresh(self) -> None:
         """Show what is advised now."""
@@ -116,6 +122,7 @@ class Advice(QWidget):
             self.saving.say(*proposal_words(proposal, choices))
         else:
             self.saving.hide()
+        self.foot.setVisible(not self.saving.isHidden())
 
     def stand_at_repair(self) -> bool:
         """Put the focus on the repair, also where it was left alone; False: there is none."""
@@ -136,7 +143,7 @@ class Advice(QWidget):
         wizard = self._desk.wizard
         found = wizard.choices.proposal if wizard.choices and not wizard.unchecked else None
         taken = found is not None and self._desk.draft.picks.get(found.offer, 0) > 0
-        return None if taken else found
+        return None if taken or (found is not None and not is_near(found)) else found
 
     def _take_repair(self) -> None:
         repair = self._repair()

@@ -128,18 +128,10 @@ class ServicePage(StepPage):
         column.addWidget(Hairline(self.theme))
         column.addWidget(self._waiting)
         column.addWidget(self.offers, 1)
-        column.addWidget(self._foot())
+        column.addWidget(self.advice.foot)
         column.addStretch(0)
         self.add_column(252).addWidget(self.details)
         self.add_column(284).addWidget(self._basket)
-
-    def _foot(self) -> QWidget:
-        """The saving that is proposed, under the list; without one there is no foot."""
-        foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(self.theme.px(20), 0, self.theme.px(20), 0)
-        row.addWidget(self.advice.saving)
-        return foot
 
     def _connect(self) -> None:
         self.search.changed.connect(lambda _text: self._look())

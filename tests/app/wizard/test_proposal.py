@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from app.wizard import edits
 from app.wizard.choices import MissingChoice
-from app.wizard.proposal import proposal_edit, proposal_words
+from app.wizard.proposal import is_near, proposal_edit, proposal_words
 from backend_client.choices import Proposal
 from tests.app.wizard.stories import choices, jorun
 
@@ -22,7 +22,7 @@ ROUTER = MissingChoice(rule="R30", text="A router is needed.", count=1, serves=(
 def test_it_says_what_is_saved_and_what_it_needs() -> None:
     lead, text = proposal_words(replace(TRIO, opens_with=(BOX,)), choices())
     assert lead == "Trio saving saves £10.00 a month."
-    assert text == "It needs more: TV needs exactly one main box."
+    assert text == "TV needs exactly one main box."
 
 
 def test_it_says_what_it_takes_the_place_of_and_that_vat_comes_on_top() -> None:
@@ -36,3 +36,15 @@ def test_taking_it_brings_what_only_one_offer_can_bring() -> None:
     wanted = replace(TRIO, instead=("X01",), opens_with=(BOX, ROUTER))
     draft = edits.pick("X01", 1)(edits.pick("F02", 1)(jorun()))
     assert dict(proposal_edit(wanted)(draft).picks) == {"F02": 1, "F20": 1, "X02": 1}
+
+
+def test_it_is_worth_a_word_when_one_thing_more_brings_it() -> None:
+    assert is_near(TRIO)
+    assert is_near(replace(TRIO, opens_with=(BOX,)))
+    assert not is_near(replace(TRIO, opens_with=(BOX, ROUTER)))
+
+
+def test_the_saving_is_not_named_twice() -> None:
+    needs = MissingChoice(rule="R87", text="Trio saving: Glimt is needed.", serves=("F02",))
+    _, text = proposal_words(replace(TRIO, opens_with=(needs,)), choices())
+    assert text == "Glimt is needed."
