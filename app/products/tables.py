@@ -84,18 +84,35 @@ class Rows:
 
 
 def shown_offers(
-    rows: Sequence[OfferRow], text: str = "", sort: str = "", *, descending: bool = False
+    rows: Sequence[OfferRow],
+    text: str = "",
+    sort: str = "",
+    *,
+    descending: bool = False,
+    keep: str = "",
 ) -> tuple[OfferRow, ...]:
-    """The rows in which every word that was typed is found, in the order that is asked for."""
-    found = [row for row in rows if _fits(_offer_text(row), text)] if text.strip() else list(rows)
+    """The rows in which every word that was typed is found, in the order that is asked for.
+
+    The row of `keep` is there whatever is typed: it is being edited.
+    """
+    found = list(rows)
+    if text.strip():
+        found = [row for row in rows if row.id == keep or _fits(_offer_text(row), text)]
     return _sorted(found, _OFFER_KEYS.get(sort), descending=descending)
 
 
 def shown_rules(
-    rows: Sequence[RuleRow], text: str = "", sort: str = "", *, descending: bool = False
+    rows: Sequence[RuleRow],
+    text: str = "",
+    sort: str = "",
+    *,
+    descending: bool = False,
+    keep: str = "",
 ) -> tuple[RuleRow, ...]:
     """The same for rules: a code finds the rules that name it, a word those that say it."""
-    found = [row for row in rows if _fits(_rule_text(row), text)] if text.strip() else list(rows)
+    found = list(rows)
+    if text.strip():
+        found = [row for row in rows if row.id == keep or _fits(_rule_text(row), text)]
     return _sorted(found, _RULE_KEYS.get(sort), descending=descending)
 
 

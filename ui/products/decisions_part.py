@@ -181,7 +181,7 @@ class ProposalsPart(DecisionsPart):
         super().__init__(theme, background, tr("Proposals"))
         self._desk = desk
         self._found: tuple[ProposalRow, ...] = ()
-        self._box: NoteBox | None = None
+        self.box: NoteBox | None = None
         self.approve = KeyButton(theme, tr("Approve"), "primary", icon="check", key="Ctrl+Return")
         self.reject = KeyButton(theme, tr("Reject"), "danger", key="Ctrl+Backspace")
         self.withdraw = KeyButton(theme, tr("Withdraw"), icon="undo")
@@ -245,8 +245,8 @@ class ProposalsPart(DecisionsPart):
 
     def _approve(self) -> None:
         row = self.current()
-        if self._box is not None and self._box.isVisible():
-            self._box.finish()  # the key of the box
+        if self.box is not None and self.box.isVisible():
+            self.box.finish()  # the key of the box
             return
         if row is None:
             return
@@ -260,8 +260,8 @@ class ProposalsPart(DecisionsPart):
         self.refresh()
 
     def _ask_why(self) -> None:
-        if self._box is None:
-            self._box = NoteBox(
+        if self.box is None:
+            self.box = NoteBox(
                 self._theme,
                 self.window(),
                 title=tr("Reject the proposal"),
@@ -269,8 +269,8 @@ class ProposalsPart(DecisionsPart):
                 action=tr("Reject"),
                 must=tr("Say why, so that the author knows what to mend."),
             )
-            self._box.finished.connect(self._reject)
-        self._box.ask(self.reject)
+            self.box.finished.connect(self._reject)
+        self.box.ask(self.reject)
 
     def _reject(self, reason: str) -> None:
         row = self.current()

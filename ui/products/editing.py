@@ -138,14 +138,18 @@ class Editing(QWidget):
         self.proofs.show_proofs(session.proofs, waits=session.checking, fault=session.check_fault)
 
     def _show_rows(self) -> None:
-        look = self.offers.look
+        table, look = self.offers, self.offers.look
+        keep = table.table.current_id() if _has_focus(self.offer_form) else ""
         found = shown_offers(
-            self._offers, self.offers.text(), look.sort, descending=look.descending
+            self._offers, table.text(), look.sort, descending=look.descending, keep=keep
         )
-        self.offers.show_records(found, len(self._offers))
-        look = self.rules.look
-        ruled = shown_rules(self._rules, self.rules.text(), look.sort, descending=look.descending)
-        self.rules.show_records(ruled, len(self._rules))
+        table.show_records(found, len(self._offers))
+        rules_table, look = self.rules, self.rules.look
+        keep = rules_table.table.current_id() if _has_focus(self.rule_form) else ""
+        ruled = shown_rules(
+            self._rules, rules_table.text(), look.sort, descending=look.descending, keep=keep
+        )
+        rules_table.show_records(ruled, len(self._rules))
 
     def _show_offer(self, code: str) -> None:
         working = self.session.working
@@ -236,3 +240,9 @@ class Editing(QWidget):
         self.session.changed.connect(self.refresh)
         self.session.changed.connect(self.show_proofs)
         self.session.checked.connect(self.show_proofs)
+
+
+def _has_focus(form: QWidget) -> bool:
+    """Whether something is being typed there: its row stays, whatever the rows are filtered by."""
+    focus = form.window().focusWidget()
+    return focus is not None and form.isAncestorOf(focus)

@@ -47,7 +47,7 @@ class ProductPage(Page):
         self._stack = QStackedWidget()
         for part in (self.editing, self.trial, self.proposals, self.versions):
             self._stack.addWidget(part)
-        self._failed: EmptyState | None = None
+        self.failed: EmptyState | None = None
         self.notices = Notices(self.messages, self.session)
         self.proposing = Proposing(self.theme, self.session, self.notices, self)
         self._build()
@@ -155,8 +155,8 @@ class ProductPage(Page):
         session = self.session
         if session.working is None:
             return
-        if self._failed is not None:
-            self._failed.hide()
+        if self.failed is not None:
+            self.failed.hide()
             self._stack.show()
         history = session.working.history
         undoes = history.undoes or (tr("all changes") if history.at else "")
@@ -174,14 +174,14 @@ class ProductPage(Page):
         self.head.show_saved(at.astimezone(self.workplace.clock().tzinfo) if at else None)
 
     def _say_unread(self, fault: Fault) -> None:
-        if self._failed is None:
-            self._failed = EmptyState(
+        if self.failed is None:
+            self.failed = EmptyState(
                 self.theme, "cloudoff", tr("The catalogue could not be read"), fault.sentence,
                 action=tr("Try again"), key="Ctrl+R", failed=True,
             )  # fmt: skip
-            self._failed.acted.connect(self.session.open)
-            self._outer.addWidget(self._failed, 1)
-        self._failed.show()
+            self.failed.acted.connect(self.session.open)
+            self._outer.addWidget(self.failed, 1)
+        self.failed.show()
         self._stack.hide()
 
     def _propose(self) -> None:

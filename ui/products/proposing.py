@@ -26,13 +26,13 @@ class Proposing(QObject):
         self._session = session
         self._notices = notices
         self._page = page
-        self._box: NoteBox | None = None
+        self.box: NoteBox | None = None
         self.sending = False
 
     def ask(self, anchor: QWidget) -> None:
         """Ask for the note; asked again while the box is open, the note is taken."""
-        if self._box is None:
-            self._box = NoteBox(
+        if self.box is None:
+            self.box = NoteBox(
                 self._theme,
                 self._page.window(),
                 title=tr("Propose the changes"),
@@ -40,11 +40,11 @@ class Proposing(QObject):
                 action=tr("Propose"),
                 must=tr("Say what it is for."),
             )
-            self._box.finished.connect(self.propose)
-        if self._box.isVisible():
-            self._box.finish()
+            self.box.finished.connect(self.propose)
+        if self.box.isVisible():
+            self.box.finish()
         else:
-            self._box.ask(anchor, self._session.working.note if self._session.working else "")
+            self.box.ask(anchor, self._session.working.note if self._session.working else "")
 
     def propose(self, note: str) -> None:
         self._session.take_note(note)

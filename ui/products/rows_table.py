@@ -158,7 +158,7 @@ class RowsTable(QWidget, Generic[R]):
         self.filter = SearchField(theme, filter_words, key="Ctrl+F")
         self.count = Label(theme, "", "caption", "ink3")
         self._columns = KeyButton(theme, tr("Columns"), "quiet", "small", icon="list")
-        self.table = Table(theme, name, model, type_ahead=True, foot=True)
+        self.table = Table(theme, name, model, foot=True)
         self.table.set_row_action("")
         self._menu: Popover | None = None
         self._build()
@@ -229,7 +229,7 @@ class RowsTable(QWidget, Generic[R]):
         self.filter.changed.connect(lambda _text: self.wanted.emit())
         self.filter.results_wanted.connect(self.focus_rows)
         self.filter.entered.connect(self.focus_rows)
-        self.table.filter_wanted.connect(self._typed_over_rows)
+        self.table.view.typed.connect(self._typed_over_rows)
         self.table.view.cleared.connect(self.filter.clear)
         self.table.sort_wanted.connect(self._sort)
         self.table.current_changed.connect(self.current_changed)
@@ -256,7 +256,10 @@ class RowsTable(QWidget, Generic[R]):
         QTimer.singleShot(0, view, lambda: view.scrollTo(view.currentIndex()))
 
     def _typed_over_rows(self, text: str) -> None:
-        self.filter.setText(text)
+        """The first letter goes to the filter, and with it the focus: words have blanks."""
+        held = self.filter.text()
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.setText(held[:-1] if text == "\b" else held + text)
 
     def _sort(self, column: str, descending: bool) -> None:  # noqa: FBT001  # a Qt signal's
         self.look.sort, self.look.descending = column, descending
