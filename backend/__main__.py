@@ -87,8 +87,9 @@ def parser() -> argparse.ArgumentParser:
             "--time-scale",
             type=_scale,
             metavar="N",
-            help=f"let waiting steps of process flows pass N times as fast (serve: {USUAL_TIME_SCALE:g}, with "
-            f"--demo {DEMO_TIME_SCALE:g}; worker: as the server of the database was told)",
+            help="let waiting steps of process flows pass N times as fast "
+            f"(serve: {USUAL_TIME_SCALE:g}, with --demo {DEMO_TIME_SCALE:g}; "
+            "worker: as the server of the database was told)",
         )
     return top
 

@@ -7,9 +7,10 @@ import os
 import sys
 from contextlib import suppress
 
+from backend import operator_clock
 from backend.faults import ExitCode, StartError
 from backend.serving import Server, bind, url_of
-from backend.settings import Settings
+from backend.settings import USUAL_TIME_SCALE, Settings
 from backend.start import opened
 from backend.stop_signals import StopSignals
 
@@ -22,6 +23,7 @@ def serve(settings: Settings, signals: StopSignals) -> None:
             "The demo's passwords are known to all: leave out --host, or --demo.",
         )
     with bind(settings.host, settings.port) as listener, opened(settings) as application:
+        operator_clock.tell(application.parts.database, settings.time_scale or USUAL_TIME_SCALE)
         server = Server(
             application.asgi,
             on_ready=lambda: announce("ready", url=url_of(listener), pid=os.getpid()),
@@ -35,7 +37,7 @@ def work(settings: Settings, signals: StopSignals) -> None:
     """Do jobs until a signal; the jobs at hand are finished first."""
     with opened(settings) as application:
         signals.then(application.worker.stop)
-        announce("ready", pid=os.getpid())
+        announce("ready", pid=os.getpid(), timeScale=application.parts.settings.time_scale)
         application.worker.run()
 
 

@@ -16,7 +16,7 @@ import pytest
 import requests
 import sqlalchemy as sa
 
-from backend import embedded
+from backend import embedded, operator_clock
 from backend.database import Database
 from backend.faults import ExitCode
 from tests.support.backend import ROOT, ChildBackend
@@ -172,9 +172,13 @@ def test_migrating_says_so_and_ends(database_server: DatabaseServer) -> None:
     assert (done.returncode, json.loads(done.stdout)) == (0, {"event": "migrated"})
 
 
-def test_a_worker_process_begins_and_ends(database_server: DatabaseServer) -> None:
-    with ChildBackend(("worker", "--database-url", database_server.clone())) as worker:
-        worker.ready()
+def test_a_worker_process_keeps_the_pace_of_the_server(database_server: DatabaseServer) -> None:
+    url = database_server.clone()
+    database = Database(url)
+    operator_clock.tell(database, 60)
+    database.close()
+    with ChildBackend(("worker", "--database-url", url)) as worker:
+        assert worker.ready().said["timeScale"] == 60
         assert worker.stop() == ExitCode.DONE
 
 
