@@ -98,6 +98,9 @@ class RecordList(QListView):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._open(self.currentIndex())
             return
+        if event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and not event.modifiers():
+            self._go_to_end(first=event.key() == Qt.Key.Key_Home)
+            return
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         text = event.text()
         if text.strip() and text.isprintable() and held in _PLAIN:
@@ -112,6 +115,16 @@ class RecordList(QListView):
 
     def leaveEvent(self, _event: QEvent) -> None:
         self._hover(-1)
+
+    def _go_to_end(self, *, first: bool) -> None:
+        """The first or last row that can be current; heads cannot."""
+        records = self.records.records()
+        order = records if first else records[::-1]
+        found = next((each for each in order if each.can_be_current()), None)
+        if found is not None:
+            self.choose(found.id)
+        if first:
+            self.scrollToTop()
 
     def _hover(self, row: int) -> None:
         if row != self.rows.hovered:

@@ -65,6 +65,7 @@ class OpenerDesk(QObject):
         if opening.way == "picks" and answer is not None:
             self._choose(answer)
         elif opening.way == "field":
+            self.opened.emit(code)  # back on the step it is what was wanted
             self.leads.emit(Step.CUSTOMER, opening.field)
         elif opening.way == "interest":
             self._register(code)

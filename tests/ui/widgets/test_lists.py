@@ -146,3 +146,13 @@ def test_alt_and_a_figure_go_to_a_step_from_anywhere(
         press_in_window(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert told.args == ["service"]
     assert steps.current_id() == "service"
+
+
+def test_home_and_end_go_past_heads(theme: Theme, show: Show) -> None:
+    offers = OfferList(theme, "Offers")
+    show(offers)
+    offers.set_offers(OFFERS)
+    press(offers, Qt.Key.Key_End)
+    assert offers.current_id() == "X01"
+    press(offers, Qt.Key.Key_Home)
+    assert offers.current_id() == "T01"
