@@ -45,6 +45,21 @@ def keep_products(products: Iterable[str]) -> Edit:
     return edit
 
 
+def gone_products(draft: Draft, fields: Iterable[str]) -> tuple[str, ...]:
+    """Which products of a change the server does not take any more, by the fields it refused.
+
+    It names them as `ends.0` or `moves.<productId>`.
+    """
+    found = []
+    for field in fields:
+        part, _, which = field.partition(".")
+        if part == "ends" and which.isdigit() and int(which) < len(draft.ends):
+            found.append(draft.ends[int(which)])
+        elif part == "moves" and which in draft.moves:
+            found.append(which)
+    return tuple(found)
+
+
 def move_product(product: str, offer: str) -> Edit:
     """Let a product become another offer; number, SIM and place stay."""
 

@@ -9,7 +9,13 @@ from typing import Literal
 from app.language import tr
 from app.wizard.belonging import owners
 from app.wizard.change_edits import INSTALLED
-from app.wizard.choices import BELONGS_TO, Characteristic, Choices, OfferChoice
+from app.wizard.choices import (
+    BELONGS_TO,
+    Characteristic,
+    Choices,
+    InstalledProduct,
+    OfferChoice,
+)
 from app.wizard.draft import Draft
 from app.wizard.offers_view import split_name
 from app.wizard.setting import Setting, fault_of, setting_of, shown_value
@@ -34,7 +40,7 @@ class Unit:
 
 
 def units(draft: Draft, choices: Choices | None) -> tuple[Unit, ...]:
-    """Every unit with something to set: lines first, in the catalogue's order."""
+    """Every unit with something to set: new lines, what is new beside them, what stays."""
     if choices is None or draft.only_account:
         return ()
     keys = [
@@ -44,6 +50,13 @@ def units(draft: Draft, choices: Choices | None) -> tuple[Unit, ...]:
         if _form_of(offer, draft, choices)
     ]
     keys.sort(key=lambda each: each[1].number_type is None)
+    keys += [
+        (key, offer)
+        for product in choices.installed
+        if product.product_id not in draft.ends
+        and (offer := _offer_of(key := f"{INSTALLED}{product.product_id}", draft, choices))
+        and offer.characteristics
+    ]
     return tuple(_unit(key, offer, draft, choices) for key, offer in keys)
 
 
@@ -51,15 +64,22 @@ def _unit(key: str, offer: OfferChoice, draft: Draft, choices: Choices) -> Unit:
     held = draft.holds.get(key)
     different = [each.label for each in form(key, draft, choices) if each.differs and each.visible]
     name = split_name(offer.name)[0]
-    number = held.display if held else ""
-    if not number and draft.picks.get(offer.id, 0) > 1:
+    product = _product_of(key, choices)
+    number = held.display if held else (product.number or "") if product else ""
+    if not product and not number and draft.picks.get(offer.id, 0) > 1:
         number = tr("number {index}", index=key.partition("#")[2])
     wrong = ", ".join(each.label for each in faulty(key, draft, choices))
     return Unit(key, name, number, offer, ", ".join(different), wrong)
 
 
 def faulty(key: str, draft: Draft, choices: Choices) -> tuple[Setting, ...]:
-    """Fields of a unit that are missing or wrong, each with its sentence in `problem`."""
+    """Fields of a unit that are missing or wrong, each with its sentence in `problem`.
+
+    What the customer has is right as long as nothing of it is changed.
+    """
+    product = key.removeprefix(INSTALLED)
+    if key.startswith(INSTALLED) and key not in draft.settings and product not in draft.moves:
+        return ()
     found = []
     for setting in form(key, draft, choices):
         if setting.visible and setting.name != LINE:
@@ -87,13 +107,35 @@ def _offer_of(key: str, draft: Draft, choices: Choices) -> OfferChoice | None:
     """The offer of a unit; of an installed product that it is, or becomes."""
     if not key.startswith(INSTALLED):
         return choices.offer(key.partition("#")[0])
-    product = key.removeprefix(INSTALLED)
-    now = next((each.offer for each in choices.installed if each.product_id == product), "")
-    return choices.offer(draft.moves.get(product, now))
+    product = _product_of(key, choices)
+    if product is None:
+        return None
+    target = draft.moves.get(product.product_id)
+    return (choices.offer(target) if target else None) or OfferChoice(
+        id=product.offer,
+        name=product.name,
+        family=product.family,
+        kind=product.kind,
+        monthly=product.monthly,
+        once=product.once,
+        characteristics=product.characteristics,
+    )
+
+
+def _product_of(key: str, choices: Choices) -> InstalledProduct | None:
+    """The installed product that a unit is; None for a new one."""
+    found = (each for each in choices.installed if key == f"{INSTALLED}{each.product_id}")
+    return next(found, None)
+
+
+def _given(key: str, draft: Draft, choices: Choices) -> dict[str, str]:
+    """What is set for a unit: in this draft, else as the customer has it."""
+    product = _product_of(key, choices)
+    return {**(product.settings if product else {}), **draft.settings.get(key, {})}
 
 
 def _setting(key: str, asked: Characteristic, draft: Draft, choices: Choices) -> Setting:
-    setting = setting_of(asked, key, draft.settings.get(key, {}), choices)
+    setting = setting_of(asked, key, _given(key, draft, choices), choices)
     others = [
         setting_of(asked, unit, draft.settings.get(unit, {}), choices)
         for unit in fellows(key, draft)
@@ -109,7 +151,7 @@ def _setting(key: str, asked: Characteristic, draft: Draft, choices: Choices) ->
 
 
 def fellows(key: str, draft: Draft) -> tuple[str, ...]:
-    """Other units of the same offer."""
+    """Other new units of the same offer."""
     code = key.partition("#")[0]
     every = (f"{code}#{index}" for index in range(1, draft.picks.get(code, 0) + 1))
     return tuple(other for other in every if other != key)
@@ -131,13 +173,13 @@ def keys_in(scope: Scope, key: str, ticked: Iterable[str], name: str, draft: Dra
 
 def _lines_for(offer: OfferChoice, draft: Draft, choices: Choices) -> list[tuple[str, str]]:
     """The lines an extra can belong to, as key and words."""
-    if offer.kind != "addon":
+    if offer.kind != "addon" or not draft.picks.get(offer.id):
         return []
     return [(each.key, each.words) for each in owners(offer, draft, choices)]
 
 
 def _line_setting(key: str, offer: OfferChoice, draft: Draft, choices: Choices) -> Setting | None:
-    lines = _lines_for(offer, draft, choices)
+    lines = [] if key.startswith(INSTALLED) else _lines_for(offer, draft, choices)
     if len(lines) < 2:  # noqa: PLR2004  # with one line there is nothing to choose
         return None
     index = int(key.partition("#")[2])

@@ -8,7 +8,13 @@ from PySide6.QtCore import QObject, Signal
 
 from app.faults import Fault
 from app.language import tr
-from app.wizard.change_edits import end_products, keep_products, take_package, take_target
+from app.wizard.change_edits import (
+    INSTALLED,
+    end_products,
+    keep_products,
+    take_package,
+    take_target,
+)
 from app.wizard.change_view import ending_words, product_by_id
 from app.wizard.choices import InstalledProduct, Repackage, Target
 from app.wizard.offers_view import split_name
@@ -21,11 +27,13 @@ TAKE = "take-package"
 class ChangeDesk(QObject):
     """Shows, in turn, what there is, what one product may become, and a cheaper package.
 
-    `turned` carries the row to stand at after something else is shown; `warned` a sentence on
+    `turned` carries the row to stand at after something else is shown, `setting` the field of the
+    settings step where a product is set anew; `warned` a sentence on
     what was asked for, empty when it holds no longer; `waiting` begins and ends with each question.
     """
 
     turned = Signal(str)
+    setting = Signal(str)
     warned = Signal(str)
     waiting = Signal(bool)
 
@@ -57,6 +65,8 @@ class ChangeDesk(QObject):
             self._desk.edit(keep_products([row]))
         elif action == "end":
             self._end(product)
+        elif action == "set":
+            self._set(product)
         else:
             self._ask_targets(product)
 
@@ -127,6 +137,15 @@ class ChangeDesk(QObject):
             failed=self._failed,
             key="asked",
         )
+
+    def _set(self, product: InstalledProduct) -> None:
+        """Go to the settings of a product that has some and stays."""
+        first = next((each.name for each in product.characteristics), "")
+        if not first:
+            name = split_name(product.name)[0]
+            self._warn(product.product_id, tr("{name} has no settings.", name=name))
+        elif product.product_id not in self._desk.draft.ends:
+            self.setting.emit(f"{INSTALLED}{product.product_id}:{first}")
 
     # --- a cheaper package --------------------------------------------------------------
 

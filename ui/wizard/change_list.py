@@ -16,11 +16,12 @@ _KEYS: dict[int, Action] = {
     Qt.Key.Key_Delete: "end",
     Qt.Key.Key_Backspace: "end",
     Qt.Key.Key_Space: "keep",
+    Qt.Key.Key_F2: "set",
 }
 
 
 class ChangeList(RecordList):
-    """`acted` carries what is to be done, `move`, `end`, `keep` or `take`, and with which row.
+    """`acted` carries what is to be done, such as `move`, `end` or `keep`, and with which row.
 
     `escaped`: Esc was pressed, which here goes back.
     """

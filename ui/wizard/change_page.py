@@ -12,6 +12,7 @@ from app.wizard.change_edits import INSTALLED
 from app.wizard.change_view import product_by_id, search_installed
 from app.wizard.choices import Choices
 from app.wizard.offers_view import NOT_OFFERED, Details, FamilyView
+from app.wizard.steps import Step
 from ui.theme.theme import Theme
 from ui.widgets.offer_delegate import Offer, Section
 from ui.widgets.status_bar import KeyHint
@@ -36,6 +37,7 @@ class ChangePage(ServicePage):
         self.base.hide()
         self.base.searched.connect(self._type)
         self.base.detailed.connect(self._show_product)
+        self.base.change.setting.connect(lambda field: self.wanted_step.emit(Step.SETTINGS, field))
         self.search.results_wanted.connect(self._into_base)
 
     @property
@@ -79,10 +81,10 @@ class ChangePage(ServicePage):
         if not self.at_base:
             return super().keys()
         return (
-            KeyHint("Up Down", tr("product")),
             KeyHint("Return", tr("change")),
             KeyHint("Del", tr("end")),
             KeyHint("Space", tr("keep")),
+            KeyHint("F2", tr("settings")),
             KeyHint(PACKAGE_KEY, tr("cheapest")),
         )
 

@@ -19,7 +19,7 @@ from ui.widgets.keycap import cap_text
 from ui.widgets.record_list import RowDelegate
 from ui.widgets.records_model import RECORD, Index, Spoken
 
-Action = Literal["move", "end", "keep", "take"]
+Action = Literal["move", "end", "keep", "take", "set"]
 HEAD_ROW, ROW, LINE_ROW = 32, 48, 36
 _EDGE, _TEXT, _END = 20, 48, 16
 _LOOK: dict[Fate, tuple[str, Tone]] = {
@@ -36,7 +36,13 @@ _LINES: dict[str, tuple[str, Tone]] = {
     "kept": ("check", "ink3"),
     "gained": ("plus", "good"),
 }
-_KEYS: dict[Action, str] = {"move": "Return", "end": "Del", "keep": "Space", "take": "Return"}
+_KEYS: dict[Action, str] = {
+    "move": "Return",
+    "end": "Del",
+    "keep": "Space",
+    "take": "Return",
+    "set": "F2",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +146,7 @@ def action_words(action: Action) -> str:
         "end": tr("End"),
         "keep": tr("Keep"),
         "take": tr("Take it"),
+        "set": tr("Set"),
     }[action]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,6 +12,7 @@ from app.drafts import Journal
 from app.faults import Fault, FaultKind
 from app.language import tr
 from app.wizard import edits
+from app.wizard.change_edits import gone_products, keep_products
 from app.wizard.choices import Question
 from app.wizard.draft import Draft, Hold
 from app.wizard.report import Report
@@ -190,7 +191,17 @@ class WizardDesk(QObject):
             return
         self.wizard.take_old_choices(answer.choices)
 
+    def _leave_out(self, products: tuple[str, ...], sentences: Iterable[str]) -> None:
+        """Go on without what cannot be changed any more, and say so."""
+        lead = tr("A part of this change was left out.")
+        self.said.emit(Message("gone", "warning", " ".join(sentences), lead=lead))
+        self.wizard.fill_in(keep_products(products))
+
     def _unanswered(self, fault: Fault) -> None:
+        gone = gone_products(self.draft, fault.fields)
+        if fault.kind is FaultKind.REJECTED and gone:
+            self._leave_out(gone, fault.fields.values())
+            return
         self.wizard.take_old_choices(None)
         if fault.kind is FaultKind.REJECTED and fault.fields:
             text = " ".join((fault.sentence, *fault.fields.values()))

@@ -7,6 +7,7 @@ import msgspec
 from app.wizard import edits
 from app.wizard.change_edits import (
     end_products,
+    gone_products,
     keep_products,
     move_product,
     take_package,
@@ -80,3 +81,9 @@ def test_a_target_takes_along_what_it_loses_and_what_it_brings() -> None:
     assert dict(wizard.draft.picks) == {"M12": 1}
     assert wizard.undo()
     assert not wizard.draft.changes_installed
+
+
+def test_what_the_server_refuses_of_a_change_is_named_by_its_field() -> None:
+    draft = move_product("line", "M04")(end_products(["kids", "pass"])(edda()))
+    assert gone_products(draft, ["ends.1", "moves.line"]) == ("pass", "line")
+    assert gone_products(draft, ["ends.7", "picks.M99", "moves.other"]) == ()
