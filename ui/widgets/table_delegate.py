@@ -75,8 +75,10 @@ class CellDelegate(QStyledItemDelegate):
         edge = theme.px(theme.tokens.size.tick)
         at = QPoint(rect.x() + theme.px(PADDING), rect.y() + (rect.height() - edge) // 2)
         row_id = index.data(ROW_ID)
-        enabled = bool(index.flags() & Qt.ItemFlag.ItemIsUserCheckable)
-        paint_tick(theme, painter, at, checked=row_id in self.ticked, enabled=enabled)
+        marked = index.data(Qt.ItemDataRole.CheckStateRole) is not None
+        enabled = marked or bool(index.flags() & Qt.ItemFlag.ItemIsUserCheckable)
+        checked = marked or row_id in self.ticked
+        paint_tick(theme, painter, at, checked=checked, enabled=enabled)
 
     def _paint_cell(
         self, painter: QPainter, rect: QRect, cell: Cell, index: Index, *, on_selected: bool

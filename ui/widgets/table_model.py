@@ -57,11 +57,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row by its id; `enabled` off cannot be ticked."""
+    """A row by its id; `enabled` off cannot be ticked, `marked` is ticked for good."""
 
     id: str
     cells: tuple[Cell | str, ...]
     enabled: bool = True
+    marked: bool = False
 
 
 class TableModel(QAbstractTableModel):

@@ -39,6 +39,8 @@ class TickedModel(TableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if index.column() == 0:
             row = self._source.row(index.row())
+            if row is not None and row.marked and role == Qt.ItemDataRole.CheckStateRole:
+                return Qt.CheckState.Checked
             return row.id if row is not None and role == ROW_ID else None
         return self._source.data(self._source.index(index.row(), index.column() - 1), role)
 

@@ -56,9 +56,12 @@ class CreationPage(StepPage):
             theme, tr("Create services"), "primary", "large", key="Ctrl+Return", bind_key=False
         )
         self._under = Prose(theme, "", "caption", "ink3")
+        self._foot = QWidget()
+        self._report_rows = QVBoxLayout()
         self._build()
         self._length.chosen.connect(self._choose_length)
         self.press.clicked.connect(self.pressed)
+        self.folded.connect(self._place_press)
         self.created.then.connect(self.then)
 
     # --- what the frame asks ------------------------------------------------------------
@@ -151,14 +154,28 @@ class CreationPage(StepPage):
         self.add_column(324).addWidget(self._basket)
         self._basket.foot.setSpacing(px(6))
         self._basket.foot.addSpacing(px(10))
-        wide = QHBoxLayout()
+        self._basket.foot.addWidget(self._press_part())
+
+    def _press_part(self) -> QWidget:
+        """The press, and what is in its way."""
+        rows = QVBoxLayout(self._foot)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(self.theme.px(6))
         policy = self.press.sizePolicy()
         policy.setHorizontalPolicy(policy.Policy.Expanding)
         self.press.setSizePolicy(policy)
-        wide.addWidget(self.press)
-        self._basket.foot.addLayout(wide)
+        rows.addWidget(self.press)
         self._under.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._basket.foot.addWidget(self._under)
+        rows.addWidget(self._under)
+        return self._foot
+
+    def _place_press(self, folded: bool) -> None:  # noqa: FBT001  # a Qt signal's
+        """Where the order has no room of its own, the press stands under the agreement."""
+        if folded:
+            self._report_rows.insertWidget(self._report_rows.count() - 1, self._foot)
+        else:
+            self._basket.foot.addWidget(self._foot)
+        self._foot.show()
 
     def _report_part(self) -> QScrollArea:
         px = self.theme.px
@@ -167,7 +184,8 @@ class CreationPage(StepPage):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
-        rows = QVBoxLayout(inner)
+        rows = self._report_rows
+        inner.setLayout(rows)
         rows.setContentsMargins(px(20), px(12), px(20), px(16))
         rows.setSpacing(px(8))
         head = QHBoxLayout()

@@ -305,7 +305,7 @@ def _row(view: NumberRow) -> Row:
     grade = Cell(view.grade, "ink" if view.bars else "ink3", bars=view.bars)
     hold = Cell(view.hold, "accent" if view.mine else "ink3", strong=view.mine)
     cells = (number, grade, Cell(view.why, "ink2"), view.once, hold)
-    return Row(view.id, cells, enabled=view.free and not view.mine)
+    return Row(view.id, cells, enabled=view.free and not view.mine, marked=view.mine)
 
 
 def _written(number: str) -> str:
