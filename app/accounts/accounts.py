@@ -36,7 +36,8 @@ class Accounts:
         cached = self._store.cache.document(DocumentKind.ACCOUNT, customer_id)
         if cached is None:
             return None
-        return self._view(account_of(cached.document), customer_id, cached.as_of, fresh=False)
+        account = account_of(cached.document)
+        return self._view(account, cached.document, customer_id, cached.as_of)
 
     def fetch(self, customer_id: str) -> AccountView:
         """The account as it is now; ApiError where the server does not answer."""
@@ -48,14 +49,20 @@ class Accounts:
         as_of = account.as_of or self._clock()
         self._families.learn(account.products)
         self._store.cache.put_document(DocumentKind.ACCOUNT, customer_id, body, as_of)
-        return self._view(account, customer_id, as_of, fresh=True)
+        return self._view(account, body, customer_id, as_of, fresh=True)
 
     def letters_seen(self, customer_id: str) -> None:
         """The person has looked at the letters: none of them is new any more."""
         self._seen.looked(customer_id, self._clock())
 
     def _view(
-        self, account: Account, customer_id: str, as_of: dt.datetime, *, fresh: bool
+        self,
+        account: Account,
+        document: bytes,
+        customer_id: str,
+        as_of: dt.datetime,
+        *,
+        fresh: bool = False,
     ) -> AccountView:
         return AccountView(
             account,
@@ -64,4 +71,5 @@ class Accounts:
             now=self._clock(),
             fresh=fresh,
             seen_until=self._seen.until(customer_id),
+            document=document,
         )

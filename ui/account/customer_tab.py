@@ -37,13 +37,10 @@ class CustomerTab(AccountTab):
     def __init__(self, place: TabPlace) -> None:
         super().__init__(place)
         theme = self.theme
-        self._facts = FactRows(theme)
+        self._facts = FactRows(theme, tr("Customer information"))
         self._products = ProductGroups(theme, may_add=self.may_add)
         self._side = _Side(theme)
-        self._more = KeyButton(
-            theme, tr("Order and contacts"), "quiet", "small", icon="list", key="D"
-        )
-        self._more.hide()
+        self._more: KeyButton | None = None
         self._columns = Columns(theme, self._left(), self._middle(), self._side, _widths(theme))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -85,7 +82,6 @@ class CustomerTab(AccountTab):
         px = self.theme.px
         column.setContentsMargins(px(16), px(12), px(16), px(12))
         column.setSpacing(0)
-        self._products.add_to_head(self._more)
         column.addWidget(self._products)
         column.addStretch(1)
         return middle
@@ -96,12 +92,21 @@ class CustomerTab(AccountTab):
         )
         self._products.adding.connect(self.adding)
         self._side.went.connect(self.went)
-        self._more.clicked.connect(self._columns.toggle)
-        self._columns.folded.connect(self._more.setVisible)
+        self._columns.folded.connect(self._offer_side)
         self._facts.copied.connect(self._copied)
 
+    def _offer_side(self, folded: bool) -> None:  # noqa: FBT001 - a signal's plain switch
+        """The button that shows the folded column is made when it is first needed."""
+        if folded and self._more is None:
+            words = tr("Order and contacts")
+            self._more = KeyButton(self.theme, words, "quiet", "small", icon="list", key="D")
+            self._more.clicked.connect(self._columns.toggle)
+            self._products.add_to_head(self._more)
+        if self._more is not None:
+            self._more.setVisible(folded)
+
     def _copied(self, fact_id: str) -> None:
-        fact = self._facts.row(fact_id).fact()
+        fact = self._facts.fact(fact_id)
         self.say("copied", tr("{} copied.").format(fact.label))
 
 

@@ -41,7 +41,7 @@ class OrderPage(QWidget):
             tr("Log of the order"),
             (tr("Step"), tr("Began"), tr("What came of it")),
         )
-        self._none = EmptyState(theme, "film", tr("No steps"), tr("This order has no film."))
+        self._none: EmptyState | None = None
         self._stack = QStackedWidget()
         self._foot = QWidget()
         self._foot_words = Label(theme, "", "row", "ink2")
@@ -66,10 +66,18 @@ class OrderPage(QWidget):
             words = tr("{} steps begun, the last one {}")
             self._foot_words.setText(words.format(len(film.log), film.log[0].when))
         showing_log = self._stack.currentWidget() is self._log and not other and film.log
-        self._show(self._log if showing_log else self.film if film.steps else self._none)
+        self._show(self._log if showing_log else self.film if film.steps else self._no_steps())
 
     def focus_film(self) -> None:
         self.film.setFocus()
+
+    def _no_steps(self) -> EmptyState:
+        """Made when it is first needed."""
+        if self._none is None:
+            words = tr("This order has no film.")
+            self._none = EmptyState(self._theme, "film", tr("No steps"), words)
+            self._stack.addWidget(self._none)
+        return self._none
 
     def _turn_over(self) -> None:
         to_log = self._stack.currentWidget() is not self._log
@@ -96,7 +104,7 @@ class OrderPage(QWidget):
         head.addStretch(1)
         head.addWidget(self.more)
         self.more.hide()
-        for part in (self.film, self._log, self._none):
+        for part in (self.film, self._log):
             self._stack.addWidget(part)
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)

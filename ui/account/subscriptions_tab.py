@@ -35,8 +35,8 @@ class SubscriptionsTab(AccountTab):
         self._head = ProductHead(theme, rows, self._list)
         self._sum = Label(theme, "", "row", strong=True)
         self._name = ElidedLabel(theme, "", "strong")
-        self._facts = FactRows(theme, label_width=104)
-        self._empty = EmptyState(theme, "box", tr("No products"), tr("P adds the first one."))
+        self._facts = FactRows(theme, tr("Facts of the product"), label_width=104)
+        self._empty: EmptyState | None = None
         self._more = KeyButton(theme, tr("Details"), "quiet", "small", icon="list", key="D")
         self._change = KeyButton(
             theme, tr("Change or end"), size="small", key="Return", bind_key=False
@@ -52,7 +52,7 @@ class SubscriptionsTab(AccountTab):
         records = product_records(view.products)
         self._list.set_records(records)
         self._list.setVisible(bool(records))
-        self._empty.setVisible(not records)
+        self._show_empty(empty=not records)
         self._sum.setText(tr("Every month {}").format(money(view.products.monthly)))
         if not self._list.current_id():
             first = [each.id for each in records if each.can_be_current()]
@@ -91,6 +91,15 @@ class SubscriptionsTab(AccountTab):
         self._facts.set_facts([fact_of(each) for each in self._view.product(product_id)])
         self._change.setVisible(self.may_add and bool(self.product()))
 
+    def _show_empty(self, *, empty: bool) -> None:
+        """Made when it is first needed: most customers have something."""
+        if empty and self._empty is None:
+            words = tr("P adds the first one.")
+            self._empty = EmptyState(self.theme, "box", tr("No products"), words)
+            self._main.insertWidget(2, self._empty, 1)
+        if self._empty is not None:
+            self._empty.setVisible(empty)
+
     def _build(self) -> None:
         theme, px = self.theme, self.theme.px
         main = QVBoxLayout()
@@ -98,7 +107,7 @@ class SubscriptionsTab(AccountTab):
         main.setSpacing(0)
         main.addWidget(self._head)
         main.addWidget(self._list, 1)
-        main.addWidget(self._empty, 1)
+        self._main = main
         foot = QHBoxLayout()
         foot.setContentsMargins(px(20), px(6), px(16), px(6))
         foot.addWidget(self._more)

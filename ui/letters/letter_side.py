@@ -30,7 +30,7 @@ class LetterSide(QWidget):
         self._happened: tuple[Happening, ...] = ()
         self._events = QVBoxLayout()
         self._events.setSpacing(theme.px(8))
-        self._facts = FactRows(theme, label_width=92)
+        self._facts = FactRows(theme, tr("Facts of the letter"), label_width=92)
         self._seal = Seal(theme)
         px = theme.px
         column = QVBoxLayout(self)

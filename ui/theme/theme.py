@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -68,7 +68,7 @@ class Theme(QObject):
         self._app: QApplication | None = None
         self._colors: dict[Tone, QColor] = {}
         self._fonts: dict[tuple[Role, int, bool], QFont] = {}
-        self._metrics: dict[tuple[Role, int, bool], QFontMetrics] = {}
+        self._metrics: dict[tuple[Role, bool], QFontMetrics] = {}
 
     @property
     def scheme(self) -> Scheme:
@@ -136,11 +136,10 @@ class Theme(QObject):
 
     def metrics(self, role: Role, *, strong: bool = False) -> QFontMetrics:
         """Widths of texts in `font(role)`, in pixels."""
-        font = self.font(role, strong=strong)
-        key = (role, int(font.weight()), False)
-        found = self._metrics.get(key)
+        found = self._metrics.get((role, strong))
         if found is None:
-            found = self._metrics[key] = QFontMetrics(font)
+            metrics = QFontMetrics(self.font(role, strong=strong))
+            found = self._metrics[role, strong] = metrics
         return found
 
     def pixmap(self, name: str, tone: Tone, size: int, ratio: float = 1.0) -> QPixmap:
@@ -175,6 +174,8 @@ class Theme(QObject):
             return
         palette = self._palette()
         self._app.setFont(self.font("body"))
+        # now and not a turn later, so that sizes and contents change together
+        self._app.sendPostedEvents(None, QEvent.Type.ApplicationFontChange.value)
         self._app.setPalette(palette)
         QToolTip.setFont(self.font("caption"))
         QToolTip.setPalette(palette)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
@@ -55,8 +54,11 @@ class AccountTabs(QTabBar):
         self.setUsesScrollButtons(False)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._keys = 0
         self.set_tabs(tabs)
-        _bind_keys(self, self._go)
+        for sequence, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
+            key = QShortcut(QKeySequence(sequence), self)
+            key.activated.connect(lambda by=step: self._go(self.currentIndex() + by))
         self.currentChanged.connect(self._chosen)
         theme.changed.connect(self._fit)
 
@@ -75,8 +77,10 @@ class AccountTabs(QTabBar):
             self.blockSignals(False)
         for at, tab in enumerate(tabs):
             spoken = f"{tab.text}, {tab.badge}" if tab.badge else tab.text
-            self.setTabText(at, tab.text)
+            if self.tabText(at) != tab.text:
+                self.setTabText(at, tab.text)
             self.setAccessibleTabName(at, spoken)
+        self._bind_keys(min(len(tabs), 9))
         self._fit()
 
     def show_hint(self, hint: str) -> None:
@@ -187,13 +191,16 @@ class AccountTabs(QTabBar):
         if 0 <= at < len(self._tabs):
             self.chosen.emit(self._tabs[at].id)
 
+    def _bind_keys(self, count: int) -> None:
+        """Alt and a figure, for as many tabs as there are."""
+        for at in range(self._keys, count):
+            key = QShortcut(QKeySequence(f"Alt+{at + 1}"), self)
+            key.activated.connect(lambda to=at: self._go(to))
+        self._keys = max(self._keys, count)
+
     def _fit(self) -> None:
         self.setFixedHeight(self._theme.px(self._theme.tokens.layout.account_tabs))
-        # the bar asks for its tabs' sizes again only when a text changes
-        if self.count():
-            self.setTabText(0, self._tabs[0].text + " ")
-            self.setTabText(0, self._tabs[0].text)
-        self.update()
+        self.setIconSize(self.iconSize())  # else the bar does not ask for its tabs' sizes again
 
 
 def _paint_badge(theme: Theme, painter: QPainter, tab: Tab, middle: QPoint) -> None:
@@ -203,12 +210,3 @@ def _paint_badge(theme: Theme, painter: QPainter, tab: Tab, middle: QPoint) -> N
     wide = paint.badge_width(theme, tab.badge)
     rect = QRect(middle.x(), middle.y() - high // 2, wide, high)
     paint.badge(theme, painter, rect, tab.badge, new=tab.new)
-
-
-def _bind_keys(tabs: AccountTabs, go: Callable[[int], None]) -> None:
-    for at in range(9):
-        key = QShortcut(QKeySequence(f"Alt+{at + 1}"), tabs)
-        key.activated.connect(lambda to=at: go(to))
-    for sequence, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
-        key = QShortcut(QKeySequence(sequence), tabs)
-        key.activated.connect(lambda by=step: go(tabs.currentIndex() + by))

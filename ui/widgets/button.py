@@ -66,7 +66,6 @@ class KeyButton(QPushButton):
             self.setAccessibleDescription(tr("Key: {}").format(self._cap))
             if bind_key:
                 QShortcut(QKeySequence(key), self).activated.connect(self.click)
-        theme.changed.connect(self.updateGeometry)
 
     def kind(self) -> ButtonKind:
         return self._kind

@@ -32,7 +32,6 @@ class Chip(QLabel):
         self.setProperty("chip", kind)
         self.setText(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
 
     def show_state(self, text: str, kind: paint.ChipKind, icon: str = "") -> None:
         """Say another state."""
@@ -79,7 +78,6 @@ class Badge(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         width = paint.badge_width(self._theme, self.text())

@@ -14,13 +14,17 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyleOptionViewItem, QWidget
 
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
 from ui.widgets import paint
 from ui.widgets.label import plain_tooltip
-from ui.widgets.panel import Hairline
+from ui.widgets.record_list import RecordList, RowDelegate
+from ui.widgets.records_model import RECORD, Index, Spoken
+
+_GAP = 17
+"""Room with a hairline in its middle, above a group of facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,159 +44,165 @@ class Fact:
     gap: bool = False
     copy: str = ""
 
+    def spoken(self) -> str:
+        return f"{self.label}: {self.value} {self.note}".strip()
 
-class FactRow(QWidget):
-    """One fact: Ctrl+C copies, Enter or F2 asks to change it."""
+    def can_be_current(self) -> bool:
+        return True
 
-    opened = Signal(str)
-    copied = Signal(str)
 
-    def __init__(self, theme: Theme, fact: Fact, label_width: int) -> None:
-        super().__init__()
-        self._theme = theme
-        self._fact = fact
-        self._label_width = label_width
-        self._low = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        if fact.link:
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.show_fact(fact)
-        theme.changed.connect(self.updateGeometry)
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """The hairline above a fact."""
 
-    def fact(self) -> Fact:
-        return self._fact
+    id: str
 
-    def show_fact(self, fact: Fact) -> None:
-        """Replace the contents in place."""
-        self._fact = fact
-        spoken = f"{fact.label}: {fact.value} {fact.note}".strip()
-        self.setAccessibleName(spoken)
-        self.setToolTip(plain_tooltip(f"{fact.value} {fact.note}".strip()))
-        self.update()
+    def spoken(self) -> str:
+        return ""
 
-    def set_low(self, low: bool) -> None:  # noqa: FBT001  # one plain switch
-        """26 high instead of 28, where the window is low."""
-        self._low = low
-        self.updateGeometry()
+    def can_be_current(self) -> bool:
+        return False
 
-    def sizeHint(self) -> QSize:
-        height = self._theme.tokens.size.fact_row - (2 if self._low else 0)
-        return QSize(self._theme.px(240), self._theme.px(height))
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(self._label_width + 80), self.sizeHint().height())
+class _FactDelegate(RowDelegate):
+    """Label and value; a note follows in grey."""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self._copy()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:
-            self.opened.emit(self._fact.id)
+    def __init__(self, theme: Theme, label_width: int) -> None:
+        super().__init__(theme)
+        self.label_width = label_width
+        self.low = False
+
+    def row_height(self, record: Spoken) -> int:
+        if isinstance(record, _Gap):
+            return _GAP
+        return self._theme.tokens.size.fact_row - (2 if self.low else 0)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect, record = QRect(option.rect), index.data(RECORD)
+        if isinstance(record, Fact):
+            self._paint_fact(painter, rect, record)
         else:
-            super().keyPressEvent(event)
+            middle = rect.y() + self._theme.px(_GAP // 2)
+            painter.fillRect(rect.x(), middle, rect.width(), 1, self._theme.color("line"))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        over_value = event.position().x() >= self._theme.px(self._label_width)
-        if self._fact.link and over_value and self.rect().contains(event.position().toPoint()):
-            self.opened.emit(self._fact.id)
-
-    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
-        self._copy()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        theme, fact = self._theme, self._fact
-        painter = QPainter(self)
-        height = self.height()
-        split = theme.px(self._label_width)
-        label = QRect(0, 0, split - theme.px(8), height)
+    def _paint_fact(self, painter: QPainter, rect: QRect, fact: Fact) -> None:
+        theme = self._theme
+        split = theme.px(self.label_width)
+        label = QRect(rect.x(), rect.y(), split - theme.px(8), rect.height())
         paint.words(theme, painter, label, fact.label, "row", "ink3")
-        value = QRect(split, 0, self.width() - split, height)
+        value = rect.adjusted(split, 0, 0, 0)
         tone: Tone = "accent" if fact.link else fact.tone
         strong = fact.strong or fact.link
         wide = paint.words(theme, painter, value, fact.value, "row", tone, strong=strong)
         if fact.note:
             rest = value.adjusted(wide + theme.px(4), 0, 0, 0)
             paint.words(theme, painter, rest, f"· {fact.note}", "row", "ink3")
-        painter.end()
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._fact.copy or self._fact.value)
-        self.copied.emit(self._fact.id)
 
 
-class FactRows(QWidget):
-    """Rows of facts. `opened` and `copied` carry the fact's id; Up and Down go along."""
+class FactRows(RecordList):
+    """Rows of facts, one Tab stop: Ctrl+C or a double click copies, Enter or F2 opens.
 
-    opened = Signal(str)
+    `opened` and `copied` carry the fact's id.
+    """
+
     copied = Signal(str)
 
     def __init__(
         self,
         theme: Theme,
+        name: str,
         facts: Sequence[Fact] = (),
         *,
         label_width: int = 96,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._label_width = label_width
-        self._rows: list[FactRow] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._facts = _FactDelegate(theme, label_width)
+        super().__init__(theme, name, self._facts, parent=parent)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_facts(facts)
 
     def set_facts(self, facts: Sequence[Fact]) -> None:
-        """Show other facts; rows with the same ids stay and only change their contents."""
-        old = [(row.fact().id, row.fact().gap) for row in self._rows]
-        if old == [(fact.id, fact.gap) for fact in facts]:
-            for row, fact in zip(self._rows, facts, strict=True):
-                row.show_fact(fact)
-            return
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._rows = []
+        """Show other facts; where the ids stay the same only the contents change."""
+        records: list[Fact | _Gap] = []
         for fact in facts:
             if fact.gap:
-                self._column.addSpacing(self._theme.px(8))
-                self._column.addWidget(Hairline(self._theme))
-                self._column.addSpacing(self._theme.px(8))
-            self._add(fact)
+                records.append(_Gap(f"gap-{fact.id}"))
+            records.append(fact)
+        self.set_records(records)
+        self._fit()
 
-    def row(self, fact_id: str) -> FactRow:
-        """The row of a fact; raises KeyError for an unknown id."""
-        for row in self._rows:
-            if row.fact().id == fact_id:
-                return row
+    def fact(self, fact_id: str) -> Fact:
+        """A fact that is shown; raises KeyError for an unknown id."""
+        for record in self.records.records():
+            if isinstance(record, Fact) and record.id == fact_id:
+                return record
         raise KeyError(fact_id)
 
     def set_low(self, low: bool) -> None:  # noqa: FBT001  # one plain switch
         """26 high instead of 28, where the window is lower than 840."""
-        for row in self._rows:
-            row.set_low(low)
+        if low != self._facts.low:
+            self._facts.low = low
+            self.scheduleDelayedItemsLayout()
+            self._fit()
+
+    def focus_rect(self) -> QRect:
+        """The current row wears the focus ring."""
+        place = self.visualRect(self.currentIndex())
+        return place if place.isValid() else self.rect()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(240), self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(self._facts.label_width + 80), self.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        focus = self.focusWidget()
-        if step is None or not isinstance(focus, FactRow):
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy(self.currentIndex())
+        elif event.key() == Qt.Key.Key_F2:
+            self._open(self.currentIndex())
+        else:
             super().keyPressEvent(event)
-            return
-        at = self._rows.index(focus) + step
-        if 0 <= at < len(self._rows):
-            self._rows[at].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _add(self, fact: Fact) -> None:
-        row = FactRow(self._theme, fact, self._label_width)
-        row.opened.connect(self.opened)
-        row.copied.connect(self.copied)
-        # one Tab stop for all rows
-        if self._rows:
-            row.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._rows.append(row)
-        self._column.addWidget(row)
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        fact = self._fact_at(event)
+        words = f"{fact.value} {fact.note}".strip() if fact is not None else ""
+        self.viewport().setToolTip(plain_tooltip(words) if words else "")
+        pointing = fact is not None and fact.link and self._over_value(event)
+        shape = Qt.CursorShape.PointingHandCursor if pointing else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        fact = self._fact_at(event)
+        if fact is not None and fact.link and self._over_value(event):
+            self.opened.emit(fact.id)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._copy(self.indexAt(event.position().toPoint()))
+
+    def _over_value(self, event: QMouseEvent) -> bool:
+        return event.position().x() >= self._theme.px(self._facts.label_width)
+
+    def _fact_at(self, event: QMouseEvent) -> Fact | None:
+        record = self.indexAt(event.position().toPoint()).data(RECORD)
+        return record if isinstance(record, Fact) else None
+
+    def _copy(self, index: Index) -> None:
+        fact = index.data(RECORD)
+        if isinstance(fact, Fact):
+            QGuiApplication.clipboard().setText(fact.copy or fact.value)
+            self.copied.emit(fact.id)
+
+    def _fit(self) -> None:
+        """As high as its rows: what is around it scrolls."""
+        self.setFixedHeight(self.whole_height())
+
+    def _relay(self) -> None:
+        super()._relay()
+        self._fit()
 
 
 def paint_pair(

@@ -235,7 +235,7 @@ def _left(theme: Theme) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setContentsMargins(20, 12, 16, 12)
     column.setSpacing(12)
-    facts = FactRows(theme, _FACTS)
+    facts = FactRows(theme, "Customer information", _FACTS)
     facts.setFixedWidth(272)
     steps = StepList(theme, "Steps")
     steps.set_steps(_WIZARD)

@@ -29,7 +29,6 @@ class Glyph(QWidget):
         self._tone: Tone = tone
         self._size = size
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
 
     def show_icon(self, name: str, tone: Tone) -> None:
         """Draw another icon."""

@@ -22,7 +22,11 @@ def plain_tooltip(text: str) -> str:
 
 
 class Label(QLabel):
-    """One line of plain text; markup in a name is shown, never obeyed."""
+    """One line of plain text; markup in a name is shown, never obeyed.
+
+    Like all small widgets it need not hear of another zoom: the application's font is another
+    one then, and Qt asks everything that is shown for its size again.
+    """
 
     def __init__(
         self,
@@ -41,8 +45,6 @@ class Label(QLabel):
         self._strong = strong
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
-        theme.changed.connect(self._fit)
-        self._fit()
 
     def set_tone(self, tone: Tone) -> None:
         """Show the text in another token's colour."""
@@ -83,10 +85,6 @@ class Label(QLabel):
             strong=self.is_strong(),
         )
         painter.end()
-
-    def _fit(self) -> None:
-        self.setMinimumHeight(self._theme.line(self._role))
-        self.updateGeometry()
 
 
 class ElidedLabel(Label):
@@ -137,7 +135,7 @@ class Prose(Label):
         parent: QWidget | None = None,
     ) -> None:
         self._runs: tuple[Run, ...] = ()
-        self._heights: dict[int, int] = {}  # by width: layouts ask again and again
+        self._heights: dict[tuple[int, float], int] = {}  # layouts ask again and again
         super().__init__(theme, "", role, tone, parent=parent)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -156,14 +154,11 @@ class Prose(Label):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        if width not in self._heights:
+        key = width, self._theme.zoom
+        if key not in self._heights:
             lines = max(1, self._lay_out(width).lineCount())
-            self._heights[width] = lines * self._theme.line(self._role)
-        return self._heights[width]
-
-    def _fit(self) -> None:
-        self._heights.clear()
-        super()._fit()
+            self._heights[key] = lines * self._theme.line(self._role)
+        return self._heights[key]
 
     def sizeHint(self) -> QSize:
         whole = sum(

@@ -68,7 +68,10 @@ def words(
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         width = metrics.horizontalAdvance(shown)
     left = rect.x()
-    if align & Qt.AlignmentFlag.AlignRight:
+    # flags are compared in Python: most words stand at the left, and that is known at once
+    if align is LEFT:
+        pass
+    elif align is RIGHT or align & Qt.AlignmentFlag.AlignRight:
         left = rect.right() + 1 - width
     elif align & Qt.AlignmentFlag.AlignHCenter:
         left += (rect.width() - width) // 2

@@ -22,6 +22,7 @@ from ui.account.customer_tab import CustomerTab
 from ui.account.orders_tab import OrdersTab
 from ui.page import NewDraft, OpenAccount
 from ui.theme.theme import Theme
+from ui.widgets.fact_rows import FactRows
 from ui.widgets.product_board import TileBoard
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -283,13 +284,12 @@ def test_a_customers_name_is_never_obeyed_as_markup(desk: AccountDesk, open_page
 
 def test_facts_are_copied_with_ctrl_c(open_page: Open) -> None:
     page = open_page()
-    row = next(
-        child
-        for child in page.findChildren(QWidget)
-        if child.accessibleName().startswith("E-mail: Returned")
-    )
-    row.setFocus()
-    press(row, Qt.Key.Key_C, held=Qt.KeyboardModifier.ControlModifier)
+    facts = page.findChild(FactRows)
+    assert facts is not None
+    facts.choose("email0")
+    said = facts.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith("E-mail: Returned")
+    press(facts, Qt.Key.Key_C, held=Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "edda.marrowby@example.com"
 
 

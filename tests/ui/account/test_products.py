@@ -68,7 +68,7 @@ def test_the_rows_end_with_what_is_no_more(open_page: Open) -> None:
 def test_the_product_in_front_is_told_beside_the_list(open_page: Open) -> None:
     page = open_page("subscriptions")
     named(page, "Products").choose("P-M03")
-    said = [child.accessibleName() for child in page.findChildren(QWidget)]
+    said = rows(named(page, "Facts of the product"))
     assert "Number: 07700 900471 Edda" in said
     assert "Until: 11 Mar 2028 477 days left" in said
 

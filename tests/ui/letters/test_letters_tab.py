@@ -16,7 +16,7 @@ from tests.support import edda, edda_orders
 from tests.support.account_desk import AccountDesk
 from tests.support.qt import press, press_in_window
 from tests.ui.account.conftest import Open
-from tests.ui.account.test_orders_tab import named
+from tests.ui.account.test_orders_tab import named, rows
 from ui.account.account_page import AccountPage
 from ui.letters.letter_side import Seal
 from ui.widgets.pdf_view import PdfView
@@ -51,9 +51,9 @@ def test_the_newest_letter_is_shown_as_it_was_sent(open_page: Open, qtbot: QtBot
 
 
 def test_what_happened_to_it_stands_beside_it(open_page: Open, qtbot: QtBot) -> None:
-    words = said(opened(open_page, qtbot))
-    assert "Text to 07700 900471 delivered, 18 Nov 09:05" in words
-    assert "Letter: KL-0301177-9" in words
+    page = opened(open_page, qtbot)
+    assert "Text to 07700 900471 delivered, 18 Nov 09:05" in said(page)
+    assert rows(named(page, "Facts of the letter"))[0] == "Letter: KL-0301177-9"
 
 
 def test_down_shows_the_next_letter(open_page: Open, qtbot: QtBot) -> None:
@@ -148,11 +148,9 @@ def test_a_text_without_a_file_is_shown_in_words(
 
 def test_the_order_of_a_letter_is_one_step_away(open_page: Open, qtbot: QtBot) -> None:
     page = opened(open_page, qtbot)
-    row = next(
-        each for each in page.findChildren(QWidget)
-        if each.accessibleName() == "Order: KO-0093317-4"
-    )  # fmt: skip
-    press(row, Qt.Key.Key_Return)
+    facts = named(page, "Facts of the letter")
+    facts.choose("order")
+    press(facts, Qt.Key.Key_Return)
     assert page.body.tabs.current_id() == "orders"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -150,29 +151,65 @@ def test_tiles_go_by_arrow_in_the_grid_and_hand_letters_on(
 def test_facts_can_be_copied_and_asked_for_change(theme: Theme, show: Show, qtbot: QtBot) -> None:
     facts = FactRows(
         theme,
+        "Customer information",
         (Fact("mobile", "Mobile", "07700 900471", copy="+447700900471"), Fact("mail", "E", "–")),
     )
     show(facts)
-    mobile = facts.row("mobile")
-    mobile.setFocus()
-    press(mobile, Qt.Key.Key_C, held=CTRL)
+    facts.setFocus()
+    press(facts, Qt.Key.Key_C, held=CTRL)
     assert QApplication.clipboard().text() == "+447700900471"
-    press(mobile, Qt.Key.Key_Down)
-    assert QApplication.focusWidget() is facts.row("mail")
-    with qtbot.waitSignal(facts.opened) as told:
-        press(facts.row("mail"), Qt.Key.Key_F2)
+    press(facts, Qt.Key.Key_Down)
+    assert facts.focus_rect() == facts.visualRect(facts.currentIndex())
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_Return):
+        with qtbot.waitSignal(facts.opened) as told:
+            press(facts, key)
+        assert told.args == ["mail"]
+
+
+def test_facts_can_be_copied_and_followed_with_the_pointer(
+    theme: Theme, show: Show, qtbot: QtBot
+) -> None:
+    order = Fact("order", "Order", "KO-0093317-4", note="open", link=True)
+    facts = FactRows(theme, "Letter", (Fact("mail", "E-mail", "edda@example.org"), order))
+    show(facts)
+    view, left = facts.viewport(), Qt.MouseButton.LeftButton
+    with qtbot.waitSignal(facts.copied) as told:
+        QTest.mouseDClick(view, left, pos=QPoint(120, 10))
     assert told.args == ["mail"]
+    assert QApplication.clipboard().text() == "edda@example.org"
+    QTest.mouseMove(view, QPoint(120, 40))
+    assert view.cursor().shape() == Qt.CursorShape.PointingHandCursor
+    assert view.toolTip() == "<span>KO-0093317-4 open</span>"
+    with qtbot.assertNotEmitted(facts.opened):
+        QTest.mouseClick(view, left, pos=QPoint(10, 40))
+    with qtbot.waitSignal(facts.opened) as told:
+        QTest.mouseClick(view, left, pos=QPoint(120, 40))
+    assert told.args == ["order"]
 
 
 def test_a_fact_that_changes_stays_where_it_is(theme: Theme, show: Show) -> None:
-    facts = FactRows(theme, (Fact("mail", "E-mail", "edda@example.org"),))
+    facts = FactRows(
+        theme,
+        "Facts",
+        (Fact("name", "Name", "Edda"), Fact("mail", "E-mail", "edda@a.org", gap=True)),
+    )
     show(facts)
-    row = facts.row("mail")
-    facts.set_facts((Fact("mail", "E-mail", "Returned 18 Nov", tone="warn"),))
-    assert facts.row("mail") is row
-    assert row.accessibleName() == "E-mail: Returned 18 Nov"
+    facts.choose("mail")
+    facts.set_facts(
+        (Fact("name", "Name", "Edda"), Fact("mail", "E-mail", "Returned", tone="warn", gap=True))
+    )
+    assert facts.current_id() == "mail"
+    assert facts.fact("mail").value == "Returned"
+    said = facts.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "E-mail: Returned"
+    assert facts.height() == 28 + 17 + 28
     facts.set_low(True)
-    assert row.sizeHint().height() == 26
+    assert facts.height() == 26 + 17 + 26
+    press(facts, Qt.Key.Key_Up)
+    assert facts.current_id() == "name"  # the hairline is no stop
+    facts.set_low(False)
+    theme.set_zoom(2.0)
+    assert facts.height() == 56 + 34 + 56
     assert PairRow(theme, "Glimt", "£1.00", mark="+").accessibleName() == "+ Glimt £1.00"
 
 
