@@ -122,7 +122,6 @@ class Desk:
             drafts=DraftDesk(store.drafts, changes, clock, session.user.id),
             products=ProductDesk(
                 Catalogue(client.transport),
-                client.desk,
                 store.drafts,
                 clock,
                 session.user,

@@ -129,6 +129,7 @@ class Proposal(CatalogueDocuments, frozen=True):
     id: str = ""
     state: str = "proposed"
     by: str = ""
+    mine: bool = False
     at: Time | None = None
     based_on: int = 0
     note: str = ""

@@ -18,7 +18,6 @@ from app.store.drafts import Drafts
 from backend_client import Rejected
 from backend_client import catalogue as wire
 from backend_client.catalogue import faults_of
-from backend_client.desk import Desk
 
 EDIT, APPROVE = "catalogue.edit", "catalogue.approve"
 CAPABILITY = "catalogue"
@@ -52,7 +51,6 @@ class ProductDesk:
     def __init__(
         self,
         catalogue: wire.Catalogue,
-        desk: Desk,
         drafts: Drafts,
         clock: Clock,
         user: User,
@@ -61,7 +59,6 @@ class ProductDesk:
     ) -> None:
         """`there` says whether the server offers its catalogue at all."""
         self._catalogue = catalogue
-        self._desk = desk
         self._clock = clock
         self._user = user
         self._there = there
@@ -92,17 +89,12 @@ class ProductDesk:
 
     def choices(self, working: Working, asked: trial.Trial) -> trial.TrialView:
         """What this customer could choose from the working copy. Raises NotReadable."""
-        question = trial.question(asked, self._clock().date())
         try:
-            found = self._catalogue.trial(_sent(working), question)
+            found = self._catalogue.trial(_sent(working), trial.question(asked))
         except Rejected as refusal:
             self._explain(refusal, working)
             raise
         return trial.view_of(found, asked)
-
-    def addresses(self, text: str) -> tuple[tuple[str, str], ...]:
-        """Addresses that begin like this: id and label."""
-        return tuple((each.id, each.label) for each in self._desk.addresses(text).addresses)
 
     def propose(self, working: Working) -> wire.Proposal:
         """Hand the working copy to a second person.
@@ -119,9 +111,8 @@ class ProductDesk:
 
     def proposals(self) -> tuple[ProposalRow, ...]:
         """All proposals, those that wait first, then newest first."""
-        now, user = self._clock(), self._user
-        names = (user.id, user.user_name, user.name)
-        rows = [proposal_row(each, now, names) for each in self._catalogue.proposals()]
+        now = self._clock()
+        rows = [proposal_row(each, now) for each in self._catalogue.proposals()]
         return tuple(sorted(rows, key=lambda each: not each.waits))
 
     def proposal(self, proposal_id: str) -> Compared:

@@ -41,8 +41,8 @@ class VersionRow:
     before: int | None
 
 
-def proposal_row(found: Proposal, now: dt.datetime, user: tuple[str, ...]) -> ProposalRow:
-    """`user` are the names the server may call the person at the desk by."""
+def proposal_row(found: Proposal, now: dt.datetime) -> ProposalRow:
+    """The row of a proposal, as it is seen by the person at the desk."""
     state, tone = _STATES.get(found.state, (found.state, "plain"))
     words = tr(state)
     if found.state == "published" and found.version:
@@ -55,7 +55,7 @@ def proposal_row(found: Proposal, now: dt.datetime, user: tuple[str, ...]) -> Pr
         state=words,
         tone=tone,
         waits=found.state == "proposed",
-        mine=found.by in user,
+        mine=found.mine,
         based_on=found.based_on,
         reason=found.reason or "",
         version=found.version,

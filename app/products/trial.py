@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -11,41 +10,27 @@ from app.language import tr, trn
 from app.texts import money
 from backend_client.choices import Choices, HiddenOffer, OfferChoice
 
-CREDIT = ("A", "B", "C", "D")
-
-
-@dataclass(frozen=True, slots=True)
-class Persona:
-    """Somebody who may ask: a customer, or the facts of one who is none yet."""
-
-    organization: bool = False
-    age: int = 35
-    staff: bool = False
-    identity: bool = True
-    benefits: bool = False
-    vulnerable: bool = False
-    guarantor: bool = False
-    credit: str = "A"
-    address_id: str = ""
-    address: str = ""
-    customer_id: str = ""
-    customer: str = ""
+Facts = Mapping[str, str | int]
+Context = Mapping[str, tuple[str | int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Who asks, and what is picked so far."""
+    """The facts of whoever asks, taken for true, and what is picked so far."""
 
-    persona: Persona = field(default_factory=Persona)
+    facts: Facts = field(default_factory=dict)
     picks: Mapping[str, int] = field(default_factory=dict)
 
     def picked(self, code: str, quantity: int) -> Trial:
         rest = {each: count for each, count in self.picks.items() if each != code}
         return replace(self, picks={**rest, code: quantity} if quantity else rest)
 
-    def by(self, persona: Persona) -> Trial:
+    def by(self, facts: Facts) -> Trial:
         """The same picks asked for by somebody else."""
-        return replace(self, persona=persona)
+        return replace(self, facts=dict(facts))
+
+    def supposing(self, fact: str, value: str | int) -> Trial:
+        return replace(self, facts={**self.facts, fact: value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,32 +65,32 @@ class TrialView:
     missing: tuple[str, ...]
     monthly: str
     once: str
-    facts: str
     summary: str
 
 
-def personas() -> tuple[tuple[str, str, Persona], ...]:
-    """Usual people to begin with: id, words, facts."""
-    return (
-        ("adult", tr("Private, 35"), Persona()),
-        ("young", tr("Private, 17, no guarantor"), Persona(age=17)),
-        ("senior", tr("Private, 72, depends on the phone"), Persona(age=72, vulnerable=True)),
-        ("benefits", tr("Private, receives benefits"), Persona(benefits=True)),
-        ("stranger", tr("Private, identity not checked"), Persona(identity=False)),
-        ("poor", tr("Private, credit class D"), Persona(credit="D")),
-        ("business", tr("Business"), Persona(organization=True)),
-        ("staff", tr("Staff"), Persona(staff=True)),
+def personas(context: Context) -> tuple[tuple[str, str, Facts], ...]:
+    """Usual people to begin with: id, words, and a value for each fact of the catalogue."""
+    return tuple(
+        (name, tr(words), _whole({**_ADULT, **facts}, context)) for name, words, facts in _PERSONAS
     )
 
 
-def question(trial: Trial, today: dt.date) -> dict[str, Any]:
-    """The question as the server takes it; facts of the rules are derived there."""
-    person = trial.persona
+def question(trial: Trial) -> dict[str, Any]:
+    """The question as the server takes it."""
+    return {"facts": dict(trial.facts), "picks": dict(trial.picks)}
+
+
+def yes_or_no(values: tuple[str | int, ...]) -> bool:
+    """Whether a fact is or is not so: it is ticked, not chosen."""
+    return set(values) == {0, 1}
+
+
+def _whole(facts: Facts, context: Context) -> Facts:
+    """A value for each fact there is; where none is usual, the first."""
     return {
-        "customerId": person.customer_id or None,
-        "prospect": None if person.customer_id else _prospect(person, today),
-        "addressId": person.address_id or None,
-        "picks": dict(trial.picks),
+        key: facts[key] if facts.get(key) in values else values[0]
+        for key, values in context.items()
+        if values
     }
 
 
@@ -133,23 +118,8 @@ def view_of(choices: Choices, trial: Trial) -> TrialView:
         missing=tuple(each.text for each in choices.missing),
         monthly=money(choices.totals.monthly),
         once=money(choices.totals.once),
-        facts=", ".join(f"{key} {value}" for key, value in choices.facts.items()),
         summary=trn("{count} offer can be chosen", "{count} offers can be chosen", count),
     )
-
-
-def _prospect(person: Persona, today: dt.date) -> dict[str, str | bool | None]:
-    born = today.replace(year=today.year - person.age, day=1)
-    return {
-        "partyType": "organization" if person.organization else "individual",
-        "birthDate": None if person.organization else born.isoformat(),
-        "staff": person.staff,
-        "identityChecked": person.identity,
-        "benefits": person.benefits,
-        "vulnerable": person.vulnerable,
-        "guarantor": person.guarantor,
-        "creditClass": person.credit,
-    }
 
 
 def _offered(offer: OfferChoice, trial: Trial) -> OfferView:
@@ -179,3 +149,24 @@ def _term(offer: OfferChoice) -> str:
     if offer.once and not offer.monthly:
         return tr("once")
     return trn("{count} month", "{count} months", offer.term) if offer.term else ""
+
+
+_ADULT: Facts = {
+    "segment": "RES", "age": "26-64", "credit": "A", "copper": 1, "vdsl": 1, "gpon": 1,
+    "xgspon": 1, "cov4g": 1, "cov5g": 1, "channel": "CALL", "role": "agent", "idok": 1,
+    "landlordok": 1,
+}  # fmt: skip
+_PERSONAS: tuple[tuple[str, str, Facts], ...] = (  # said in the language of the moment
+    ("adult", "Private, a house with fibre", {}),
+    ("young", "Private, 16 to 17, no guarantor", {"age": "16-17"}),
+    ("senior", "Private, over 65, depends on the phone", {"age": "65+", "vulnerable": 1}),
+    ("benefits", "Private, receives benefits", {"benefits": 1}),
+    ("stranger", "Private, identity not checked", {"idok": 0}),
+    ("poor", "Private, credit class D", {"credit": "D"}),
+    ("copper", "Private, copper only", {"gpon": 0, "xgspon": 0}),
+    ("flat", "Private, a flat, landlord not asked", {"flat": 1, "landlordok": 0}),
+    ("business", "Business", {"segment": "BUS", "age": "ORG"}),
+    ("staff", "Staff", {"segment": "STAFF"}),
+    ("partner", "Private, by a partner", {"channel": "RESELLER", "role": "reseller"}),
+    ("self", "Private, in self-service", {"channel": "SELF", "role": "customer"}),
+)

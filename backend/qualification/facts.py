@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from backend.access.caller import Caller
@@ -15,7 +15,7 @@ from backend.party import rules as party
 from backend.product_rules.catalogue import Fact
 from backend.qualification.bureau import CreditBureau
 from backend.qualification.schemas import Prospect
-from backend.rest.errors import Refused
+from backend.rest.errors import Field, Invalid, Refused
 from backend.rest.resource import Context, Document
 
 Facts = dict[str, Fact]
@@ -51,6 +51,14 @@ class Subject:
     since: dt.date | None = None
     at_an_address: bool = True
     """False where nobody knows yet where it is to be used: then the network is unknown."""
+
+    def supposing(self, supposed: Facts, context: Mapping[str, tuple[Fact, ...]]) -> Subject:
+        """The same, with these facts taken for true; Invalid for what the catalogue has not."""
+        for key, value in supposed.items():
+            if value not in context.get(key, ()):
+                sentence = f"{key} is never {value}."
+                raise Invalid(sentence, code="invalidBody", fields=(Field("facts", sentence),))
+        return replace(self, facts={**self.facts, **supposed}, at_an_address=True)
 
 
 def of_customer(context: Context, customer_id: str, address_id: str | None) -> Subject:

@@ -67,10 +67,17 @@ class Qualification:
             context, prospect, question.address_id, question.reseller, self._bureau
         )
 
-    def choices(self, context: Context, question: ChoicesQuestion) -> Document:
-        """The whole refresh of `/desk-api/v1/choices`."""
+    def choices(
+        self, context: Context, question: ChoicesQuestion, supposed: subjects.Facts | None = None
+    ) -> Document:
+        """The whole refresh of `/desk-api/v1/choices`.
+
+        `supposed` are facts taken for true, only where somebody tries a catalogue.
+        """
         shelf = self.shelf(context)
         subject = self.subject(context, question)
+        if supposed:
+            subject = subject.supposing(supposed, shelf.definitions.catalogue.context)
         lists = _price_lists(shelf.definitions, subject, context)
         price_list = _chosen(lists, question.price_list)
         situation = _situation(context, shelf, subject, price_list, question)

@@ -11,17 +11,34 @@ from backend.catalog.desk_routes import faulty
 from backend.catalog.editions import PARTS, read
 from backend.catalog.proposals import EDIT, edition_in_force, refused
 from backend.product_rules import BadCatalogue
+from backend.qualification.facts import Facts
 from backend.qualification.rules import question_of
 from backend.qualification.trial import Trials
 from backend.rest import openapi
 from backend.rest.checks import parse_object
+from backend.rest.errors import Invalid
+from backend.rest.resource import Document
 from backend.rest.router import Wiring, raw_body, require_json, require_right
 
 _EXAMPLE = {
     "catalogue": {"offers": [], "groups": {}, "context": {}, "rules": []},
     "prospect": {"partyType": "individual", "birthDate": "1985-04-02"},
     "picks": {},
+    "facts": {"gpon": 1, "credit": "A"},
 }
+
+
+_OWN = (*PARTS, "facts")
+
+
+def supposed_of(wanted: Document) -> Facts:
+    """The facts that are to be taken for true; Invalid where they are no facts."""
+    found = wanted.get("facts") or {}
+    if not isinstance(found, dict) or not all(
+        isinstance(each, str | int) for each in found.values()
+    ):
+        raise Invalid("facts is an object of facts and values.", code="invalidBody")
+    return dict(found)
 
 
 def router(wiring: Wiring, trials: Trials) -> APIRouter:
@@ -39,11 +56,15 @@ def router(wiring: Wiring, trials: Trials) -> APIRouter:
         caller: Annotated[Caller, Depends(wiring.current_caller)],
         body: Annotated[bytes, Depends(raw_body)],
     ) -> Response:
-        """What could be chosen if this catalogue were in force; nothing is published."""
+        """What could be chosen if this catalogue were in force; nothing is published.
+
+        `facts` are taken for true, whatever customer, address and caller say.
+        """
         require_right(caller, EDIT)
         require_json(request)
         wanted = parse_object(body)
-        question = question_of({name: wanted[name] for name in wanted if name not in PARTS})
+        supposed = supposed_of(wanted)
+        question = question_of({name: wanted[name] for name in wanted if name not in _OWN})
         if question.customer_id:
             require_right(caller, "customer.read")
         with wiring.database.read() as connection:
@@ -53,7 +74,7 @@ def router(wiring: Wiring, trials: Trials) -> APIRouter:
         except BadCatalogue as error:
             return faulty(refused(error.faults))
         with wiring.database.read() as connection:
-            answer = asked.choices(wiring.context(connection, caller), question)
+            answer = asked.choices(wiring.context(connection, caller), question, supposed)
         answer["catalogueVersion"] = "trial"
         return Response(orjson.dumps(answer), media_type="application/json")
 

@@ -118,6 +118,7 @@ class FakeCatalogue:
         made = Proposal(
             id=key,
             by=self.author,
+            mine=True,
             at=NOW,
             based_on=based_on,
             note=note,
@@ -152,6 +153,12 @@ class FakeCatalogue:
         decided = msgspec.structs.replace(found, **changes)
         self.proposed[self.proposed.index(found)] = decided
         return decided
+
+    def seen_by(self, user: str) -> None:
+        """From now on answer as to this person: what another proposed is not his."""
+        self.proposed = [
+            msgspec.structs.replace(each, mine=each.by == user) for each in self.proposed
+        ]
 
     def _fail(self) -> None:
         if self.fault is not None:
@@ -202,10 +209,8 @@ def product_desk(
 ) -> ProductDesk:
     """A desk for somebody with these rights."""
     user = User(name, name, name.title(), "Products", frozenset(), dict.fromkeys(rights, "x"))
-    addresses = SimpleNamespace(addresses=lambda _text: SimpleNamespace(addresses=()))
     return ProductDesk(
         cast("Any", catalogue),
-        cast("Any", addresses),
         cast("Any", drafts or FakeDrafts()),
         lambda: NOW,
         user,

@@ -38,7 +38,7 @@ class ProductPage(Page):
         self.session = ProductSession(desk, self.background, self)
         self.head = ProductHead(self.theme, may_edit=self._may_edit)
         self.editing = Editing(surroundings, self.session)
-        self.trial = TrialPart(self.theme, self.session, may_find_addresses=True)
+        self.trial = TrialPart(self.theme, self.session)
         self.proposals = ProposalsPart(self.theme, self.background, desk)
         self.versions = VersionsPart(self.theme, self.background, desk)
         self._waiting = 0

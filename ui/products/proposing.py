@@ -52,6 +52,7 @@ class Proposing(QObject):
         if working is None or self.sending:
             return
         self.sending = True
+        self._notices.info(tr("The proofs run once more, then it is proposed."))
         self._page.background.change(
             lambda: desk.propose(working), owner=self, done=self._taken, failed=self._refused
         )

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.faults import Fault
 from app.language import tr
-from app.products.trial import CREDIT, OfferView, Persona, Trial, TrialView, personas
-from ui.products.note_rows import NoteList, NoteRow
+from app.products.rule_words import fact_name, value_name
+from app.products.trial import (
+    Context,
+    Facts,
+    OfferView,
+    Trial,
+    TrialView,
+    personas,
+    yes_or_no,
+)
 from ui.products.pieces import Escaping, captioned, empty, scrolled
 from ui.products.session import ProductSession
 from ui.products.three_parts import ThreeParts
@@ -22,110 +28,79 @@ from ui.widgets.label import Label, Prose
 from ui.widgets.offer_delegate import Offer, Refused, Section
 from ui.widgets.offer_list import OfferList
 from ui.widgets.panel import Hairline
-from ui.widgets.quantity import Quantity
-from ui.widgets.search_field import SearchField
-from ui.widgets.segments import Option, Segments
 from ui.widgets.table_states import TableStates
 from ui.widgets.tick import Tick
 
 _ASK_AFTER = 150  # ms after the last edit or pick
-_OLDEST = 110
 _WHO, _SUMS = 300, 284
 
 
-class PersonaForm(Escaping):
-    """The facts of whoever asks; `changed` carries the Persona."""
+class FactsForm(Escaping):
+    """Every fact the rules may read, from the catalogue itself; `changed` carries all of them."""
 
-    changed = Signal(object)
-    address_typed = Signal(str)
+    changed = Signal(dict)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.persona = Persona()
-        items = tuple(Item(each, words) for each, words, _persona in personas())
-        self.usual = Choice(theme, tr("Begin with"), items)
-        kinds = (Option("person", tr("Person")), Option("org", tr("Organisation")))
-        self.kind = Segments(theme, tr("Who asks"), kinds, current="person")
-        self.age = Quantity(theme, tr("Age"), 35, most=_OLDEST)
-        self.credit = Segments(
-            theme, tr("Credit class"), tuple(Option(each, each) for each in CREDIT), current="A"
-        )
-        self.ticks = {
-            "identity": Tick(theme, tr("Identity checked")),
-            "staff": Tick(theme, tr("Works for us")),
-            "benefits": Tick(theme, tr("Receives benefits")),
-            "vulnerable": Tick(theme, tr("Depends on the phone")),
-            "guarantor": Tick(theme, tr("Has a guarantor")),
-        }
-        self.address = SearchField(theme, tr("Address: postcode and house"))
-        self.found = NoteList(theme, tr("Addresses found"), inset=8)
-        self.where = Prose(theme, tr("Without an address nothing fixed is offered."), "caption")
+        self._context: Context = {}
+        self.facts: Facts = {}
+        self.usual = Choice(theme, tr("Begin with"))
+        self.choices: dict[str, Choice] = {}
+        self.ticks: dict[str, Tick] = {}
+        self._rows = QVBoxLayout()
         self._build()
-        self._connect()
-        self._show()
+        self.usual.chosen.connect(self._begin_with)
 
-    def show_addresses(self, found: tuple[tuple[str, str], ...]) -> None:
-        self.found.set_records([NoteRow(each, label, icon="pin") for each, label in found])
-        self.found.setVisible(bool(found))
-        self.found.setFixedHeight(min(5, len(found)) * self._theme.px(36))
-
-    def _show(self) -> None:
-        person = self.persona
-        self.kind.choose("org" if person.organization else "person")
-        self.age.set_value(person.age)
-        self.credit.choose(person.credit)
-        for name, tick in self.ticks.items():
-            tick.blockSignals(True)
-            tick.setChecked(bool(getattr(person, name)))
-            tick.blockSignals(False)
-        words = tr("Without an address nothing fixed is offered.")
-        self.where.say(person.address or words)
-
-    def _take(self, persona: Persona) -> None:
-        if persona == self.persona:
+    def show_context(self, context: Context) -> None:
+        """Draw a row for each fact; where they stay the same nothing moves."""
+        if context == self._context:
             return
-        self.persona = persona
-        self._show()
-        self.changed.emit(persona)
+        self._context = context
+        people = personas(context)
+        self.usual.set_items(tuple(Item(each, words) for each, words, _facts in people))
+        empty(self._rows)
+        self.choices, self.ticks = {}, {}
+        for fact, values in context.items():
+            if not yes_or_no(values):
+                self._rows.addWidget(self._choice(fact, values))
+        for fact, values in context.items():
+            if yes_or_no(values):
+                self._rows.addWidget(self._tick(fact))
+        self._take(people[0][2])
+
+    def suppose(self, fact: str, value: str | int) -> None:
+        """Take another value of a fact for true."""
+        self._take({**self.facts, fact: value})
 
     def _begin_with(self, wanted: str) -> None:
-        for each, _words, person in personas():
+        for each, _words, facts in personas(self._context):
             if each == wanted:
-                held = self.persona
-                self._take(replace(person, address_id=held.address_id, address=held.address))
+                self._take(facts)
 
-    def _take_address(self, address_id: str) -> None:
-        label = next(
-            (row.title for row in self.found.records.records()
-             if isinstance(row, NoteRow) and row.id == address_id), "",
-        )  # fmt: skip
-        self.found.hide()
-        self.address.blockSignals(True)
-        self.address.clear()
-        self.address.blockSignals(False)
-        self._take(replace(self.persona, address_id=address_id, address=label))
+    def _take(self, facts: Facts) -> None:
+        self.facts = facts
+        for fact, choice in self.choices.items():
+            choice.choose(str(facts.get(fact, "")))
+        for fact, tick in self.ticks.items():
+            tick.blockSignals(True)
+            tick.setChecked(bool(facts.get(fact)))
+            tick.blockSignals(False)
+        self.changed.emit(dict(facts))
 
-    def _connect(self) -> None:
-        self.usual.chosen.connect(self._begin_with)
-        self.kind.chosen.connect(
-            lambda kind: self._take(replace(self.persona, organization=kind == "org"))
-        )
-        self.age.changed.connect(lambda age: self._take(replace(self.persona, age=age)))
-        self.credit.chosen.connect(lambda mark: self._take(replace(self.persona, credit=mark)))
-        for name, tick in self.ticks.items():
-            tick.toggled.connect(
-                lambda on, fact=name: self._take(replace(self.persona, **{fact: on}))
-            )
-        self.address.changed.connect(self.address_typed)
-        self.address.results_wanted.connect(self.found.setFocus)
-        self.address.entered.connect(self._take_first)
-        self.found.opened.connect(self._take_address)
-        self.found.clicked.connect(lambda _index: self._take_address(self.found.current_id()))
+    def _choice(self, fact: str, values: tuple[str | int, ...]) -> QWidget:
+        items = tuple(Item(str(each), _begun(value_name(fact, each))) for each in values)
+        choice = Choice(self._theme, fact_name(fact), items)
+        by_text = {str(each): each for each in values}
+        choice.chosen.connect(lambda found: self.suppose(fact, by_text[found]))
+        self.choices[fact] = choice
+        return captioned(self._theme, _begun(fact_name(fact)), choice, stretch=True)
 
-    def _take_first(self) -> None:
-        if found := self.found.records.records():
-            self._take_address(found[0].id)
+    def _tick(self, fact: str) -> Tick:
+        tick = Tick(self._theme, _begun(fact_name(fact)))
+        tick.toggled.connect(lambda on: self.suppose(fact, int(on)))
+        self.ticks[fact] = tick
+        return tick
 
     def _build(self) -> None:
         theme, px = self._theme, self._theme.px
@@ -133,29 +108,26 @@ class PersonaForm(Escaping):
         column.setContentsMargins(px(20), px(12), px(16), px(12))
         column.setSpacing(px(12))
         column.addWidget(captioned(theme, tr("Begin with"), self.usual, stretch=True))
-        column.addWidget(captioned(theme, tr("Who asks"), self.kind))
-        column.addWidget(captioned(theme, tr("Age"), self.age, stretch=True))
-        column.addWidget(captioned(theme, tr("Credit class"), self.credit))
-        for tick in self.ticks.values():
-            column.addWidget(tick)
-        column.addWidget(captioned(theme, tr("Where"), self.address, stretch=True))
-        column.addWidget(self.found)
-        self.found.hide()
-        column.addWidget(self.where)
+        column.addWidget(Hairline(theme))
+        self._rows.setSpacing(px(10))
+        column.addLayout(self._rows)
         column.addStretch(1)
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 class TrialPart(QWidget):
     """Asks the server as often as the copy, the person or the picks change, while it is shown."""
 
-    def __init__(self, theme: Theme, session: ProductSession, may_find_addresses: bool) -> None:  # noqa: FBT001  # given once, by the page
+    def __init__(self, theme: Theme, session: ProductSession) -> None:
         super().__init__()
         self._theme = theme
         self._session = session
         self.trial = Trial()
         self.view: TrialView | None = None
-        self.who = PersonaForm(theme)
-        self.who.address.setEnabled(may_find_addresses)
+        self.who = FactsForm(theme)
         self.offers = OfferList(theme, tr("What could be chosen"))
         self.states = TableStates(theme, self.offers)
         self._summary = Label(theme, "", "strong")
@@ -166,7 +138,6 @@ class TrialPart(QWidget):
         self._missing = Prose(theme, "", "row", "warn")
         self._monthly = Label(theme, "", "total")
         self._once = Label(theme, "", "strong")
-        self._facts = Prose(theme, "", "caption", "ink3")
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_ASK_AFTER)
@@ -199,18 +170,20 @@ class TrialPart(QWidget):
     def _toggle(self, code: str) -> None:
         self.pick(code, 0 if self.trial.picks.get(code) else 1)
 
-    def _by(self, persona: Persona) -> None:
-        self.trial = self.trial.by(persona)
-        self.ask()
+    def _by(self, facts: Facts) -> None:
+        self.trial = self.trial.by(facts)
+        self.ask_soon()
 
     def _pick_nothing(self) -> None:
-        self.trial = Trial(self.trial.persona)
+        self.trial = Trial(self.trial.facts)
         self.ask()
 
     def _ask(self) -> None:
-        working, trial = self._session.working, self.trial
+        working = self._session.working
         if working is None:
             return
+        self.who.show_context(working.now.context)
+        trial = self.trial
         if self.view is None:
             self.states.show_loading()
         self._session.read(
@@ -219,18 +192,6 @@ class TrialPart(QWidget):
             done=self._show,
             failed=self._show_fault,
             key="trial",
-        )
-
-    def _find_address(self, text: str) -> None:
-        if not text.strip():
-            self.who.show_addresses(())
-            return
-        self._session.read(
-            lambda: self._session.desk.addresses(text),
-            owner=self.who,
-            done=self.who.show_addresses,
-            failed=lambda _fault: self.who.show_addresses(()),
-            key="address",
         )
 
     def _show(self, view: TrialView) -> None:
@@ -246,7 +207,6 @@ class TrialPart(QWidget):
         self._missing.setVisible(bool(view.missing))
         self._monthly.setText(view.monthly)
         self._once.setText(view.once)
-        self._facts.say(view.facts)
         self._clear.setEnabled(bool(self.trial.picks))
 
     def _show_fault(self, fault: Fault) -> None:
@@ -255,7 +215,6 @@ class TrialPart(QWidget):
 
     def _connect(self) -> None:
         self.who.changed.connect(self._by)
-        self.who.address_typed.connect(self._find_address)
         self.offers.chosen.connect(self._toggle)
         self.offers.quantity_wanted.connect(self.pick)
         self.states.retry_wanted.connect(self.ask)
@@ -310,9 +269,6 @@ class TrialPart(QWidget):
             line.addStretch(1)
             line.addWidget(figure)
             column.addLayout(line)
-        column.addWidget(Hairline(theme))
-        column.addWidget(Label(theme, tr("Facts the rules see"), "caption", "ink3"))
-        column.addWidget(self._facts)
         column.addStretch(1)
         return holder
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 
 import pytest
 
 from app.products import offers, trial
 from app.products.desk import NotReadable
-from app.products.trial import Persona, Trial
+from app.products.trial import Trial
 from app.products.working import Working
 from backend_client.catalogue import Check, Fault
 from backend_client.choices import BasketItem, Choices, MissingChoice, Totals
 from backend_client.errors import Conflict, Rejected
+from tests.app.products.demo import DEMO
 from tests.support.product_desk import APPROVER, FakeCatalogue, FakeDrafts, product_desk
 
-TODAY = dt.date(2026, 11, 20)
 DEARER = offers.set_monthly("F03", Decimal(45))
 
 
@@ -44,6 +43,7 @@ def test_a_proposal_goes_to_a_second_person_and_into_force() -> None:
     assert (sent.based_on, sent.specifications, sent.prices) == (41, None, None)
     (row,) = desk.proposals()
     assert (row.note, row.waits, row.mine) == ("Dearer", True, True)
+    catalogue.seen_by("supervisor")
     second = product_desk(catalogue, rights=(APPROVER,), name="supervisor")
     compared = second.proposal(row.id)
     assert [each.summary() for each in compared.changes] == ["Monthly: £45.00, before £43.00"]
@@ -106,21 +106,22 @@ def test_the_proofs_come_in_words() -> None:
     assert proofs.verdict == "1 fault"
 
 
-def test_a_persona_is_asked_for_with_facts_and_never_typed_rules() -> None:
-    asked = Trial(Persona(age=17, guarantor=True, address_id="A-1")).picked("M03", 2)
-    assert trial.question(asked, TODAY) == {
-        "customerId": None, "addressId": "A-1", "picks": {"M03": 2},
-        "prospect": {
-            "partyType": "individual", "birthDate": "2009-11-01", "staff": False,
-            "identityChecked": True, "benefits": False, "vulnerable": False,
-            "guarantor": True, "creditClass": "A",
-        },
-    }  # fmt: skip
-    known = Trial(Persona(customer_id="KF-1"))
-    assert trial.question(known, TODAY)["prospect"] is None
-    assert trial.question(Trial(Persona(organization=True)), TODAY)["prospect"]["birthDate"] is None
+def test_usual_people_have_a_value_for_every_fact_of_the_catalogue() -> None:
+    people = trial.personas(DEMO.context)
+    assert len({words for _id, words, _facts in people}) == len(people)
+    for _id, _words, facts in people:
+        assert facts.keys() == DEMO.context.keys()
+        assert all(value in DEMO.context[key] for key, value in facts.items())
+    assert trial.personas({"moon": ("full", "new")})[0][2] == {"moon": "full"}
+    assert trial.yes_or_no((0, 1))
+    assert not trial.yes_or_no(("A", "B"))
+
+
+def test_the_question_holds_the_facts_and_the_picks() -> None:
+    asked = Trial({"gpon": 1}).supposing("gpon", 0).picked("M03", 2)
+    assert trial.question(asked) == {"facts": {"gpon": 0}, "picks": {"M03": 2}}
     assert asked.picked("M03", 0).picks == {}
-    assert len({words for _id, words, _who in trial.personas()}) == 8
+    assert asked.by({"credit": "D"}).facts == {"credit": "D"}
 
 
 def test_the_answer_says_what_could_be_chosen_and_which_rule_says_no() -> None:
@@ -134,7 +135,6 @@ def test_the_answer_says_what_could_be_chosen_and_which_rule_says_no() -> None:
     assert no.rules == ("R25",)
     assert no.reason.startswith("R25: No fibre at this address yet")
     assert view.summary == f"{len(mobile.offers)} offers can be chosen"
-    assert view.facts == "segment RES, age 26-64"
 
 
 def test_the_sums_and_what_is_missing_are_told() -> None:

@@ -65,7 +65,7 @@ def test_a_new_bandwidth_is_sold_by_an_open_wizard_within_five_seconds(
 
     editor = ProductPage(seen["product"], OpenProducts())
     window = show(editor, width=1386, height=842)
-    qtbot.waitUntil(lambda: editor.session.proofs is not None, timeout=2 * SOON)
+    qtbot.waitUntil(lambda: editor.session.working is not None, timeout=SOON)
     editor.editing.offers.choose("F03")
     press_in_window(window, Qt.Key.Key_D, CONTROL)
     box = editor.editing.deeds.box

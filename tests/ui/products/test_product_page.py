@@ -127,6 +127,7 @@ def test_a_second_person_approves_and_the_copy_stands_on_the_new_version(
     page.session.edit(offers.set_monthly("F03", Decimal(45)), "Monthly")
     page.proposing.propose("Dearer")
     qtbot.waitUntil(lambda: len(catalogue.proposed) == 1, timeout=SOON)
+    catalogue.seen_by("supervisor")
     second = opened((APPROVER,), "supervisor")
     assert second.tabs.ids() == ["proposals", "versions"]
     qtbot.waitUntil(second.proposals.approve.isVisible, timeout=SOON)
@@ -144,6 +145,7 @@ def test_a_rejection_says_why(opened: Opened, catalogue: FakeCatalogue, qtbot: Q
     page.session.edit(offers.set_monthly("F03", Decimal(45)), "Monthly")
     page.proposing.propose("Dearer")
     qtbot.waitUntil(lambda: len(catalogue.proposed) == 1, timeout=SOON)
+    catalogue.seen_by("supervisor")
     second = opened((APPROVER,), "supervisor")
     part = second.proposals
     qtbot.waitUntil(part.reject.isVisible, timeout=SOON)
@@ -235,7 +237,11 @@ def test_tried_as_a_customer_the_copy_answers(opened: Opened, qtbot: QtBot) -> N
     press(part.offers, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: _picked(part.view) == {"M03": 1}, timeout=SOON)
     part.who.usual.chosen.emit("young")
-    assert part.trial.persona.age == 17
+    assert part.trial.facts["age"] == "16-17"
+    part.who.ticks["gpon"].click()
+    assert part.trial.facts["gpon"] == 0
+    part.who.choices["credit"].chosen.emit("D")
+    assert part.trial.facts["credit"] == "D"
     spoken = [each.spoken() for each in part.offers.records.records()]
     assert any("Skarv 120" in words for words in spoken)
     assert any("R25: No fibre at this address yet" in words for words in spoken)
