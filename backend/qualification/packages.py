@@ -76,7 +76,7 @@ def repackaged(situation: Situation, packager: Packager) -> Document | None:
 
     It starts from what there would be after the change asked about; money is per month.
     """
-    found = packager.cheapest(situation)
+    found = packager.cheapest(situation) if situation.held else None
     if found is None:
         return None
     order, proved = found

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Mapping
 
 import pytest
 
 from backend.product_rules import violations
+from backend.product_rules.catalogue import Fact
 from backend.qualification.fallout import Applied
 from backend.qualification.holdings import Holding, counted
 from backend.qualification.leaving import Leaving, leaving
@@ -117,7 +119,7 @@ def test_ending_is_exact_for_random_customers() -> None:
                 assert not violations(catalogue, facts, rest)
 
 
-def random_order(dice: random.Random, facts: dict[str, str | int]) -> dict[str, int]:
+def random_order(dice: random.Random, facts: Mapping[str, Fact]) -> dict[str, int]:
     """A valid order, picked at random."""
     engine = demo_shelf().engine
     picks: dict[str, int] = {}
