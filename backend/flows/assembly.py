@@ -17,7 +17,7 @@ from backend.flows.engine import AGAIN, FLOW, Clockwork, Engine
 from backend.flows.facts import SAMPLE
 from backend.flows.library import Library
 from backend.flows.people import People
-from backend.flows.progress import Progress
+from backend.flows.progress import EVENT_JOB, Progress
 from backend.flows.simulators.service import SimulatedService
 from backend.flows.simulators.systems import REPORT_JOB, Simulators
 from backend.flows.starting import Starter
@@ -92,6 +92,7 @@ def build_flows(around: Surroundings, clockwork: Clockwork | None = None) -> Flo
     if around.over_http:
         network = Activation(_addresses(around, service), around.time_scale)
     engine = Engine(around.database, around.jobs, progress, network, around.now, clockwork)
+    around.jobs.add(EVENT_JOB, engine.event_arrived, retry=AGAIN)
     around.jobs.add(REPORT_JOB, engine.reported, retry=AGAIN)
     starter = Starter(progress, library, around.versions)
     return Flows(library, progress, starter, engine, People(progress), simulators, service)

@@ -62,6 +62,7 @@ class Step:
     lasts: timedelta | None = None
     event: str | None = None
     point_of_no_return: bool = False
+    announces: str | None = None
     told: tuple[str, ...] = ()
     once_per: str = "flow"
     must_reach: bool = True

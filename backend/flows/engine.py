@@ -97,7 +97,7 @@ class Engine:
             self._try_later(task, turn, "An unexpected fault; see the log.")
 
     def reported(
-        self, task: str, name: str | None = None, facts: Mapping[str, Any] | None = None
+        self, task: str, facts: Mapping[str, Any] | None = None, name: str | None = None
     ) -> None:
         """A system reports on what it was asked under this key. NotFound.
 

@@ -16,22 +16,38 @@ SAMPLE: Mapping[str, Any] = {
     "family": "Mobile",
     "simKind": "esim",
     "extras": 1,
+    "devices": 0,
+    "engineer": False,
+    "flat": False,
+    "broadbandComes": False,
+    "vulnerable": False,
     "business": False,
     "reseller": "R0",
 }
 """Every fact with a sample value; definitions are checked with it.
 
 `action`, `offer` and `family` are those of the item that begins the flow; `simKind` is
-plastic, esim or none; `extras` counts the add-ons that ride along.
+plastic, esim or none; `extras` counts the add-ons that ride along, `devices` what has to be
+sent; `engineer`: a visit is ordered with it; `flat`: the landlord has to agree and has not yet;
+`broadbandComes`: the same order brings the broadband it runs on.
 """
 
-_SIM, _EXTRA = "sim", "addon"
+_SIM, _EXTRA, _BROADBAND = "sim", "addon", "broadband"
+_SENT = frozenset({"cpe", "stb", "stb-extra", "device"})
+_ENGINEER = "F13"
 
 
 def facts_of(
-    definitions: Definitions, owner: Document, items: Sequence[Document]
+    definitions: Definitions,
+    owner: Document,
+    order: Document,
+    items: Sequence[Document],
+    place: Mapping[str, bool],
 ) -> dict[str, Any]:
-    """The facts of a flow over these items of an order of `owner`; the first begins it."""
+    """The facts of a flow over these items of an order of `owner`; the first begins it.
+
+    `place` is what is known of the address where it is used.
+    """
     first = items[0]
     offers = {item["id"]: _offer(definitions, item) for item in items}
     begins = offers[first["id"]]
@@ -41,9 +57,26 @@ def facts_of(
         "family": begins.family if begins else "",
         "simKind": _sim_kind(items, offers),
         "extras": sum(1 for offer in offers.values() if offer and offer.kind == _EXTRA),
+        "devices": sum(1 for offer in offers.values() if offer and offer.kind in _SENT),
+        "engineer": any(offer and offer.code == _ENGINEER for offer in offers.values()),
+        "flat": place.get("flat", False) and not place.get("landlordok", False),
+        "broadbandComes": _brings(definitions, order, _BROADBAND),
+        "vulnerable": _is_noted(owner, "vulnerable"),
         "business": owner["engagedParty"]["@referredType"] == "Organization",
         "reseller": party.reseller_of(owner),
     }
+
+
+def _brings(definitions: Definitions, order: Document, kind: str) -> bool:
+    """Whether the order adds anything of this kind."""
+    added = (item for item in order["productOrderItem"] if item["action"] == "add")
+    offers = (_offer(definitions, item) for item in added)
+    return any(offer is not None and offer.kind == kind for offer in offers)
+
+
+def _is_noted(owner: Document, name: str) -> bool:
+    noted = owner.get("characteristic", ())
+    return any(one["name"] == name and bool(one.get("value")) for one in noted)
 
 
 def _sim_kind(items: Sequence[Document], offers: Mapping[str, Offer | None]) -> str:

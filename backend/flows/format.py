@@ -38,6 +38,9 @@ class StepEntry(_Entry):
     lasts: Span | None = Field(None, alias="for", description="wait: how long")
     event: Name | None = Field(None, description="event: its name")
     point_of_no_return: bool = Field(default=False, description="no way back once it begins")
+    announces: Name | None = Field(
+        None, description="an event that the order's other flows hear when the step is done"
+    )
     told: list[Letter] = Field([], description="notice: the letters the customer is given")
     once_per: Literal["flow", "order", "customer"] = Field(
         "flow", description="notice: a letter is given once for each of these"

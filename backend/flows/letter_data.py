@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from backend.flows.work import Work
 from backend.inventory import rules as inventory
@@ -15,7 +15,10 @@ _ROLLING = 1  # months: what has no minimum term goes on from month to month
 
 
 def fields_of(work: Work, letter: str) -> dict[str, FieldValue]:
-    """Fields that only the flow knows; letters take what they need."""
+    """Fields that only the flow knows; letters take what they need.
+
+    What a step brought under a name with a dot, such as `visit.day`, is a field of letters.
+    """
     if work.flow.order_id is None:
         return {}
     items = work.items()
@@ -28,6 +31,8 @@ def fields_of(work: Work, letter: str) -> dict[str, FieldValue]:
     expected = work.order().get("expectedCompletionDate")
     if expected:
         fields["order.promised"] = datetime.fromisoformat(expected).date()
+    for result in work.flow.results.values():
+        fields |= {name: _field(value) for name, value in result.items() if "." in name}
     for number in numbers.of_product(work.context, product["id"]):
         fields["line.number"] = number.value
     for sim in resources.sims_of(work.context, product["id"]):
@@ -43,6 +48,15 @@ def rows_of(work: Work) -> dict[str, list[Row]]:
     steps = [step for step in work.definition.steps if step.says is not None]
     skipped = set(work.facts.get("skipped", ()))
     return {"steps": [Row(str(step.says)) for step in steps if step.id not in skipped]}
+
+
+def _field(value: object) -> FieldValue:
+    """What a system answered, as letters write it: a day is written as a day."""
+    text = str(value)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 def _months(item: dict[str, object]) -> int:

@@ -66,7 +66,7 @@ def router(engine: Engine, systems: Addresses) -> APIRouter:
         """What was asked for under a key has happened; told again, it changes nothing."""
         key, facts = _report(parse_object(body))
         name = facts.pop(NAME, None)
-        engine.reported(key, str(name) if name else None, facts)
+        engine.reported(key, facts, str(name) if name else None)
         return Response(status_code=201)
 
     return routes

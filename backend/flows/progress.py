@@ -21,6 +21,7 @@ from backend.rest.errors import NotFound
 from backend.rest.resource import Context, Document
 
 STEP_JOB = "flow-step"
+EVENT_JOB = "flow-event"
 
 
 class Progress:
@@ -145,6 +146,14 @@ class Progress:
         facts: Document = {"waitsFor": None, "reason": None, "told": list(outcome.told) or None}
         facts |= outcome.shown
         self._end(work, COMPLETED, outcome.outcome, facts)
+        if work.step.announces and work.flow.order_id:
+            self._announce(work, work.flow.order_id, work.step.announces)
+
+    def _announce(self, work: Work, order_id: str, name: str) -> None:
+        """Tell the order's other flows, each in a transaction of its own."""
+        for flow in records.flows_of_order(work.context.connection, order_id):
+            if flow != work.flow.id:
+                self._jobs.defer(work.context.connection, EVENT_JOB, flow=flow, name=name)
 
     def _end(self, work: Work, state: str, outcome: str, facts: Document) -> None:
         now = work.context.now

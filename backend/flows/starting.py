@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from backend.address import rules as address
 from backend.catalog.rules import Versions
 from backend.customer import rules as customer
 from backend.flows import choosing, conditions, papers, plan, records
@@ -99,7 +100,7 @@ class Starter:
             Beginning(
                 definition,
                 Subject(owner, order, tuple(item["id"] for item in items)),
-                facts_of(definitions, owner, items),
+                facts_of(definitions, owner, order, items, _place(context, items)),
             )
             for definition, items in parts
         ]
@@ -165,6 +166,15 @@ def _about(definition: Definition, subject: Subject) -> Document:
             reference(order["id"], order["href"], "order", order.get("orderNumber"))
         ]
     return about
+
+
+def _place(context: Context, items: Sequence[Document]) -> Mapping[str, bool]:
+    """What is known of the address that the items name; nothing where they name none."""
+    for item in items:
+        for place in (item.get("product") or {}).get("place", ()):
+            if place.get("id"):
+                return address.facts_of(context.connection, place["id"]) or {}
+    return {}
 
 
 def _order(context: Context, identity: str | None) -> Document:

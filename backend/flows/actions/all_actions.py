@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.flows.actions import customers, lines, services
+from backend.flows.actions import customers, lines, services, systems
 from backend.flows.work import Actions
 
-ACTIONS: Actions = {**customers.ACTIONS, **lines.ACTIONS, **services.ACTIONS}
+ACTIONS: Actions = {**customers.ACTIONS, **lines.ACTIONS, **services.ACTIONS, **systems.ACTIONS}

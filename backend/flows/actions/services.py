@@ -7,7 +7,7 @@ from backend.flows.work import Actions, Inside, Outside, Work
 from backend.rest.resource import Document
 
 
-def _ordered(work: Work) -> Document:
+def ordered(work: Work) -> Document:
     """What was ordered, as systems that carry it out want to know it."""
     return {
         "customerId": work.customer_id,
@@ -33,10 +33,10 @@ def _update_account(work: Work) -> Document:
 
 
 ACTIONS: Actions = {
-    "service.provision": Outside("network", "provision", _ordered, _nothing),
-    "service.remove": Outside("network", "remove", _ordered, _nothing),
-    "content.entitle": Outside("tv", "entitle", _ordered, _nothing),
-    "content.withdraw": Outside("tv", "withdraw", _ordered, _nothing),
-    "bill.add-line": Outside("billing", "add-line", _ordered, _nothing),
+    "service.provision": Outside("network", "provision", ordered, _nothing),
+    "service.remove": Outside("network", "remove", ordered, _nothing),
+    "content.entitle": Outside("tv", "entitle", ordered, _nothing),
+    "content.withdraw": Outside("tv", "withdraw", ordered, _nothing),
+    "bill.add-line": Outside("billing", "add-line", ordered, _nothing),
     "account.update": Inside(_update_account),
 }

@@ -65,7 +65,7 @@ class Simulators:
         left = ready - self._now()
         if left > timedelta(0):
             return Pending(left * self._pace.scale)
-        return Answered(behaviour.answer(call.body))
+        return Answered(behaviour.answer(row.body))
 
     def knows(self, system: str, operation: str | None = None) -> bool:
         """Whether there is such a system, and such an operation of it."""
@@ -101,6 +101,7 @@ class Simulators:
                 REPORT_JOB,
                 run_at=self._pace.later(ready, behaviour.reports),
                 task=call.key,
+                facts=dict(behaviour.reported(call.key)),
             )
         return ready
 
