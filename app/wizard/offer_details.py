@@ -77,7 +77,17 @@ def _comes_with(choices: Choices, offer: OfferChoice) -> Iterable[str]:
             name = split_name(brought.name)[0]
             yield tr("Brings along {count} × {name}.", count=count, name=name)
     if offer.picked:
-        yield from (need.text for need in choices.missing)
+        near = _neighbours(choices, offer)
+        yield from (need.text for need in choices.missing if near & set(need.serves))
+
+
+def _neighbours(choices: Choices, offer: OfferChoice) -> set[str]:
+    """Offers of the same family, and those its sections borrow: what is said of them is of it."""
+    own = {each.id for each in choices.offers if each.family == offer.family}
+    lent = (
+        code for part in choices.sections if part.family == offer.family for code in part.offers
+    )
+    return own | set(lent)
 
 
 def _sentence(offer: OfferChoice, name: str) -> str:

@@ -10,7 +10,7 @@ from app.wizard.edits import Edit, pick
 from app.wizard.offers_view import split_name
 from backend_client.choices import Proposal
 
-__all__ = ["Proposal", "is_near", "proposal_edit", "proposal_words"]
+__all__ = ["Proposal", "is_near", "proposal_edit", "proposal_words", "taken_words"]
 
 
 def proposal_words(proposal: Proposal, choices: Choices) -> tuple[str, str]:
@@ -28,6 +28,13 @@ def proposal_words(proposal: Proposal, choices: Choices) -> tuple[str, str]:
     if proposal.opens_with:
         parts += [_without_name(need.text, name) for need in proposal.opens_with]
     return lead, " ".join(parts)
+
+
+def taken_words(proposal: Proposal) -> tuple[str, str]:
+    """That it was taken, and what that means each month."""
+    name = split_name(proposal.name)[0]
+    gain = tr("{gain} less each month.", gain=money(proposal.gains or proposal.saves))
+    return tr("{name} is chosen.", name=name), gain
 
 
 def is_near(proposal: Proposal) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.language import tr
-from app.wizard.proposal import Proposal, is_near, proposal_edit, proposal_words
+from app.wizard.proposal import Proposal, is_near, proposal_edit, proposal_words, taken_words
 from app.wizard.repair import Repair, repair_edit, repair_words
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
@@ -160,9 +160,8 @@ class Advice(QWidget):
     def _take_saving(self) -> None:
         proposal, choices = self._proposal(), self._desk.wizard.choices
         if proposal is not None and choices is not None:
-            words = proposal_words(proposal, choices)
             self._desk.edit(proposal_edit(proposal))
-            say_done(self._desk, *words)
+            say_done(self._desk, *taken_words(proposal))
 
     def _leave_saving(self) -> None:
         proposal = self._proposal()

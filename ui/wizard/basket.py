@@ -25,6 +25,7 @@ from ui.widgets.record_list import RecordList, RowDelegate
 from ui.widgets.records_model import RECORD, Index, Spoken
 from ui.wizard.note import Note
 
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROW = 28
 _TEXT = 16
 _ONCE = 66
@@ -59,7 +60,7 @@ class _Rows(RowDelegate):
         if not isinstance(record, _Shown):
             return _ROW
         lines = self._name_lines(record.row)
-        return _ROW + 18 * (lines - 1) + (_TEXT if record.row.text else 0)
+        return _ROW + 18 * (lines - 1) + _TEXT * self._text_lines(record.row)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         record = index.data(RECORD)
@@ -76,13 +77,33 @@ class _Rows(RowDelegate):
         painter.setPen(theme.color(tone))
         painter.drawText(name, int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop), row.name)
         if row.text:
-            text = QRect(rect.x(), rect.y() + high + px(6), rect.width() - px(_ONCE), px(_TEXT))
-            paint.words(theme, painter, text, row.text, "caption", "ink3")
+            self._paint_text(painter, rect, row, rect.y() + high + px(6))
         line = QRect(rect.x(), rect.y() + px(4), rect.width() - px(_ONCE), px(20))
         paint.words(theme, painter, line, row.monthly, "row", "ink", paint.RIGHT)
         line.setRight(rect.right())
         paint.words(theme, painter, line, row.once, "row", "ink2", paint.RIGHT)
         painter.restore()
+
+    def _paint_text(self, painter: QPainter, rect: QRect, row: BasketRow, top: int) -> None:
+        """What stands under the name: in one line, under a saving in as many as it needs."""
+        theme, px = self._theme, self._theme.px
+        lines = self._text_lines(row)
+        if lines == 1:
+            wide = rect.width() - (0 if row.kind == "saving" else px(_ONCE))
+            text = QRect(rect.x(), top, wide, px(_TEXT))
+            paint.words(theme, painter, text, row.text, "caption", "ink3")
+            return
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("ink3"))
+        text = QRect(rect.x(), top, px(self.width), px(_TEXT) * lines)
+        painter.drawText(text, int(Qt.TextFlag.TextWordWrap), row.text)
+
+    def _text_lines(self, row: BasketRow) -> int:
+        if not row.text or row.kind != "saving":
+            return 1 if row.text else 0
+        metrics, flags = self._theme.metrics("caption"), int(Qt.TextFlag.TextWordWrap)
+        box = metrics.boundingRect(0, 0, self._theme.px(self.width), 1000, flags, row.text)
+        return max(1, round(box.height() / metrics.lineSpacing()))
 
     def _name_width(self, row: BasketRow) -> int:
         taken = _ONCE + (_MONTHLY if row.monthly else 0)
@@ -109,10 +130,10 @@ class Totals(QWidget):
         self._fees_name = Label(theme, tr("Leaving early"), "row", "ink2")
         self._fees = Label(theme, "", "strong")
         self._bill = Label(theme, "", "strong")
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, theme.px(12), 0, 0)
         grid.setVerticalSpacing(theme.px(2))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        right = _RIGHT
         grid.addWidget(Label(theme, tr("Every month"), "row", "ink2"), 0, 0)
         grid.addWidget(self._monthly, 0, 1, right)
         grid.addWidget(self._was, 1, 0, 1, 2, right)
@@ -137,6 +158,8 @@ class Totals(QWidget):
         changed = (self._was, self._bill)
         for label, words in zip(changed, (view.was, view.bill), strict=True):
             label.setVisible(bool(words))
+        # beside the day of the first bill, as long as nothing else stands there
+        self._grid.addWidget(self._vat, 5 if view.bill else 4, 1, _RIGHT)
         for label in (self._fees_name, self._fees):
             label.setVisible(bool(view.exit_fees))
         spoken = tr("Every month {}, once {}").format(view.monthly, view.once)

@@ -38,6 +38,7 @@ class OfferDetails(QWidget):
         self._under_facts = Hairline(theme)
         self._notes_title = Label(theme, "", "strong")
         self._notes = Prose(theme, "", "row", "ink2")
+        self._opener = QWidget()
         self._opens_title = Label(theme, tr("What opens it"), "strong")
         self._opens = Prose(theme, "", "row", "ink2")
         self._act = KeyButton(theme, "", key="Return", bind_key=False)
@@ -76,9 +77,19 @@ class OfferDetails(QWidget):
         self._copy.setVisible(bool(details.sentence))
         self._say_title.setVisible(bool(details.sentence))
 
+    def _opener_part(self) -> QWidget:
+        """What opens the offer, with its button; it takes no room where nothing is closed."""
+        px = self._theme.px
+        rows = QVBoxLayout(self._opener)
+        rows.setContentsMargins(0, 0, 0, px(12))
+        rows.setSpacing(px(4))
+        rows.addWidget(self._opens_title)
+        rows.addWidget(self._opens)
+        rows.addWidget(self._act)
+        return self._opener
+
     def _show_opener(self, details: Details) -> None:
-        for part in (self._opens_title, self._opens):
-            part.setVisible(bool(details.opens))
+        self._opener.setVisible(bool(details.opens))
         self._opens.say(details.opens)
         self._act.setVisible(bool(details.action))
         self._act.say(details.action)
@@ -112,12 +123,7 @@ class OfferDetails(QWidget):
         column.addSpacing(px(4))
         column.addWidget(self._notes)
         column.addSpacing(px(12))
-        column.addWidget(self._opens_title)
-        column.addSpacing(px(4))
-        column.addWidget(self._opens)
-        column.addSpacing(px(6))
-        column.addWidget(self._act)
-        column.addSpacing(px(12))
+        column.addWidget(self._opener_part())
         column.addWidget(self._say_title)
         column.addSpacing(px(6))
         column.addWidget(self._say)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from app.wizard import edits
 from app.wizard.choices import MissingChoice
-from app.wizard.proposal import is_near, proposal_edit, proposal_words
+from app.wizard.proposal import is_near, proposal_edit, proposal_words, taken_words
 from backend_client.choices import Proposal
 from tests.app.wizard.stories import choices, jorun
 
@@ -42,6 +42,10 @@ def test_it_is_worth_a_word_when_one_thing_more_brings_it() -> None:
     assert is_near(TRIO)
     assert is_near(replace(TRIO, opens_with=(BOX,)))
     assert not is_near(replace(TRIO, opens_with=(BOX, ROUTER)))
+
+
+def test_what_was_taken_is_said_in_pounds() -> None:
+    assert taken_words(TRIO) == ("Trio saving is chosen.", "£10.00 less each month.")
 
 
 def test_the_saving_is_not_named_twice() -> None:
