@@ -190,6 +190,12 @@ def listed(context: Context, state: str | None) -> list[Document]:
     return [told(context, row) for row in rows]
 
 
+def waiting_for(context: Context, entity: str) -> Document | None:
+    """The newest proposal that waits for a second person and is about this entity of TMF620."""
+    number = records.waiting_for(context.connection, entity)
+    return None if number is None else told(context, _found(context, str(number)))
+
+
 def versions(connection: sa.Connection) -> list[Document]:
     """All versions, newest first."""
     return [_version_line(row) for row in records.versions(connection)]

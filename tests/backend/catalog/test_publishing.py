@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
-import pytest
 import requests
 import sqlalchemy as sa
 
 from backend.access.audit import AUDIT
 from backend_client import Cancel, Client, Event, Link
-from tests.backend.catalog.conftest import CATALOGUE, FASTER, TMF620, Document
+from tests.backend.catalog.conftest import CATALOGUE, FASTER, TMF620, Document, approve, code_of
 from tests.support.backend import RunningBackend
 from tests.support.tmf import assert_conforms
 
@@ -23,13 +20,6 @@ HOME = {
     "addressId": None,
     "picks": {},
 }
-
-
-def approve(
-    shop: RunningBackend, proposal: Document, user: str = "supervisor"
-) -> requests.Response:
-    path = f"{CATALOGUE}/proposal/{proposal['id']}/approval"
-    return shop.call("POST", path, user, json={})
 
 
 def at_home(shop: RunningBackend) -> Document:
@@ -49,8 +39,8 @@ def offered(shop: RunningBackend, question: Document) -> set[str]:
 def test_a_new_bandwidth_is_sold_as_soon_as_a_second_person_has_approved_it(
     shop: RunningBackend, faster: Document, propose: Propose
 ) -> None:
-    question = at_home(shop)
-    assert FASTER["code"] not in offered(shop, question)
+    question, code = at_home(shop), code_of(faster)
+    assert code not in offered(shop, question)
     made = propose(faster)
     assert made.status_code == 201, made.text
     proposal = made.json()
@@ -58,18 +48,18 @@ def test_a_new_bandwidth_is_sold_as_soon_as_a_second_person_has_approved_it(
     assert (proposal["state"], proposal["mine"]) == ("proposed", True)
     assert proposal["check"]["valid"]
     changed = {(each["kind"], each["id"]) for each in proposal["check"]["changes"]}
-    assert ("offer", "F09X") in changed
+    assert ("offer", code) in changed
     assert ("group", "BB") in changed
-    assert {"basket": {"F09X": 1, "F07": 1, "F13": 1}, "before": None}.items() <= next(
-        each for each in proposal["check"]["prices"] if "F09X" in each["basket"]
-    ).items() or proposal["check"]["prices"]
-    assert FASTER["code"] not in offered(shop, question), "it is only proposed"
+    basket = next(each for each in proposal["check"]["prices"] if code in each["basket"])
+    assert basket["before"] is None
+    assert float(basket["after"]["monthly"]) >= FASTER["monthly"]
+    assert code not in offered(shop, question), "it is only proposed"
 
-    published = approve(shop, proposal)
+    published = approve(shop, proposal["id"])
     assert published.status_code == 200, published.text
     version = published.json()["version"]
     assert (published.json()["state"], version > faster["basedOn"]) == ("published", True)
-    assert FASTER["code"] in offered(shop, question)
+    assert code in offered(shop, question)
     newest = shop.call("GET", f"{CATALOGUE}/version", "product").json()["versions"][0]
     assert newest["version"] == version
     assert newest["publishedBy"] != newest["approvedBy"]
@@ -79,25 +69,21 @@ def test_a_new_bandwidth_is_sold_as_soon_as_a_second_person_has_approved_it(
 def test_every_desk_is_told_and_the_standards_readers_see_the_same(
     shop: RunningBackend, faster: Document, propose: Propose
 ) -> None:
-    offers = faster["catalogue"]["offers"]
-    offers[:] = [each for each in offers if each["code"] != "X09"]
-    rules = faster["catalogue"]["rules"]
-    for rule in list(rules):
-        if rule["lhs"] == ["X09"]:
-            rules.remove(rule)
-        elif "X09" in rule["lhs"]:
-            rule["lhs"].remove("X09")
+    offers, code = faster["catalogue"]["offers"], code_of(faster)
+    offers[:] = [each for each in offers if each["code"] != "L05"]
+    rule = next(each for each in faster["catalogue"]["rules"] if each["id"] == "R48")
+    rule["when"] = [["sel", ["L04"]]]
     next(each for each in offers if each["code"] == "M01")["monthly"] = 8.5
     proposal = propose(faster).json()
     with Client.with_token(shop.url, shop.token("agent")) as desk:
         told = _listening(desk)
-        assert approve(shop, proposal).status_code == 200
+        assert approve(shop, proposal["id"]).status_code == 200
         batch = next(event for event in told if event.type == "CatalogBatchEvent")
     assert batch.resource == "catalog"
     assert (batch.document["id"], int(batch.document["version"]) > 1) == ("kestrelfjord", True)
-    created = shop.call("GET", f"{TMF620}/productOffering/F09X").json()
+    created = shop.call("GET", f"{TMF620}/productOffering/{code}").json()
     assert created["lifecycleStatus"] == "Launched"
-    retired = shop.call("GET", f"{TMF620}/productOffering/X09").json()
+    retired = shop.call("GET", f"{TMF620}/productOffering/L05").json()
     assert retired["lifecycleStatus"] == "Retired"
     assert "endDateTime" in retired["validFor"]
     price = shop.call("GET", f"{TMF620}/productOfferingPrice/M01-monthly").json()
@@ -140,10 +126,10 @@ def test_the_author_never_approves_his_own(
     shop: RunningBackend, faster: Document, propose: Propose
 ) -> None:
     proposal = propose(faster).json()
-    refused = approve(shop, proposal, "product")
+    refused = approve(shop, proposal["id"], "product")
     assert refused.status_code == 403
     assert refused.json()["reason"] == "You proposed this yourself."
-    assert approve(shop, proposal, "agent").status_code == 403
+    assert approve(shop, proposal["id"], "agent").status_code == 403
     assert (
         shop.call("GET", f"{CATALOGUE}/proposal/{proposal['id']}", "product").json()["state"]
         == "proposed"
@@ -154,7 +140,8 @@ def test_a_decision_is_made_once_and_may_be_asked_for_again(
     shop: RunningBackend, faster: Document, propose: Propose
 ) -> None:
     proposal = propose(faster).json()
-    first, again = approve(shop, proposal), approve(shop, proposal)
+    first, again = approve(shop, proposal["id"]), approve(shop, proposal["id"])
+    assert first.status_code == 200
     assert first.json() == again.json()
     path = f"{CATALOGUE}/proposal/{proposal['id']}"
     late = shop.call("POST", f"{path}/rejection", "supervisor", json={"reason": "Too dear"})
@@ -166,8 +153,8 @@ def test_of_two_proposals_on_the_same_version_the_second_must_be_proposed_again(
     shop: RunningBackend, faster: Document, propose: Propose
 ) -> None:
     one, two = propose(faster).json(), propose(faster).json()
-    assert approve(shop, one).status_code == 200
-    late = approve(shop, two)
+    assert approve(shop, one["id"]).status_code == 200
+    late = approve(shop, two["id"])
     assert (late.status_code, late.json()["code"]) == (409, "notInForce")
     stale = propose(faster)
     assert stale.status_code in {409, 422}
@@ -187,88 +174,18 @@ def test_a_proposal_is_rejected_with_a_reason_or_taken_back(
     )
     rejected_only = f"{CATALOGUE}/proposal?state=rejected"
     found = shop.call("GET", rejected_only, "supervisor").json()["proposals"]
-    assert [each["reason"] for each in found] == ["Too dear"]
+    assert {each["state"] for each in found} == {"rejected"}
     assert "catalogue" not in found[0]
 
 
-def spoilt(catalogue: Document, how: str) -> Any:
-    rules, offers, groups = catalogue["rules"], catalogue["offers"], catalogue["groups"]
-    match how:
-        case "unknown code":
-            rules[3]["lhs"] = ["Q99"]
-        case "cycle":
-            groups["BB"], groups["FIB"] = ["FIB"], ["BB"]
-        case "contradiction":
-            rules.append({**rules[0], "id": "R200", "when": [], "lhs": ["M01"], "k": 0})
-        case "text missing":
-            del rules[5]["msg"]
-        case "a million":
-            offers[7]["max"] = 10**6
-        case "always one":
-            rules.append({**rules[0], "id": "R201", "when": [], "lhs": ["M01"], "op": ">=", "k": 1})
-        case "no json":
-            return json.dumps(catalogue, indent=1)[:-400]
-    return json.dumps(catalogue, indent=1)
-
-
-@pytest.mark.parametrize(
-    ("how", "where"),
-    [
-        ("unknown code", "rule R04"),
-        ("cycle", "group BB"),
-        ("contradiction", "offer M01"),
-        ("text missing", "rule R06"),
-        ("a million", "offer M08"),
-        ("always one", "rule R201"),
-        ("no json", "file"),
-    ],
-)
-def test_a_bad_catalogue_is_refused_with_its_line_and_the_old_one_stays(
-    shop: RunningBackend, edition: Document, propose: Propose, how: str, where: str
-) -> None:
-    text = spoilt(edition["catalogue"], how)
-    refused = propose({"catalogue": text, "basedOn": edition["version"], "note": "Bad"})
-    assert refused.status_code == 422, refused.text
-    faults = {each["where"]: each for each in refused.json()["faults"]}
-    assert where in faults
-    if where.split(maxsplit=1)[0] in {"offer", "rule"}:
-        name = where.split()[1]
-        line = text.splitlines()[faults[where]["line"] : faults[where]["line"] + 12]
-        assert any(f'"{name}"' in each for each in line)
-    assert shop.call("GET", CATALOGUE, "product").json()["version"] == edition["version"]
-
-
-def test_specifications_and_prices_are_refused_by_their_lines_too(
-    shop: RunningBackend, edition: Document
-) -> None:
-    edition["specifications"]["specification"][1]["kinds"] = 3
-    edition["prices"]["price_list"][0]["valid_from"] = "one day"
-    body = json.dumps(
-        {part: edition[part] for part in ("catalogue", "specifications", "prices")}, indent=1
-    )
-    said = shop.call(
-        "POST",
-        f"{CATALOGUE}/check",
-        "product",
-        data=body,
-        headers={"Content-Type": "application/json"},
-    ).json()
-    assert not said["valid"]
-    lines = body.splitlines()
-    assert [(each["where"], lines[each["line"] - 1].strip()) for each in said["faults"]] == [
-        ("specification sim", '"kinds": 3,'),
-        ("price_list PL-RES-26", '"valid_from": "one day",'),
-    ]
-
-
 def test_versions_are_kept_and_read_by_authors_alone(
-    shop: RunningBackend, edition: Document, faster: Document, propose: Propose
+    shop: RunningBackend, faster: Document, propose: Propose
 ) -> None:
-    approve(shop, propose(faster).json())
-    path = f"{CATALOGUE}/version/{edition['version']}"
+    approve(shop, propose(faster).json()["id"])
+    path = f"{CATALOGUE}/version/{faster['basedOn']}"
     old = shop.call("GET", path, "supervisor").json()
-    assert "F09X" not in {each["code"] for each in old["catalogue"]["offers"]}
-    assert len(old["golden"]) == 24
+    assert code_of(faster) not in {each["code"] for each in old["catalogue"]["offers"]}
+    assert len(old["golden"]) > 20
     for number, status in ((99, 404), (10**12, 404), (0, 400)):
         found = shop.call("GET", f"{CATALOGUE}/version/{number}", "product")
         assert found.status_code == status
@@ -279,12 +196,13 @@ def test_versions_are_kept_and_read_by_authors_alone(
 def test_who_proposed_and_who_approved_is_kept(
     shop: RunningBackend, faster: Document, propose: Propose
 ) -> None:
-    approve(shop, propose(faster).json())
+    approve(shop, propose(faster).json()["id"])
     query = sa.select(AUDIT.c.action, AUDIT.c.actor).where(AUDIT.c.action.like("catalogue.%"))
     with shop.database.read() as connection:
-        assert [tuple(row) for row in connection.execute(query.order_by(AUDIT.c.seq))] == [
-            ("catalogue.proposed", "demo-product"),
+        lines = connection.execute(query.order_by(AUDIT.c.seq.desc()).limit(2))
+        assert [tuple(line) for line in lines] == [
             ("catalogue.published", "demo-supervisor"),
+            ("catalogue.proposed", "demo-product"),
         ]
 
 
@@ -293,32 +211,5 @@ def test_a_proposal_sent_twice_under_one_key_is_one(shop: RunningBackend, faster
     path = f"{CATALOGUE}/proposal"
     made = [shop.call("POST", path, "product", json=faster, headers=key) for _ in range(2)]
     assert made[0].json() == made[1].json()
-    assert len(shop.call("GET", path, "product").json()["proposals"]) == 1
-
-
-@pytest.mark.parametrize(
-    ("spoil", "status"),
-    [
-        ({"catalogue": None}, 400),
-        ({"note": " "}, 400),
-        ({"note": 3}, 400),
-        ({"basedOn": "x"}, 400),
-        ({"golden": "many"}, 400),
-        ({"golden": [3]}, 422),
-        ({"catalogue": 7}, 422),
-        ({"catalogue": "[" * 5000}, 422),
-        ({"specifications": []}, 422),
-        ({"specifications": {"family": [3]}}, 422),
-        ({"prices": {"vat_percent": "NaN"}}, 422),
-    ],
-)
-def test_what_is_no_edition_is_refused(
-    faster: Document, propose: Propose, spoil: Document, status: int
-) -> None:
-    refused = propose({**faster, **spoil})
-    assert refused.status_code == status, refused.text
-
-
-def test_nothing_new_is_no_proposal(edition: Document, propose: Propose) -> None:
-    refused = propose({"catalogue": edition["catalogue"], "note": "Nothing"})
-    assert (refused.status_code, refused.json()["code"]) == (422, "noChange")
+    found = shop.call("GET", f"{path}?state=proposed", "product").json()["proposals"]
+    assert [each["id"] for each in found].count(made[0].json()["id"]) == 1
