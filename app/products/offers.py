@@ -85,6 +85,21 @@ def set_most(code: str, most: int) -> Callable[[Documents], Documents]:
     return _set(code, "max", most)
 
 
+def set_groups(code: str, names: tuple[str, ...]) -> Callable[[Documents], Documents]:
+    """The offer is in these groups and in no other; it stands at the end of those it joins."""
+
+    def edit(documents: Documents) -> Documents:
+        for name, codes in documents.groups.items():
+            if (name in names) == (code in codes):
+                continue
+            left = [each for each in codes if each != code]
+            changed = [*codes, code] if name in names else left
+            documents = with_item(documents, Kind.GROUP, name, changed)
+        return documents
+
+    return edit
+
+
 def copied(documents: Documents, source: str, code: str, name: str) -> Documents:
     """Documents with a new offer that is to everybody what the source is.
 

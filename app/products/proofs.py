@@ -56,7 +56,7 @@ class Proofs:
 
 def proofs_of(check: Check, names: Mapping[str, str]) -> Proofs:
     """The answer of the check in words; `names` are those of `rules.named`."""
-    found = (*_faults(check, names), *_hints(check))
+    found = (*_once(_faults(check, names)), *_hints(check))
     bad = sum(each.tone == "bad" for each in found)
     prices = tuple(_prices(check.prices, names))
     if bad:
@@ -96,6 +96,17 @@ def _faults(check: Check, names: Mapping[str, str]) -> Iterator[Finding]:
         )
     for broken in check.golden.broken:
         yield _golden(broken.line, broken.expected, broken.breaks, names)
+
+
+def _once(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """An item whose writing is at fault is not called priceless or nameless as well."""
+    wrong: set[Place] = set()
+    for each in findings:
+        written = each.id.startswith("fault:")
+        if written and each.place is not None:
+            wrong.add(each.place)
+        if written or each.place not in wrong:
+            yield each
 
 
 def _golden(line: int, expected: str, breaks: tuple[str, ...], names: Mapping[str, str]) -> Finding:

@@ -98,7 +98,9 @@ class Editing(QWidget):
     def go(self, place: Place) -> None:
         """Show the offer or rule to be mended, with the focus in its form."""
         tab = _TABS.get(place.kind)
-        if tab is None:
+        if tab is None:  # whatever has no form of its own is seen among the changes
+            self.tab_wanted.emit(CHANGES)
+            self.changes.rows.choose(f"{place.kind}:{place.id}")
             return
         self.tab_wanted.emit(tab)
         table = self.offers if tab == OFFERS else self.rules

@@ -15,6 +15,7 @@ from app.products.offers import LONGEST_TERM, MOST_OF_ONE, Offer
 from app.products.rule_words import sentence
 from app.products.rules import named, naming, rule
 from app.products.words import ChangeView
+from ui.products.picker import Pickable, Picker
 from ui.products.pieces import Escaping, captioned, scrolled
 from ui.products.rule_names import RuleNames
 from ui.theme.theme import Theme
@@ -57,7 +58,7 @@ class OfferForm(Escaping):
         self.term = Quantity(theme, tr("Contract in months"), most=LONGEST_TERM)
         self.most = Quantity(theme, tr("Most for one customer"), least=1, most=MOST_OF_ONE)
         self._was = Prose(theme, "", "caption", "ink2")
-        self._groups = Prose(theme, "", "row", "ink2")
+        self.groups = Picker(theme, tr("In the groups"), nothing=tr("none"))
         self.rules = RuleNames(theme, tr("Rules that name it"))
         self._rules_title = Label(theme, "", "caption", "ink3")
         self._copy = KeyButton(theme, tr("Copy"), size="small", icon="copy")
@@ -102,8 +103,13 @@ class OfferForm(Escaping):
         self._was.setVisible(bool(lines))
 
     def _show_names(self, offer: Offer, documents: Documents) -> None:
-        groups = [name for name, codes in documents.groups.items() if offer.code in codes]
-        self._groups.say(", ".join(groups) or tr("none"))
+        groups = documents.groups
+        items = tuple(
+            Pickable(name, name, tr("{} offers").format(len(codes)))
+            for name, codes in groups.items()
+        )
+        held = tuple(name for name, codes in groups.items() if offer.code in codes)
+        self.groups.show_items(items, held)
         names = named(documents)
         found = [
             (each, sentence(known, names))
@@ -141,6 +147,9 @@ class OfferForm(Escaping):
         self.most.changed.connect(
             lambda most: self._edit(offers.set_most(self._code, most), tr("Most"), "most")
         )
+        self.groups.changed.connect(
+            lambda names: self._edit(offers.set_groups(self._code, names), tr("Groups"), "groups")
+        )
         for left in (self.name.left, self.note.left, self.monthly.left, self.once.left):
             left.connect(self.settled)
         self._copy.clicked.connect(lambda: self.copy_wanted.emit(self._code))
@@ -171,7 +180,7 @@ class OfferForm(Escaping):
         column.addWidget(captioned(theme, tr("Contract, months"), self.term, stretch=True))
         column.addWidget(captioned(theme, tr("Most for one customer"), self.most, stretch=True))
         column.addLayout(self._actions())
-        column.addWidget(captioned(theme, tr("In the groups"), self._groups, stretch=True))
+        column.addWidget(captioned(theme, tr("In the groups"), self.groups, stretch=True))
         column.addWidget(self._rules_title)
         column.addWidget(self.rules)
         column.addStretch(1)

@@ -42,8 +42,9 @@ class ProductPage(Page):
         self.proposals = ProposalsPart(self.theme, self.background, desk)
         self.versions = VersionsPart(self.theme, self.background, desk)
         self._waiting = 0
-        self.tabs = AccountTabs(self.theme, tr("Products"), self._tab_list(), inset=20)
+        self.tabs = AccountTabs(self.theme, tr("Products"), (), inset=20)
         self.tabs.setMinimumWidth(1)  # a large zoom must not widen the window
+        self._show_tabs()
         self._stack = QStackedWidget()
         for part in (self.editing, self.trial, self.proposals, self.versions):
             self._stack.addWidget(part)
@@ -52,7 +53,8 @@ class ProductPage(Page):
         self.proposing = Proposing(self.theme, self.session, self.notices, self)
         self._build()
         self._connect()
-        self._bind_keys()
+        if self._may_edit:
+            _bind_keys(self)
         self.session.open()
         self.proposals.refresh()
         self.go(destination)
@@ -115,20 +117,9 @@ class ProductPage(Page):
 
     # --- showing ------------------------------------------------------------------------
 
-    def _tab_list(self) -> tuple[Tab, ...]:
-        changes = str(len(self.session.delta)) if self.session.delta else ""
-        edited = (
-            Tab(OFFERS, tr("Offers")),
-            Tab(RULES, tr("Rules")),
-            Tab(CHANGES, tr("Changes"), badge=changes),
-            Tab(TRIAL, tr("Try it")),
-        )
-        waiting = str(self._waiting) if self._waiting else ""
-        decided = (
-            Tab(PROPOSALS, tr("Proposals"), badge=waiting, new=bool(waiting)),
-            Tab(VERSIONS, tr("Versions")),
-        )
-        return (*edited, *decided) if self._may_edit else decided
+    def _show_tabs(self) -> None:
+        changes = len(self.session.delta)
+        self.tabs.set_tabs(_tab_list(changes, self._waiting, may_edit=self._may_edit))
 
     def _show_tab(self, tab: str) -> None:
         if tab in _EDITED:
@@ -161,17 +152,13 @@ class ProductPage(Page):
         history = session.working.history
         undoes = history.undoes or (tr("all changes") if history.at else "")
         self.head.show_copy(session.working.version, len(session.delta), undoes)
-        self.tabs.set_tabs(self._tab_list())
+        self._show_tabs()
         self._show_proofs()
         self.tab_changed.emit()
 
     def _show_proofs(self) -> None:
         session = self.session
         self.head.show_proofs(session.proofs, waits=session.checking, changes=len(session.delta))
-
-    def _show_saved(self) -> None:
-        at = self.session.desk.journal.saved_at
-        self.head.show_saved(at.astimezone(self.workplace.clock().tzinfo) if at else None)
 
     def _say_unread(self, fault: Fault) -> None:
         if self.failed is None:
@@ -194,7 +181,7 @@ class ProductPage(Page):
 
     def _count_waiting(self, count: int) -> None:
         self._waiting = count
-        self.tabs.set_tabs(self._tab_list())
+        self._show_tabs()
 
     def _changed(self, change: Change) -> None:
         """A version came into force: the copy stands on it from now on."""
@@ -218,14 +205,15 @@ class ProductPage(Page):
 
     def _connect(self) -> None:
         session, head, notices = self.session, self.head, self.notices
+        clock = self.workplace.clock
         self.tabs.chosen.connect(self._show_tab)
         self.editing.tab_wanted.connect(self._turn_to)
         self.editing.said.connect(notices.info)
         session.changed.connect(self._refresh)
         session.opened.connect(notices.moved)
-        session.opened.connect(self._show_saved)
+        session.opened.connect(lambda: head.show_saved(session.saved_at(clock())))
         session.checked.connect(self._show_proofs)
-        session.saved.connect(self._show_saved)
+        session.saved.connect(lambda: head.show_saved(session.saved_at(clock())))
         session.unread.connect(self._say_unread)
         session.unsaved.connect(notices.unsaved)
         head.undo.clicked.connect(notices.undo)
@@ -242,9 +230,26 @@ class ProductPage(Page):
         relay = ChangeRelay(self.workplace.changes, self)
         relay.changed.connect(self._changed)
 
-    def _bind_keys(self) -> None:
-        undo, redo = self.notices.undo, self.notices.redo
-        bound = {"Ctrl+Z": undo, "Ctrl+Shift+Z": redo, "Ctrl+Y": redo}
-        bound["F8"] = self.editing.proofs.next_fault
-        for key, act in bound.items() if self._may_edit else ():
-            QShortcut(QKeySequence(key), self).activated.connect(act)
+
+def _tab_list(changes: int, waiting: int, *, may_edit: bool) -> tuple[Tab, ...]:
+    """Who may only approve has the last two."""
+    edited = (
+        Tab(OFFERS, tr("Offers")),
+        Tab(RULES, tr("Rules")),
+        Tab(CHANGES, tr("Changes"), badge=str(changes or "")),
+        Tab(TRIAL, tr("Try it")),
+    )
+    decided = (
+        Tab(PROPOSALS, tr("Proposals"), badge=str(waiting or ""), new=waiting > 0),
+        Tab(VERSIONS, tr("Versions")),
+    )
+    return (*edited, *decided) if may_edit else decided
+
+
+def _bind_keys(page: ProductPage) -> None:
+    """Undo, redo, the next fault."""
+    undo, redo = page.notices.undo, page.notices.redo
+    bound = {"Ctrl+Z": undo, "Ctrl+Shift+Z": redo, "Ctrl+Y": redo}
+    bound["F8"] = page.editing.proofs.next_fault
+    for key, act in bound.items():
+        QShortcut(QKeySequence(key), page).activated.connect(act)

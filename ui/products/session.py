@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -92,6 +93,11 @@ class ProductSession(QObject):
             return ""
         self._take(self.working.forth())
         return history.redoes or tr("all changes")
+
+    def saved_at(self, now: dt.datetime) -> dt.datetime | None:
+        """When the copy was last kept on disk, in the person's own time."""
+        at = self.desk.journal.saved_at
+        return at.astimezone(now.tzinfo) if at else None
 
     def settle(self) -> None:
         """A field was left: what is typed there next is an edit of its own."""

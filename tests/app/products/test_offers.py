@@ -81,3 +81,10 @@ def test_an_odd_offer_is_shown_as_far_as_it_goes() -> None:
 
 def _text(catalogue: object) -> str:
     return orjson.dumps(catalogue, default=float).decode()
+
+
+def test_an_offer_joins_and_leaves_groups() -> None:
+    now = offers.set_groups("F03", ("BB", "TV"))(DEMO)
+    assert [name for name, codes in now.groups.items() if "F03" in codes] == ["BB", "TV"]
+    assert now.groups["TV"][-1] == "F03"
+    assert offers.set_groups("F03", ("BB", "FIB", "FIBPAID"))(DEMO) is DEMO

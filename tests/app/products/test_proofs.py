@@ -74,3 +74,9 @@ def test_prices_of_baskets_say_what_they_were() -> None:
     assert rows[2].text == "can no longer be bought together"
     assert rows[3].text == "as before"
     assert rows[-1].title == "and 12 more baskets"
+
+
+def test_an_item_that_is_written_wrong_is_told_once() -> None:
+    fault = Fault(where="offer F03", text="name is a text that says something")
+    found = proofs_of(Check(faults=(fault,), untexted=("F03", "M01")), NAMES)
+    assert [each.title for each in found.findings] == ["Offer F03", "M01 Skarv 5 (5 GB, 4G)"]
