@@ -51,6 +51,8 @@ from backend.flows.bringing_over import BringingOver
 from backend.flows.rules import of_orders
 from backend.health import Health
 from backend.housekeeping.tidying import Housekeeping
+from backend.interest import routes as interest_routes
+from backend.interest.rules import Interests
 from backend.inventory import routes as inventory_routes
 from backend.inventory.rules import installed
 from backend.jobs import Jobs
@@ -172,6 +174,7 @@ def routers(parts: Parts) -> list[APIRouter]:
         resource_routes.router(wiring),
         qualification_routes.router(wiring, parts.qualification, installed),
         configuration_routes.router(wiring, parts.qualification, installed),
+        interest_routes.router(wiring, Interests(parts.versions, parts.notices)),
         inventory_routes.router(wiring),
         ordering_routes.router(wiring, parts.ordering, parts.flows.engine.cancel_order),
         flow_routes.router(wiring, parts.flows.starter, parts.flows.people),

@@ -18,7 +18,7 @@ from letters import (
 )
 
 PAPER = ("LT01", "LT02", "LT03", "LT05", "LT09", "LT11", "LT13", "LT25", "LT26", "LT27", "LT34")
-KINDS = (*PAPER, "LT04", "LT06", "LT07", "LT10", "LT12", "LT18", "LT19")
+KINDS = (*PAPER, "LT04", "LT06", "LT07", "LT10", "LT12", "LT18", "LT19", "LT36")
 
 
 def resource(path: str) -> str:

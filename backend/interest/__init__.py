@@ -1,0 +1,1 @@
+"""Interest in products that an address cannot have yet."""
