@@ -24,6 +24,9 @@ def settable(characteristic: Characteristic) -> dict[str, Any]:
     most = characteristic.cardinality.max if several else 1
     if several and most is None:
         most = len(characteristic.values)
+    depends = [
+        {"name": name, "relationshipType": "dependency"} for name in sorted(characteristic.reads)
+    ]
     return {
         "name": characteristic.name,
         "description": characteristic.label,
@@ -32,6 +35,7 @@ def settable(characteristic: Characteristic) -> dict[str, Any]:
         "minCardinality": max(int(characteristic.required), least),
         "maxCardinality": most,
         **({"regex": characteristic.pattern} if characteristic.pattern else {}),
+        **({"productSpecCharRelationship": depends} if depends else {}),
         "productSpecCharacteristicValue": _values(characteristic, value_type),
     }
 

@@ -157,9 +157,6 @@ def _specifications(
     catalogue: Catalogue, entries: Iterable[Mapping[str, Any]]
 ) -> tuple[Specification, ...]:
     plain = [_specification(each) for each in entries]
-    for offer in (code for each in plain for code in each.offers):
-        if offer not in catalogue.offers:
-            raise BadDefinitions(f"A specification names {offer}, which is no offer.")
     of_offer = _by_offer(catalogue.offers.values(), plain)
     return tuple(
         replace(known, form=_form(catalogue, known, of_offer, entry.get("characteristic", ())))
@@ -196,7 +193,10 @@ def _form(
 def _by_offer(
     offers: Iterable[Offer], specifications: Iterable[Specification]
 ) -> dict[str, Specification]:
-    """The specification that names an offer by its code, else by its family and kind."""
+    """The specification that names an offer by its code, else by its family and kind.
+
+    One may name an offer that was withdrawn: it need not change when an offer goes or comes back.
+    """
     known = tuple(specifications)
     places = {(each.family, kind): each for each in known for kind in each.kinds}
     named = {code: each for each in known for code in each.offers}

@@ -217,9 +217,9 @@ class FormReading:
                 yield f"{name} is never “{text}”"
 
     def _allowed(self, name: str, known: Mapping[str, Characteristic]) -> set[str] | None:
-        """The texts a name can have; None for any."""
+        """The texts a name can have; None for any: a withdrawn offer may still be named."""
         if name == OFFER:
-            return set(self.offers)
+            return None
         fact = name.removeprefix(f"{FACTS}.")
         if fact != name:
             return {str(each) for each in self.context.get(fact, ())}

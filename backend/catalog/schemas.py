@@ -58,6 +58,18 @@ class CharacteristicValue(Part):
     valid_for: TimePeriod | None = None
 
 
+class SpecCharacteristicRelationship(Part):
+    """Another characteristic that says whether, or with which values, this one is asked."""
+
+    tmf_type: ClassVar[str] = "ProductSpecificationCharacteristicRelationship"
+
+    id: Name | None = None
+    name: Name
+    relationship_type: Name | None = None
+    char_spec_seq: int | None = None
+    valid_for: TimePeriod | None = None
+
+
 class SpecCharacteristic(Part):
     tmf_type: ClassVar[str] = "ProductSpecificationCharacteristic"
 
@@ -70,6 +82,7 @@ class SpecCharacteristic(Part):
     min_cardinality: int | None = None
     max_cardinality: int | None = None
     regex: Text | None = None
+    product_spec_char_relationship: list[SpecCharacteristicRelationship] | None = None
     product_spec_characteristic_value: list[CharacteristicValue] | None = None
 
 

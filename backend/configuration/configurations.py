@@ -77,13 +77,13 @@ def reason(kind: str, code: str, text: str) -> Document:
 
 def setting_faults(offer: Offer, form: Form, settings: Mapping[str, object]) -> Iterator[Document]:
     """What is wrong with what was set, and what must be set still."""
+    for name, fault in settled(form).faults.items():
+        yield reason("error", f"characteristic.{name}", fault)
     known = {each.name for each in form.shape.characteristics}
     for name in settings:
         if name not in known:
             text = f"There is no {name} to be set for {offer.name}."
             yield reason("error", f"characteristic.{name}", text)
-    for name, fault in settled(form).faults.items():
-        yield reason("error", f"characteristic.{name}", fault)
 
 
 def _policy(definitions: Definitions, rule: str) -> Document:

@@ -19,6 +19,7 @@ from backend.numbers.seeding import FreeNumber
 from backend.ordering import rules as ordering
 from backend.ordering.items import NUMBER, RELIES_ON
 from backend.ordering.prices import Tariff, terms
+from backend.qualification.settings import form_of, settled
 from backend.rest import events
 from backend.rest.resource import Document
 
@@ -30,6 +31,7 @@ _PRODUCT_STATES = {"completed": "active", "cancelled": "cancelled"}
 _TAKERS = ("Maren Tindlewick", "Cosmo Pellwether", "Anselm Pellwether")
 _WORKING_DAY = 480  # minutes
 _AT_ONCE = dt.timedelta(minutes=4)
+_TODAY = dt.date(2026, 11, 20)
 
 Use = tuple[str, str, str]
 """A number or SIM, the product that uses it, and whose that is."""
@@ -75,6 +77,7 @@ class Histories:
         self._numbers = numbers
         self._sims = sims
         self._sold: dict[tuple[str, str], Document] = {}
+        self._preset: dict[str, Mapping[str, str]] = {}
         self.numbers_used: list[Use] = []
         self.sims_used: list[Use] = []
 
@@ -254,14 +257,11 @@ class Histories:
         return self._sold[key]
 
     def _settings(self, held: Held) -> list[Document]:
-        specification = self._definitions.by_offer[held.offer]
-        settings = {
-            one.name: one.default
-            for one in specification.characteristics
-            if one.default is not None
-        }
-        if held.user:
-            settings["userName"] = held.user
+        """What a form of today says where nobody set anything, and who uses it."""
+        if held.offer not in self._preset:
+            form = form_of(self._definitions, held.offer, {}, {}, _TODAY)
+            self._preset[held.offer] = settled(form).values
+        settings = {**self._preset[held.offer], **({"userName": held.user} if held.user else {})}
         return [_characteristic(name, value) for name, value in settings.items()]
 
     def _taker(self) -> Document:

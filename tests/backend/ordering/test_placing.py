@@ -168,7 +168,7 @@ def test_rules_broken_before_do_not_stop_what_mends_them(shop: Shop) -> None:
             lambda order: order["productOrderItem"][0].update(
                 product={"productCharacteristic": [{"name": "spendCap", "value": "7"}]}
             ),
-            "productOrderItem.0.product.productCharacteristic",
+            "productOrderItem.0.product.productCharacteristic.spendCap",
         ),
     ],
 )
