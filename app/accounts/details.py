@@ -6,7 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 
 from app.accounts.families import Known, family_of
-from app.accounts.reading import ends_on, monthly, months_of, number_of, once, text_of
+from app.accounts.reading import (
+    ends_on,
+    is_monthly,
+    monthly,
+    months_of,
+    number_of,
+    once,
+    text_of,
+)
 from app.accounts.records import Fact
 from app.customers.rows import telephone
 from app.language import tr, trn
@@ -30,9 +38,12 @@ Row = tuple[str, str, str, str]
 
 
 def _price(product: Product) -> Iterator[Row]:
-    yield "monthly", tr("Every month"), money(monthly(product.product_price)), ""
-    paid = once(product.product_price)
-    if paid:
+    prices = product.product_price
+    recurs = any(is_monthly(each) for each in prices)
+    if recurs or not prices:
+        yield "monthly", tr("Every month"), money(monthly(prices)), ""
+    paid = once(prices)
+    if paid or (prices and not recurs):
         yield "once", tr("Paid once"), money(paid), ""
 
 

@@ -109,7 +109,9 @@ def _answers(
 
 def _bill(account: Account, products: Products, known: Known) -> Answer:
     changes = [order for order in open_orders(account) if change_each_month(account, order)]
-    if changes:
+    if products.is_to_come:
+        cause = tr("From the day it works")
+    elif changes:
         change = sum((change_each_month(account, order) for order in changes), Decimal(0))
         title = title_of(changes[0], known)
         cause = tr("{change} after {order}", change=money(change, signed=True), order=title)
@@ -119,7 +121,7 @@ def _bill(account: Account, products: Products, known: Known) -> Answer:
         id="bill",
         icon="receipt",
         question=tr("What do I pay?"),
-        answer=money(products.monthly),
+        answer=money(products.total),
         note=tr("every month"),
         cause=cause,
         target=Target("subscriptions"),

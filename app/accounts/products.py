@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -35,6 +36,8 @@ from backend_client import inventory
 from backend_client.desk_records import Account
 
 _ELSEWHERE = "elsewhere"
+_A_TERM = re.compile(r"\d+ m")
+"""What stands behind the name of a handset on credit: the term has a place of its own."""
 
 
 def products_of(account: Account, known: Known, now: dt.datetime) -> Products:
@@ -53,7 +56,9 @@ def products_of(account: Account, known: Known, now: dt.datetime) -> Products:
     count = sum(1 for each in held if not view.is_sim(each))
     coming = [months_of(each) for each in held if each.state not in RUNNING]
     to_come = max((months for months in coming if months > 1), default=0)
-    return Products(groups, tuple(view.product(each) for each in ended), count, total, to_come)
+    then = sum((group.coming for group in groups), Decimal(0))
+    over = tuple(view.product(each) for each in ended)
+    return Products(groups, over, count, total, to_come, then)
 
 
 class _Viewer:
@@ -75,7 +80,7 @@ class _Viewer:
         price = monthly(product.product_price)
         name = product.name or tr("Product")
         words = detail(name)
-        words = words[:1].upper() + words[1:]
+        words = "" if _A_TERM.fullmatch(words) else words[:1].upper() + words[1:]
         moving = product.id in self._becomes or product.id in self._leaving
         state = self._moving(product) if moving else self._state(product, words)
         return Product(
@@ -205,4 +210,5 @@ def _group(
             text = f"{saving.name} {money(saving.monthly)}"
             products[free[-1]] = replace(products[free[-1]], state=Chip(text, "good"), marked=True)
     total = sum((each.monthly for each in shown if each.is_running), Decimal(0))
-    return Group(identity, icon, title, note, total, tuple(products), savings)
+    then = sum((each.monthly for each in shown if not each.is_running), Decimal(0))
+    return Group(identity, icon, title, note, total, tuple(products), savings, then)

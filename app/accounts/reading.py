@@ -134,18 +134,19 @@ def people(account: Account) -> Iterator[RelatedParty]:
 
 def monthly(prices: Iterable[ProductPrice | OrderPrice]) -> Decimal:
     """What recurs each month, in pounds as the customer's price list writes them."""
-    found = [price for price in prices if _kind(price).startswith("recurring")]
+    found = [price for price in prices if is_monthly(price)]
     return sum((amount(price.price) for price in found), Decimal(0))
 
 
 def once(prices: Iterable[ProductPrice | OrderPrice]) -> Decimal:
     """What is paid one time, in pounds."""
-    found = [price for price in prices if not _kind(price).startswith("recurring")]
+    found = [price for price in prices if not is_monthly(price)]
     return sum((amount(price.price) for price in found), Decimal(0))
 
 
-def _kind(price: ProductPrice | OrderPrice) -> str:
-    return (price.price_type or "").replace("_", "").lower()
+def is_monthly(price: ProductPrice | OrderPrice) -> bool:
+    """Whether it recurs each month; what does not is paid one time."""
+    return (price.price_type or "").replace("_", "").lower().startswith("recurring")
 
 
 def amount(price: Price | None) -> Decimal:

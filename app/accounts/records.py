@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from app.language import tr
+
 Tone = Literal["plain", "info", "good", "warn", "bad"]
 
 
@@ -109,7 +111,10 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Products at an address or on a number, with what those that run cost each month."""
+    """Products at an address or on a number, with what they cost each month.
+
+    `monthly` is what those that run cost; `coming` is what the others will.
+    """
 
     id: str
     icon: str
@@ -118,13 +123,20 @@ class Group:
     monthly: Decimal
     products: tuple[Product, ...]
     savings: tuple[Product, ...] = ()
+    coming: Decimal = Decimal(0)
+
+    @property
+    def total(self) -> Decimal:
+        """The sum at its head: of what runs, and where nothing runs yet of what is to come."""
+        return self.monthly or self.coming
 
 
 @dataclass(frozen=True, slots=True)
 class Products:
     """All that is the customer's now, all that was, and the sum of each month.
 
-    `to_come` is the longest minimum term, in months, of what has not begun yet.
+    `to_come` is the longest minimum term, in months, of what has not begun yet; `coming` is
+    what that costs each month.
     """
 
     groups: tuple[Group, ...]
@@ -132,6 +144,22 @@ class Products:
     count: int
     monthly: Decimal
     to_come: int = 0
+    coming: Decimal = Decimal(0)
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether nothing that costs something runs yet, and something will."""
+        return not self.monthly and bool(self.coming)
+
+    @property
+    def total_words(self) -> str:
+        """What `total` is the sum of."""
+        return tr("Every month once it works") if self.is_to_come else tr("Every month")
+
+    @property
+    def total(self) -> Decimal:
+        """What runs costs each month; before anything costs something, what is to come."""
+        return self.coming if self.is_to_come else self.monthly
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,10 @@ class ProductGroups(QWidget):
         self._head.insertWidget(3, widget)
 
     def show_products(self, products: Products) -> None:
-        self._count.setText(tr("{} active").format(products.count))
-        self._sum.setText(money(products.monthly))
+        words = tr("not active yet") if products.is_to_come else tr("{} active")
+        self._count.setText(words.format(products.count))
+        self._sum_words.setText(products.total_words)
+        self._sum.setText(money(products.total))
         groups, last = products.groups, len(products.groups) - 1
         self._tiles.set_groups(
             [_group(each, adds=self._may_add and at == last) for at, each in enumerate(groups)]
@@ -105,7 +107,7 @@ def _group(group: Group, *, adds: bool) -> TileGroup:
     tiles = [_tile(product) for product in group.products]
     if adds:
         tiles.append(Tile(ADD, "plus", tr("Add a product"), adds=True))
-    total = money(group.monthly)
+    total = money(group.total)
     return TileGroup(f"group-{group.id}", tuple(tiles), group.icon, group.title, group.note, total)
 
 

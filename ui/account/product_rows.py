@@ -72,7 +72,7 @@ def product_records(products: Products) -> list[GroupRow | ProductRow]:
 
 
 def _head(group: Group) -> GroupRow:
-    return GroupRow(f"group-{group.id}", group.icon, group.title, group.note, money(group.monthly))
+    return GroupRow(f"group-{group.id}", group.icon, group.title, group.note, money(group.total))
 
 
 class ProductRows(RowDelegate):

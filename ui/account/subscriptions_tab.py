@@ -53,7 +53,7 @@ class SubscriptionsTab(AccountTab):
         self._list.set_records(records)
         self._list.setVisible(bool(records))
         self._show_empty(empty=not records)
-        self._sum.setText(tr("Every month {}").format(money(view.products.monthly)))
+        self._sum.setText(f"{view.products.total_words} {money(view.products.total)}")
         if not self._list.current_id():
             first = [each.id for each in records if each.can_be_current()]
             self._list.choose(first[0] if first else "")

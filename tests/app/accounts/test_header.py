@@ -43,6 +43,17 @@ def test_the_bill_is_what_runs_and_says_what_an_order_changes() -> None:
     assert bill.cause == "+£30.00 after Glimt 500 to Glimt 2500"
 
 
+def test_before_anything_runs_the_bill_is_what_is_to_come() -> None:
+    held = [each for each in edda.account()["products"] if each["status"] == "active"]
+    products = [{**each, "status": "pendingActive"} for each in held]
+    view = edda_with(products=products)
+    bill = answer(view, "bill")
+    assert (bill.answer, bill.note) == ("£103.00", "every month")
+    assert bill.cause == "From the day it works"
+    assert view.products.total_words == "Every month once it works"
+    assert [group.total for group in view.products.groups] == [64, 32, 7]
+
+
 def test_the_order_is_answered_with_its_step_and_promise() -> None:
     order = answer(view_of(edda.account_bytes()), "order")
     assert order.answer == "Engineer visit Tue 24 Nov"
@@ -67,7 +78,7 @@ def test_a_term_that_has_not_begun_is_told_as_a_length() -> None:
     del product["productTerm"][0]["validFor"]
     view = edda_with(products=[product])
     assert answer(view, "contract").answer == "24 months"
-    assert answer(view, "bill").answer == "£0.00"
+    assert answer(view, "bill").answer == "£35.00"
 
 
 def test_who_has_nothing_is_asked_nothing() -> None:

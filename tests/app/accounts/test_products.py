@@ -143,3 +143,18 @@ def test_what_was_done_once_is_no_product_but_is_shown_until_it_is_done() -> Non
     free["productOffering"] = {"id": "F14", "name": "Self-install pack"}
     for state, count in (("active", 0), ("pendingActive", 1)):
         assert edda_with(products=[{**free, "status": state}], orders=[]).products.count == count
+
+
+def test_a_term_behind_a_name_is_no_state() -> None:
+    handset = found(view_of(edda.account_bytes()), "Ormsund A2 handset on credit")
+    assert (handset.term, handset.state.text) == ("24 months", "Works since 14 Mar")
+
+
+def test_what_is_paid_once_is_not_told_by_the_month() -> None:
+    products = edda.account()["products"]
+    products[0]["productPrice"][0]["priceType"] = "oneTime"
+    facts = {
+        each.id: each.value for each in edda_with(products=products).product(products[0]["id"])
+    }
+    assert "monthly" not in facts
+    assert facts["once"] == "£35.00"
