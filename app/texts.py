@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.language import tr
@@ -69,3 +70,10 @@ _SPOKEN = {
     "0": "zero", "1": "one", "2": "two", "3": "three", "4": "four",
     "5": "five", "6": "six", "7": "seven", "8": "eight", "9": "nine",
 }  # fmt: skip
+
+
+def joined(names: Sequence[str]) -> str:
+    """Names as they are said: "Kids, Sports and Drama"."""
+    if len(names) < 2:  # noqa: PLR2004  # one name needs no "and"
+        return "".join(names)
+    return tr("{first} and {last}", first=", ".join(names[:-1]), last=names[-1])

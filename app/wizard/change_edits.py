@@ -70,11 +70,12 @@ def move_product(product: str, offer: str) -> Edit:
     return edit
 
 
-def take_target(product: str, target: Target) -> Edit:
+def take_target(product: str, target: Target, ends: Iterable[str]) -> Edit:
     """Let a product become this offer, with what ends and comes by it, in one change."""
+    ending = tuple(ends)
 
     def edit(draft: Draft) -> Draft:
-        draft = end_products(target.ends)(draft)
+        draft = end_products(ending)(draft)
         for brought in target.brings:
             count = draft.picks.get(brought.id, 0) + brought.quantity
             draft = pick(brought.id, count)(draft)

@@ -92,7 +92,7 @@ def target_details(product: InstalledProduct, target: Target) -> Details:
             "{name} costs {price} a month instead of {was}.",
             name=name,
             price=money(target.monthly),
-            was=money(target.monthly - target.difference),
+            was=money(product.monthly),
         ),
     )
 

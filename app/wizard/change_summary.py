@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.language import tr, trn
-from app.texts import long_day, money
+from app.texts import joined, long_day, money
 from app.wizard.change_view import count_of_changes, product_by_id, set_anew
 from app.wizard.choices import Choices, Difference
 from app.wizard.draft import Draft
@@ -78,11 +78,14 @@ def change_sentence(
 def _sentences(draft: Draft, choices: Choices, difference: Difference) -> Iterator[str]:
     lines = changed_lines(difference)
     for line in lines:
-        if line.change != "add":
+        if line.change == "move":
             yield line_words(line) + "."
+    ended = [split_name(each.name)[0] for each in lines if each.change == "end"]
+    if ended:
+        yield trn("{names} ends.", "{names} end.", len(ended), names=joined(ended))
     added = [line_words(each) for each in lines if each.change == "add"]
     if added:
-        yield tr("You take {products}.", products=", ".join(added))
+        yield tr("You take {products}.", products=joined(added))
     for product in set_anew(draft):
         installed = product_by_id(choices, product)
         if installed:

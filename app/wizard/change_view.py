@@ -47,9 +47,8 @@ class GroupView:
 def product_groups(draft: Draft, choices: Choices) -> tuple[GroupView, ...]:
     """All that is in use, a number's products together, then those of an address."""
     found: dict[str, list[InstalledProduct]] = {}
-    for product in sorted(choices.installed, key=_place_in_list):
-        if not is_done(product):
-            found.setdefault(_group(product), []).append(product)
+    for product in sorted(in_use(choices), key=_place_in_list):
+        found.setdefault(_group(product), []).append(product)
     return tuple(
         GroupView(
             f"group:{title}",
@@ -70,8 +69,13 @@ def search_installed(choices: Choices, text: str) -> tuple[ProductView, ...]:
         parts = (product.name, product.family, product.number or "", number, product.place or "")
         return " ".join(parts).lower()
 
-    found = [each for each in choices.installed if all(word in said(each) for word in words)]
+    found = [each for each in in_use(choices) if all(word in said(each) for word in words)]
     return tuple(_found(each) for each in found)
+
+
+def in_use(choices: Choices) -> tuple[InstalledProduct, ...]:
+    """What is installed and is no thing that was done once."""
+    return tuple(each for each in choices.installed if not is_done(each))
 
 
 def product_by_id(choices: Choices | None, product_id: str) -> InstalledProduct | None:
@@ -161,7 +165,8 @@ def moved_name(code: str, choices: Choices) -> str:
 
 
 def _until(product: InstalledProduct) -> str:
-    if product.term_ends is not None:
+    """The end of the term as long as leaving before costs something."""
+    if product.term_ends is not None and product.exit_fee:
         return full_day(product.term_ends)
     return tr("any time")
 
@@ -172,7 +177,8 @@ def product_details(choices: Choices | None, product_id: str) -> Details | None:
     if choices is None or product is None:
         return None
     name, text = split_name(product.name)
-    reasons = () if _ends_alone(product) else product.end_reasons
+    others = _others(choices, product)
+    reasons = () if product.may_end and not others else product.end_reasons
     return Details(
         id=product_id,
         kicker=f"{product.family} · {product.offer}",
@@ -180,8 +186,8 @@ def product_details(choices: Choices | None, product_id: str) -> Details | None:
         price=money(product.monthly),
         term=tr("a month"),
         facts=tuple(_facts(product, text)),
-        notes_title=_notes_title(product),
-        notes=(*(each.text for each in reasons), *_hangs_on(product, choices)),
+        notes_title=_notes_title(product, others),
+        notes=(*(each.text for each in reasons), *_hangs_on(others, choices)),
         sentence=_sentence(product, name),
     )
 
@@ -198,18 +204,34 @@ def _facts(product: InstalledProduct, text: str) -> Iterable[tuple[str, str]]:
         yield tr("Leaving costs"), tr("{price} once", price=money(product.exit_fee))
 
 
-def _ends_alone(product: InstalledProduct) -> bool:
-    return product.may_end and not product.end_with
+def ends_with(choices: Choices, products: Iterable[str]) -> tuple[str, ...]:
+    """These and what ends with them: what rules ask for, and what hangs on a line that ends."""
+    known = {each.product_id: each for each in choices.installed}
+    going = dict.fromkeys(products)
+    for each in [known[identity] for identity in going if identity in known]:
+        going |= dict.fromkeys(each.end_with)
+    lines = {known[each].number for each in going if each in known and known[each].kind == "line"}
+    numbers = {number for number in lines if number}
+    hanging = (each for each in choices.installed if each.number in numbers)
+    return tuple(going | dict.fromkeys(each.product_id for each in hanging if each.may_end))
 
 
-def _notes_title(product: InstalledProduct) -> str:
-    if _ends_alone(product):
-        return ""
-    return tr("Others end with it") if product.end_with else tr("Why it cannot end")
+def _others(choices: Choices, product: InstalledProduct) -> tuple[str, ...]:
+    """What ends with a product, itself left out; nothing where it may not end."""
+    if not (product.may_end or product.end_with):
+        return ()
+    every = ends_with(choices, [product.product_id])
+    return tuple(each for each in every if each != product.product_id)
 
 
-def _hangs_on(product: InstalledProduct, choices: Choices) -> Iterable[str]:
-    names = names_of(choices, product.end_with)
+def _notes_title(product: InstalledProduct, others: Sequence[str]) -> str:
+    if others:
+        return tr("Others end with it")
+    return "" if product.may_end else tr("Why it cannot end")
+
+
+def _hangs_on(others: Sequence[str], choices: Choices) -> Iterable[str]:
+    names = names_of(choices, others)
     if names:
         yield tr("Ends with it: {names}.", names=names)
 
@@ -235,7 +257,7 @@ def ending_words(choices: Choices, product: InstalledProduct) -> str:
     """Why a product does not simply end: what ends with it, or why it may not."""
     name = split_name(product.name)[0]
     why = " ".join(each.text for each in product.end_reasons)
-    if product.end_with:
-        names = names_of(choices, product.end_with)
+    if others := _others(choices, product):
+        names = names_of(choices, others)
         return tr("{why} Ending {name} ends {names} too.", why=why, name=name, names=names).strip()
     return tr("{name} cannot end: {why}", name=name, why=why) if why else ""

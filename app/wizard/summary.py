@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from app.language import tr, trn
-from app.texts import money
+from app.texts import joined, money
 from app.wizard.choices import BasketItem, Choices
 from app.wizard.draft import Draft
 from app.wizard.offers_view import split_name
@@ -44,13 +44,7 @@ def _is_main(item: BasketItem, choices: Choices) -> bool:
 def _list_of(items: list[BasketItem]) -> str:
     short = [(item.quantity, split_name(item.name)[0]) for item in items]
     names = [name if quantity == 1 else f"{quantity} × {name}" for quantity, name in short]
-    return _joined(names)
-
-
-def _joined(names: list[str]) -> str:
-    if len(names) < 2:  # noqa: PLR2004  # one name needs no "and"
-        return "".join(names)
-    return tr("{first} and {last}", first=", ".join(names[:-1]), last=names[-1])
+    return joined(names)
 
 
 def _terms(draft: Draft, choices: Choices) -> list[str]:
@@ -64,7 +58,7 @@ def _terms(draft: Draft, choices: Choices) -> list[str]:
             "{names} runs {term} months.",
             "{names} run {term} months.",
             len(names),
-            names=_joined(names),
+            names=joined(names),
             term=term,
         )
         for term, names in sorted(by_term.items(), reverse=True)

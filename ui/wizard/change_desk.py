@@ -15,7 +15,7 @@ from app.wizard.change_edits import (
     take_package,
     take_target,
 )
-from app.wizard.change_view import ending_words, product_by_id
+from app.wizard.change_view import ending_words, ends_with, product_by_id
 from app.wizard.choices import InstalledProduct, Repackage, Target
 from app.wizard.offers_view import split_name
 from ui.wizard.wizard_desk import WizardDesk
@@ -28,13 +28,14 @@ class ChangeDesk(QObject):
     """Shows, in turn, what there is, what one product may become, and a cheaper package.
 
     `turned` carries the row to stand at after something else is shown, `setting` the field of the
-    settings step where a product is set anew; `warned` a sentence on
-    what was asked for, empty when it holds no longer; `waiting` begins and ends with each question.
+    settings step where a product is set anew. `warned` and `told` carry a sentence on what was
+    asked for, empty when it holds no longer; `waiting` begins and ends with each question.
     """
 
     turned = Signal(str)
     setting = Signal(str)
     warned = Signal(str)
+    told = Signal(str)
     waiting = Signal(bool)
 
     def __init__(self, desk: WizardDesk, parent: QObject) -> None:
@@ -54,8 +55,10 @@ class ChangeDesk(QObject):
             return
         if self.shown == "targets":
             target = next((each for each in self.targets if each.id == row), None)
-            if action == "take" and target is not None:
-                self._desk.edit(take_target(self.product, target))
+            choices = self._desk.wizard.choices
+            if action == "take" and target is not None and choices is not None:
+                ends = ends_with(choices, target.ends) if target.ends else ()
+                self._desk.edit(take_target(self.product, target, ends))
                 self.go_back()
             return
         product = product_by_id(self._desk.wizard.choices, row)
@@ -102,18 +105,19 @@ class ChangeDesk(QObject):
         identity = product.product_id
         if identity in self._desk.draft.ends:
             self._desk.edit(keep_products([identity]))
-        elif product.may_end and not product.end_with:
-            self._desk.edit(end_products([identity]))
-        elif product.end_with and self._warned_of == identity:
-            self._warn("", "")
-            self._desk.edit(end_products([identity, *product.end_with]))
-        else:
-            self._warn(identity, self._why_not(product))
-
-    def _why_not(self, product: InstalledProduct) -> str:
+            return
         choices = self._desk.wizard.choices
-        words = ending_words(choices, product) if choices is not None else ""
-        return f"{words} {tr('Delete again ends them all.')}" if product.end_with else words
+        if choices is None:
+            return
+        together = ends_with(choices, [identity])
+        if not (product.may_end or product.end_with):
+            self._warn(identity, ending_words(choices, product))
+        elif len(together) > 1 and self._warned_of != identity:
+            words = ending_words(choices, product)
+            self._warn(identity, f"{words} {tr('Delete again ends them all.')}")
+        else:
+            self._warn("", "")
+            self._desk.edit(end_products(together))
 
     def _ask_targets(self, product: InstalledProduct) -> None:
         identity = product.product_id
@@ -152,7 +156,7 @@ class ChangeDesk(QObject):
     def _propose(self, package: Repackage | None) -> None:
         self.waiting.emit(False)
         if package is None:
-            self._warn("", tr("There is no cheaper package that keeps what is used."))
+            self.told.emit(tr("There is no cheaper package that keeps what is used."))
             return
         self._warn("", "")
         self.package, self.shown = package, "package"
@@ -170,4 +174,5 @@ class ChangeDesk(QObject):
 
     def _warn(self, row: str, words: str) -> None:
         self._warned_of = row
+        self.told.emit("")
         self.warned.emit(words)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.language import tr
 from app.wizard.change_edits import INSTALLED
-from app.wizard.change_view import product_by_id, search_installed
+from app.wizard.change_view import in_use, product_by_id, search_installed
 from app.wizard.choices import Choices
 from app.wizard.offers_view import NOT_OFFERED, Details, FamilyView
 from app.wizard.steps import Step
@@ -29,6 +29,7 @@ class ChangePage(ServicePage):
     def __init__(self, theme: Theme, desk: WizardDesk) -> None:
         super().__init__(theme, desk)
         self._to_stand_at = ""
+        self._was_covered = False
         self.base = ChangePart(theme, desk)
         middle = self.offers.parentWidget()
         column = middle.layout() if middle is not None else None
@@ -47,7 +48,7 @@ class ChangePage(ServicePage):
 
     def refresh(self) -> None:
         choices = self.desk.wizard.choices
-        installed = choices.installed if choices else ()
+        installed = in_use(choices) if choices else ()
         has = FamilyView(HAS_NOW, tr("Has now"), len(installed))
         self._leading = (has,) if installed else ()
         if installed and not self._shown:
@@ -92,6 +93,9 @@ class ChangePage(ServicePage):
 
     def _show_parts(self) -> None:
         self._covered = self.at_base
+        if self._covered is not self._was_covered:
+            self._was_covered = self._covered
+            self.looks_other.emit()
         known = self.desk.wizard.choices is not None
         self.offers.setVisible(known and not self._covered)
         self.base.setVisible(known and self._covered)

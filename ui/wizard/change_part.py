@@ -51,6 +51,7 @@ class ChangePart(QWidget):
         self.cheaper = KeyButton(theme, tr("Find a cheaper package"), size="small", key=PACKAGE_KEY)
         self.back = KeyButton(theme, tr("Back"), "quiet", "small", key="Esc", bind_key=False)
         self.note = Note(theme, "warn")
+        self.news = Note(theme, "info")
         self.list = ChangeList(theme, tr("What the customer has"))
         self._waiting = Skeleton(theme)
         self._late = QTimer(self)
@@ -110,6 +111,7 @@ class ChangePart(QWidget):
         line.addWidget(self.back)
         rows.addLayout(line)
         rows.addWidget(self.note)
+        rows.addWidget(self.news)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -130,6 +132,7 @@ class ChangePart(QWidget):
         self.back.clicked.connect(change.go_back)
         change.turned.connect(self._turn)
         change.warned.connect(self.note.say)
+        change.told.connect(self.news.say)
         change.waiting.connect(self._wait)
         self._late.timeout.connect(self._show_waiting)
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from app.language import tr
 from app.wizard.change_proposals import PackageLine, TargetView
@@ -174,7 +174,8 @@ class ChangeRows(RowDelegate):
             self._paint_head(painter, rect, record)
         else:
             self._paint_ground(painter, rect, row)
-        acts = row in {self.current, self.hovered}
+        stands = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        acts = row == self.hovered or (row == self.current and stands)
         if isinstance(record, Held):
             self._paint_held(painter, rect, record, acts=acts)
         elif isinstance(record, Becoming):

@@ -33,12 +33,13 @@ class StepPage(QWidget):
 
     Where there is no room the sides fold, the right one first; `turn_side` brings it back in the
     middle's place. `folded` says when that begins and ends.
-    `wanted_step` carries a step and a field of it, or none.
+    `wanted_step` carries a step and a field of it, or none; `looks_other`: its keys have changed.
     """
 
     step: Step
     wanted_step = Signal(str, str)
     folded = Signal(bool)
+    looks_other = Signal()
 
     def __init__(self, theme: Theme, desk: WizardDesk) -> None:
         super().__init__()

@@ -129,6 +129,7 @@ class WizardView(QWidget):
             self._stack.addWidget(page)
             page.folded.connect(lambda _on: self.refresh())
             page.wanted_step.connect(lambda step, field: self.go(Step(step), field))
+            page.looks_other.connect(self.looks_other)
 
     def _watch(self) -> None:
         head, desk = self.head, self.desk

@@ -75,7 +75,7 @@ def test_a_target_takes_along_what_it_loses_and_what_it_brings() -> None:
         brings=(OfferCount(id="M12", name="Extra 10 GB"),),
     )
     wizard = Wizard(edda(), journal=lambda _draft: None, clock=lambda: NOW)
-    wizard.apply(take_target("line", target))
+    wizard.apply(take_target("line", target, target.ends))
     assert dict(wizard.draft.moves) == {"line": "M01"}
     assert wizard.draft.ends == ("boost",)
     assert dict(wizard.draft.picks) == {"M12": 1}

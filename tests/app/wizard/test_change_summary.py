@@ -79,6 +79,13 @@ def test_what_only_ends_needs_no_word_of_cancelling() -> None:
     assert said == "Nutshell Kids ends. You pay £0.00 a month instead of £5.00. Do you agree?"
 
 
+def test_what_ends_is_said_in_one_sentence() -> None:
+    sports = ChangeLine(change="end", offer="C01", name="Touchline Sports")
+    both = Difference(lines=(*CHANGE.lines, sports), monthly_before=Decimal(5))
+    said = spoken_sentence(end_products(["kids-1"])(edda()), eddas_choices(both))
+    assert "Nutshell Kids and Touchline Sports end." in said
+
+
 def test_nothing_changed_is_what_stops_the_press() -> None:
     report = check_draft(agreed(edda()), eddas_choices(), now=NOW)
     assert [each.title for each in report.errors()] == ["Nothing is changed yet."]

@@ -10,6 +10,7 @@ from app.wizard.change_edits import end_products, move_product
 from app.wizard.change_proposals import package_view, target_details, target_views
 from app.wizard.change_view import (
     ending_words,
+    ends_with,
     product_details,
     product_groups,
     search_installed,
@@ -135,3 +136,11 @@ def test_a_cheaper_package_says_all_it_does_before_it_is_taken() -> None:
         ("gained", "C08"),
     ]
     assert "Proved" in view.note
+
+
+def test_what_hangs_on_a_line_ends_with_it() -> None:
+    choices = eddas_choices()
+    every = replace(choices, installed=(*choices.installed, replace(PASS, may_end=True)))
+    assert ends_with(every, ["line-1"]) == ("line-1", "pass-1")
+    assert ends_with(every, ["tv-1"]) == ("tv-1", "kids-1")
+    assert ends_with(every, ["pass-1"]) == ("pass-1",)

@@ -234,8 +234,8 @@ def test_where_nothing_is_cheaper_it_says_so(opened: Open, server: Server, qtbot
     server.cheaper = None
     page = opened()
     page.base.cheaper.click()
-    qtbot.waitUntil(lambda: bool(page.base.note.text()), timeout=SOON)
-    assert page.base.note.text() == "There is no cheaper package that keeps what is used."
+    qtbot.waitUntil(lambda: bool(page.base.news.text()), timeout=SOON)
+    assert page.base.news.text() == "There is no cheaper package that keeps what is used."
 
 
 def test_a_draft_begun_at_a_product_stands_there(opened: Open) -> None:
