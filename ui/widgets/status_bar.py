@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme.theme import Theme
@@ -58,6 +58,7 @@ class StatusBar(QWidget):
         self._connection = Label(theme, "", "caption", "ink2")
         self._saved = Label(theme, "", "caption", "ink2")
         self._keys = QWidget()
+        self._hints: list[QWidget] = []
         self._key_row = QHBoxLayout(self._keys)
         self._key_row.setContentsMargins(0, 0, 0, 0)
         self._row = QHBoxLayout(self)
@@ -80,6 +81,7 @@ class StatusBar(QWidget):
     def show_saved(self, text: str) -> None:
         """Last save and outbox, such as "Saved 09:14:02 · Nothing waiting to be sent"."""
         self._saved.setText(text)
+        self._fit_keys()
 
     def show_keys(self, hints: Sequence[KeyHint]) -> None:
         """The keys of the screen that is shown."""
@@ -87,12 +89,39 @@ class StatusBar(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for at, hint in enumerate(hints):
-            if at:
-                self._key_row.addSpacing(self._theme.px(12))
-            for key in hint.key.split(" "):
-                self._key_row.addWidget(KeyCap(self._theme, key))
-            self._key_row.addWidget(Label(self._theme, hint.text, "caption", "ink2"))
+        self._hints = [self._made(hint) for hint in hints]
+        for hint in self._hints:
+            self._key_row.addWidget(hint)
+        self._fit_keys()
+
+    def _made(self, hint: KeyHint) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.px(6))
+        for key in hint.key.split(" "):
+            row.addWidget(KeyCap(self._theme, key))
+        row.addWidget(Label(self._theme, hint.text, "caption", "ink2"))
+        return made
+
+    def _fit_keys(self) -> None:
+        """Leave out hints that have no room, the last but one first: "?" shows all keys."""
+        words = (self._dot, self._connection, self._saved)
+        taken = sum(part.sizeHint().width() for part in words) + self._theme.px(16 + 7 + 16 + 32)
+        room = self.width() - taken
+        gap = self._key_row.spacing()
+        wide = [hint.sizeHint().width() + gap for hint in self._hints]
+        left_out = 0
+        while sum(wide) > room and len(wide) > 1:
+            wide.pop(-2)
+            left_out += 1
+        count = len(self._hints)
+        for at, hint in enumerate(self._hints):
+            hint.setVisible(at == count - 1 or at < count - 1 - left_out)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_keys()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -104,4 +133,4 @@ class StatusBar(QWidget):
         px = self._theme.px
         self.setFixedHeight(px(self._theme.tokens.layout.status_bar))
         self._row.setContentsMargins(px(16), 1, px(16), 0)
-        self._key_row.setSpacing(px(6))
+        self._key_row.setSpacing(px(12))

@@ -45,6 +45,7 @@ class Table(QWidget):
         self._model = model
         self._filter = ""
         self._type_ahead = type_ahead
+        self._left_out: tuple[tuple[str, ...], str] = ((), "")
         self.view = TableView(theme, name)
         self.view.cells.tick_column = ticks
         self.view.head.ticks = ticks
@@ -72,6 +73,15 @@ class Table(QWidget):
             if row is not None and row.id == row_id:
                 self.view.selectRow(at)
                 return
+
+    def leave_out(self, *column_ids: str, rest: str = "") -> None:
+        """Leave columns out where there is no room; `rest` is the one that takes the rest then."""
+        if (column_ids, rest) == self._left_out:
+            return
+        self._left_out = (column_ids, rest)
+        for at, column in enumerate(self._model.columns):
+            self.view.setColumnHidden(at + self._offset(), column.id in column_ids)
+        self._fit()
 
     def set_row_action(self, text: str) -> None:
         """What Enter does, shown at the right of the current row if that can be ticked."""
@@ -165,13 +175,16 @@ class Table(QWidget):
         """Fixed widths, and one column that takes the rest."""
         theme, head = self._theme, self.view.head
         self.view.fit_rows()
-        self.view.cells.last_column = len(self._model.columns) - 1 + self._offset()
+        seen = [
+            at for at, each in enumerate(self._model.columns) if each.id not in self._left_out[0]
+        ]
+        self.view.cells.last_column = max(seen, default=0) + self._offset()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         if self._offset():
             head.resizeSection(0, theme.px(TICK_WIDTH))
         for at, column in enumerate(self._model.columns):
             section = at + self._offset()
-            if column.width:
+            if column.width and column.id != self._left_out[1]:
                 head.resizeSection(section, theme.px(column.width))
             else:
                 head.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.wizard import edits
@@ -44,6 +44,7 @@ class AgreementPart(QWidget):
         self.agreed = Tick(theme, "")
         self._chip = Chip(theme, "", "good", icon="clock")
         self._text = QPlainTextEdit()
+        self._ways_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
         self._read.clicked.connect(self._turn_text)
         self._way.chosen.connect(self._choose_way)
@@ -54,6 +55,12 @@ class AgreementPart(QWidget):
         self._terms = terms
         self._text.setPlainText(terms.text)
         self.refresh()
+
+    def fit(self, *, narrow: bool) -> None:
+        """Where there is little room the ways stand over the words, and the text has no date."""
+        direction = QBoxLayout.Direction
+        self._ways_row.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self._line.setVisible(not narrow)
 
     def refresh(self) -> None:
         draft, now = self._desk.draft, self._clock()
@@ -89,10 +96,10 @@ class AgreementPart(QWidget):
         outer.addLayout(head)
         panel = Panel(theme, padding=12)
         panel.body.setSpacing(px(8))
-        ways = QHBoxLayout()
+        ways = self._ways_row
         ways.setSpacing(px(12))
-        ways.addWidget(self._way)
-        ways.addWidget(self._lead)
+        ways.addWidget(self._way, 0, Qt.AlignmentFlag.AlignLeft)
+        ways.addWidget(self._lead, 0, Qt.AlignmentFlag.AlignLeft)
         ways.addStretch(1)
         panel.body.addLayout(ways)
         panel.body.addWidget(self._sentence)

@@ -27,6 +27,8 @@ from ui.wizard.finding_block import FindingBlock, RightRow
 from ui.wizard.step_page import StepPage
 from ui.wizard.wizard_desk import WizardDesk
 
+_ROOMY = 600  # of the middle at zoom 1.0
+
 
 class CreationPage(StepPage):
     """`pressed` asks for the creation, `go_there` carries step and field, `then` where next."""
@@ -203,6 +205,11 @@ class CreationPage(StepPage):
         rows.addStretch(1)
         area.setWidget(inner)
         return area
+
+    def fit_middle(self, width: int) -> None:
+        """Where there is little room the report says less, and ways stand over their words."""
+        self._checked.setVisible(width >= _ROOMY)
+        self.agreement.fit(narrow=width < _ROOMY)
 
     # --- the report ---------------------------------------------------------------------
 

@@ -20,6 +20,8 @@ from ui.wizard.short_choice import ShortChoice
 LOOK_AFTER = 120  # ms after the last key
 _HOWS: tuple[How, ...] = ("next", "random", "contains", "like", "word")
 _TYPED: frozenset[How] = frozenset({"contains", "like", "word"})
+_PREFIX, _SHORT_PREFIX = 156, 108
+_ROOMY = 520  # of the middle at zoom 1.0: below, every field is short
 _WHOLE_FILTERS = 836  # of the middle at zoom 1.0: below, the ways to search are a list
 _WHOLE_GRADES = 620
 
@@ -89,6 +91,7 @@ class NumberFilters(QWidget):
         """Show lists instead of segments where there is no room."""
         self.how.set_narrow(narrow=width < _WHOLE_FILTERS)
         self.grade.set_narrow(narrow=width < _WHOLE_GRADES)
+        self.prefix.setFixedWidth(self._theme.px(_PREFIX if width >= _ROOMY else _SHORT_PREFIX))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Down in a filter goes to the rows."""
@@ -150,5 +153,5 @@ class NumberFilters(QWidget):
         self._lines.setContentsMargins(px(20), px(8), px(20), px(12))
         self._lines.setSpacing(px(8))
         self._many.setFixedWidth(px(72))
-        self.prefix.setFixedWidth(px(156))
+        self.prefix.setFixedWidth(px(_PREFIX))
         self.digits.setFixedWidth(px(64))

@@ -38,6 +38,7 @@ from ui.wizard.step_page import StepPage
 from ui.wizard.wizard_desk import WizardDesk
 
 SECOND = 1000
+_ROOMY = 600  # of the middle at zoom 1.0
 _MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
@@ -90,6 +91,10 @@ class NumbersPage(StepPage):
 
     def fit_middle(self, width: int) -> None:
         self.filters.fit(width)
+        if width < _ROOMY:
+            self.table.leave_out("grade", "why", rest="hold")  # the price says the grade
+        else:
+            self.table.leave_out()
 
     def keys(self) -> Sequence[KeyHint]:
         return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.wizard import edits
@@ -15,6 +15,7 @@ from app.wizard.settings_view import Scope, Unit, faulty, form, keys_in, units
 from app.wizard.steps import Step
 from ui.theme.theme import Theme
 from ui.widgets.label import Label
+from ui.widgets.panel import Hairline
 from ui.widgets.segments import Option, Segments
 from ui.widgets.status_bar import KeyHint
 from ui.widgets.table import Table
@@ -24,6 +25,10 @@ from ui.wizard.setting_editor import SettingEditor
 from ui.wizard.step_page import StepPage
 from ui.wizard.wizard_desk import WizardDesk
 
+_FORM = 344
+_BESIDE = 620  # of the middle at zoom 1.0: below, the form goes under the units
+_FEW = 3  # units that are seen above the form
+_NO_LIMIT = 16_777_215  # Qt's own
 _SCOPES: tuple[Scope, ...] = ("one", "ticked", "all")
 
 
@@ -43,6 +48,8 @@ class SettingsPage(StepPage):
         self._scope = Segments(theme, tr("A change is for"), self._scopes(0))
         self._title = Label(theme, "", "answer")
         self._form = QVBoxLayout()
+        self._area = QScrollArea()
+        self._between = Hairline(theme, "standing")
         self._editors: dict[str, SettingEditor] = {}
         self._shape: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
         self._basket = Basket(theme, tr("Basket"), width=284)
@@ -102,9 +109,10 @@ class SettingsPage(StepPage):
 
     def _build(self) -> None:
         px = self.theme.px
-        self.add_column().addWidget(self.table)
-        column = self.add_column(344)
-        area = QScrollArea()
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves.setSpacing(0)
+        self.add_column().addLayout(self._halves)
+        area = self._area
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         inner = QWidget()
@@ -119,8 +127,23 @@ class SettingsPage(StepPage):
         rows.addLayout(self._form)
         rows.addStretch(1)
         area.setWidget(inner)
-        column.addWidget(area)
+        self._halves.addWidget(self.table, 1)
+        self._halves.addWidget(self._between)
+        self._halves.addWidget(area)
         self.add_column(284).addWidget(self._basket)
+
+    def fit_middle(self, width: int) -> None:
+        """The form stands beside the units, or under them where there is no room."""
+        beside = width >= _BESIDE
+        direction = QBoxLayout.Direction
+        self._halves.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self._between.setVisible(beside)
+        rows = min(_FEW, max(1, len(units(self.desk.draft, self.desk.wizard.choices))))
+        high = self.theme.px(self.theme.tokens.size.row) * (rows + 1)
+        self.table.leave_out(*(() if beside else ("differs",)))  # the form says it
+        self.table.setMaximumHeight(_NO_LIMIT if beside else high)
+        self._area.setMinimumWidth(self.theme.px(_FORM) if beside else 0)
+        self._area.setMaximumWidth(self.theme.px(_FORM) if beside else _NO_LIMIT)
 
     def _scopes(self, ticked: int) -> tuple[Option, ...]:
         words = (tr("This one"), tr("Ticked"), tr("All"))

@@ -214,3 +214,16 @@ def test_the_foot_is_seen_only_where_it_is_wished(theme: Theme, show: Show) -> N
     show(with_foot, without)
     assert with_foot._foot.isVisible()
     assert not without._foot.isVisible()
+
+
+def test_columns_without_room_are_left_out_and_come_back(theme: Theme, show: Show) -> None:
+    columns = (Column("name", "Name", 0), Column("why", "Why", 200), Column("price", "Price", 90))
+    table = Table(theme, "Prices", RowsModel(columns, (Row("a", ("A", "because", "£1.00")),)))
+    show(table, width=400, height=200)
+    table.leave_out("name", "why", rest="price")
+    assert table.view.isColumnHidden(0)
+    assert table.view.isColumnHidden(1)
+    assert table.view.columnWidth(2) > theme.px(300)
+    table.leave_out()
+    assert not table.view.isColumnHidden(1)
+    assert table.view.columnWidth(2) == theme.px(90)
