@@ -54,8 +54,10 @@ class FakeLetters:
 
     def __init__(self) -> None:
         self.fault: Exception | None = None
+        self.reads = 0
 
     def read(self, _account: Account, letter: Letter) -> File:
+        self.reads += 1
         if self.fault is not None:
             raise self.fault
         data = edda_orders.letter_bytes(letter.kind)

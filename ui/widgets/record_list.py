@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -67,10 +67,21 @@ class RecordList(QListView):
         theme.changed.connect(self._relay)
 
     def set_records(self, records: Sequence[Spoken]) -> None:
-        """Show other records; the current one stays current if its id is still there."""
-        held = self.current_id()
+        """Show other records. What is current stays so, and stays where it is on the screen."""
+        if not self.records.would_reset(records):
+            self.records.set_records(records)
+            return
+        held, bar = self.current_id(), self.verticalScrollBar()
+        anchor, top = self._anchor()
+        scrolled = bar.value()
         self.records.set_records(records)
         self.choose(held)
+        self.rows.current = self.currentIndex().row()
+        row = self.records.row_of(anchor)
+        if scrolled and row >= 0:
+            bar.setValue(bar.value() + self.visualRect(self.records.index(row)).y() - top)
+        elif not scrolled:
+            bar.setValue(0)
 
     def current_id(self) -> str:
         record = self.currentIndex().data(RECORD)
@@ -125,6 +136,14 @@ class RecordList(QListView):
             self.choose(found.id)
         if first:
             self.scrollToTop()
+
+    def _anchor(self) -> tuple[str, int]:
+        """What must not move: the current row if it is seen, else the first; id and place."""
+        index = self.currentIndex()
+        if not self.visualRect(index).intersects(self.viewport().rect()):
+            index = self.indexAt(QPoint(0, 0))
+        record = index.data(RECORD)
+        return (str(record.id) if record is not None else "", self.visualRect(index).y())
 
     def _hover(self, row: int) -> None:
         if row != self.rows.hovered:

@@ -36,8 +36,7 @@ class RecordsModel(QAbstractListModel):
     def set_records(self, records: Sequence[Spoken]) -> None:
         """Show other records."""
         new = tuple(records)
-        same = [held.id for held in new] == [held.id for held in self._records]
-        if same:
+        if not self.would_reset(new):
             changed = [at for at, held in enumerate(new) if held != self._records[at]]
             self._records = new
             for at in changed:
@@ -46,6 +45,10 @@ class RecordsModel(QAbstractListModel):
         self.beginResetModel()
         self._records = new
         self.endResetModel()
+
+    def would_reset(self, records: Sequence[Spoken]) -> bool:
+        """Whether rows come, go or change places."""
+        return [held.id for held in records] != [held.id for held in self._records]
 
     def records(self) -> tuple[Spoken, ...]:
         return self._records
