@@ -154,9 +154,11 @@ class Form:
 
     @cached_property
     def _asked(self) -> tuple[Characteristic, ...]:
-        """What was set: first what is always asked, so that it can bring on the others."""
+        """What was set: first what no other field hides, so that it can bring on the others."""
         named = [each for each in self.shape.order if self._set.get(each.name) is not None]
-        return tuple(sorted(named, key=lambda each: each.visible_when is not None))
+        return tuple(
+            sorted(named, key=lambda each: bool(each.visible_when and each.visible_when.names))
+        )
 
     def _state(self, accepted: Values) -> State:
         """The form as it stands with what was accepted; worked out once for each."""

@@ -31,7 +31,6 @@ _PRODUCT_STATES = {"completed": "active", "cancelled": "cancelled"}
 _TAKERS = ("Maren Tindlewick", "Cosmo Pellwether", "Anselm Pellwether")
 _WORKING_DAY = 480  # minutes
 _AT_ONCE = dt.timedelta(minutes=4)
-_TODAY = dt.date(2026, 11, 20)
 
 Use = tuple[str, str, str]
 """A number or SIM, the product that uses it, and whose that is."""
@@ -259,7 +258,7 @@ class Histories:
     def _settings(self, held: Held) -> list[Document]:
         """What a form of today says where nobody set anything, and who uses it."""
         if held.offer not in self._preset:
-            form = form_of(self._definitions, held.offer, {}, {}, _TODAY)
+            form = form_of(self._definitions, held.offer, {}, {})
             self._preset[held.offer] = settled(form).values
         settings = {**self._preset[held.offer], **({"userName": held.user} if held.user else {})}
         return [_characteristic(name, value) for name, value in settings.items()]

@@ -107,9 +107,8 @@ class Lines:
 
     def _settings(self, index: int, item: Document, code: str) -> list[Document]:
         """What was set, checked, and what applies where nothing was."""
-        given = {
-            each["name"]: each for each in item.get("product", {}).get("productCharacteristic", [])
-        }
+        told = item.get("product", {}).get("productCharacteristic", [])
+        given = {each["name"]: each for each in told if each["value"] != ""}
         decided = settled(self._form(code, {name: each["value"] for name, each in given.items()}))
         if decided.faults:
             raise _refused(index, decided.faults)
@@ -137,7 +136,7 @@ class Lines:
         if before in definitions.by_offer:
             own |= {each.name for each in definitions.by_offer[before].characteristics}
         for name, text in decided.values.items():
-            if name not in asked and had.get(name) != text:
+            if (asked[name]["value"] == "") if name in asked else had.get(name) != text:
                 asked[name] = _characteristic(name, text)
         for name in sorted(own & set(had) - set(decided.values)):
             asked[name] = _characteristic(name, "")

@@ -29,9 +29,9 @@ def form_of(
     code: str,
     facts: Mapping[str, Any],
     given: Mapping[str, object],
-    today: dt.date,
+    today: dt.date | None = None,
 ) -> Form:
-    """The form of one unit of an offer, with what was set."""
+    """The form of one unit of an offer, with what was set; days are bounded from `today`."""
     return Form(definitions.by_offer[code].form, facts, code, given, today)
 
 
@@ -54,7 +54,8 @@ def amended(
 ) -> Settled:
     """Decide a change: what is asked comes first, of what a unit `had` stays what still fits.
 
-    `make` gives the form with these values.
+    `make` gives the form with these values. A value of old that no form of today would take
+    stays as it is until somebody sets another.
     """
     values = dict(asked)
     form = make(values)
@@ -63,4 +64,10 @@ def amended(
             tried = make({**values, known.name: had[known.name]})
             if tried.given.refused.keys() <= form.given.refused.keys():
                 values, form = {**values, known.name: had[known.name]}, tried
-    return settled(form)
+    decided, old = settled(form), make(had).given.refused
+    kept = {
+        name: str(had[name])
+        for name in decided.values
+        if name in old and name in had and name not in asked
+    }
+    return Settled({**decided.values, **kept}, decided.faults)

@@ -113,6 +113,8 @@ def test_a_change_keeps_what_still_fits_and_drops_the_rest(definitions: Definiti
     assert "ageLimit" not in unlocked.values
     older = amended(make, had, {"ageLimit": "15"})
     assert (older.faults, older.values["ageLimit"]) == ({}, "15")
+    legacy = amended(make, {**had, "ageLimit": "16"}, {"language": "sv"})
+    assert (legacy.faults, legacy.values["ageLimit"]) == ({}, "16")
 
 
 def test_random_walks_over_every_form_end_in_an_order(definitions: Definitions) -> None:
