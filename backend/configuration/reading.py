@@ -11,6 +11,7 @@ from backend.catalog.forms import Form
 from backend.inventory import rules as inventory
 from backend.pricing.rules import Rates
 from backend.qualification.facts import Facts
+from backend.qualification.legacy import still_sold
 from backend.qualification.rules import Qualification, question_of
 from backend.qualification.settings import form_of
 from backend.qualification.shelf import Shelf, known_picks
@@ -58,6 +59,11 @@ class Case:
         offers = self.shelf.definitions.catalogue.offers
         left = {code: count - self.ended.get(code, 0) for code, count in self.had.items()}
         return {code: count for code, count in left.items() if code in offers and count > 0}
+
+    @property
+    def sold(self) -> dict[str, int]:
+        """Of what stays, what today's rules still allow: the rest closes nothing else."""
+        return still_sold(self.shelf.engine, self.facts, self.kept)
 
 
 def customer_of(document: Document) -> str | None:

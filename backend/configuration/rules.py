@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from backend.configuration.configurations import configuration, reason, setting_faults
 from backend.configuration.reading import Case, Item
 from backend.product_rules import Missing, Rule, Violation
 from backend.product_rules.catalogue import HasCondition
-from backend.qualification.shelf import check
-from backend.qualification.swaps import strays, swaps, without_rivals
+from backend.qualification.shelf import check, together
+from backend.qualification.swaps import alternatives, strays, swaps, without_rivals
 from backend.qualification.verdicts import verdict
 from backend.rest.resource import Document
 
@@ -22,10 +22,10 @@ class Query:
     def __init__(self, case: Case) -> None:
         self._case = case
         engine, definitions = case.shelf.engine, case.shelf.definitions
-        whole = together(case.kept, case.picks)
+        whole = together(case.sold, case.picks)
         self._lost = strays(engine, case.facts, engine.answer(case.facts, whole), case.picks)
         self._picks = {c: count for c, count in case.picks.items() if c not in self._lost}
-        self._held = together(case.kept, self._picks)
+        self._held = together(case.sold, self._picks)
         answer = engine.answer(case.facts, self._held)
         instead = swaps(case.shelf, case.facts, self._held, self._picks)
         self._open = ({*answer.offerable, *instead, *self._picks}) - self._lost
@@ -113,12 +113,6 @@ def known(case: Case) -> dict[str, int]:
     return {code: count for code, count in case.had.items() if code in offers}
 
 
-def together(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
-    """The sum of two selections."""
-    codes = dict.fromkeys((*one, *other))
-    return {code: one.get(code, 0) + other.get(code, 0) for code in codes}
-
-
 def _checked(case: Case, item: Item) -> Document:
     asked: Document = item.document.get("productConfiguration") or {}
     if item.code is None or item.action != "add":
@@ -143,21 +137,14 @@ def _about(
 
 def _alternatives(case: Case, item: Item) -> list[Document]:
     """Others of the same kind that can be completed beside the rest of the picks."""
-    definitions, engine = case.shelf.definitions, case.shelf.engine
-    mine = definitions.offer(str(item.code))
-    others = [
-        offer.code
-        for offer in definitions.catalogue.offers.values()
-        if (offer.family, offer.kind) == (mine.family, mine.kind) and offer is not mine
-    ]
     rest = {code: count for code, count in case.picks.items() if code != item.code}
-    answer = engine.answer(case.facts, together(case.kept, rest), others)
+    found = alternatives(case.shelf, case.facts, together(case.sold, rest), str(item.code))
     return [
         {
             **configuration(case.rates, code, form=case.form(code, {}), selectable=True),
             "quantity": item.quantity,
         }
-        for code in answer.offerable
+        for code in found
     ]
 
 

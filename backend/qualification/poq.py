@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 import sqlalchemy as sa
@@ -9,12 +10,14 @@ import sqlalchemy as sa
 from backend.access.caller import Caller
 from backend.customer import rules as customer
 from backend.qualification import records, schemas
-from backend.qualification.facts import Facts
+from backend.qualification.facts import Facts, Subject
 from backend.qualification.legacy import still_sold
+from backend.qualification.openers import closed, sentence
 from backend.qualification.records import QUALIFICATION
 from backend.qualification.rules import Qualification
 from backend.qualification.schemas import ChoicesQuestion
-from backend.qualification.shelf import Shelf, known_picks
+from backend.qualification.shelf import Shelf, known_picks, together
+from backend.qualification.swaps import alternatives
 from backend.rest.resource import (
     READ_ONLY,
     Api,
@@ -32,6 +35,8 @@ API = Api(
     "/tmf-api/productOfferingQualification/v4",
     "ProductOfferingQualification",
 )
+_STAMP = "productOfferingQualificationDate"
+_WAY = "nearestWay"  # until it is known whether reasons are wanted
 Installed = Callable[[Context, str], Mapping[str, int]]
 """Gives what a customer has: offers and their quantities."""
 
@@ -65,7 +70,7 @@ def resource(qualification: Qualification, installed: Installed) -> Resource:
                 "expirationDate",
             }
         ),
-        stamp="productOfferingQualificationDate",
+        stamp=_STAMP,
         rules=Rules(before_create=qualify),
         audience=lambda context, document: (
             customer.audience(context, _customer_id(document))
@@ -95,18 +100,23 @@ def _qualified(
     )
     subject = qualification.subject(context, question)
     held = installed(context, customer_id) if customer_id else {}
-    base = still_sold(shelf.engine, subject.facts, held)
+    base = still_sold(shelf.engine, subject.facts, shelf.known(held))
     asked = document.get("productOfferingQualificationItem") or []
+    wanted = bool(document.get("provideAlternative"))
     items = list(
-        _asked_items(shelf, subject.facts, base, asked)
+        _asked_items(shelf, subject, base, asked, alternatives_too=wanted)
         if asked
         else _all_items(shelf, subject.facts, base, (document.get("category") or {}).get("id"))
     )
     open_items = [item for item in items if item["qualificationItemResult"] == "qualified"]
     shown = open_items if document.get("provideOnlyAvailable") else items
-    if not document.get("provideUnavailabilityReason"):
-        for item in shown:
+    for item in shown:
+        way = item.pop(_WAY, None)
+        if not document.get("provideUnavailabilityReason"):
             item.pop("eligibilityUnavailabilityReason", None)
+        elif way:
+            said = {"id": "nearestWay", "author": "server", "date": document[_STAMP], "text": way}
+            item["note"] = [*(item.get("note") or ()), said]
     return {
         **document,
         "state": "done",
@@ -130,18 +140,35 @@ def _all_items(
 
 
 def _asked_items(
-    shelf: Shelf, facts: Facts, base: Mapping[str, int], asked: list[Document]
+    shelf: Shelf,
+    subject: Subject,
+    base: Mapping[str, int],
+    asked: list[Document],
+    *,
+    alternatives_too: bool,
 ) -> Iterator[Document]:
-    """Each item asked about, beside all the others."""
+    """Each item asked about, beside all the others; the nearest way to have what is closed."""
+    facts = subject.facts
     codes = [(item.get("productOffering") or {}).get("id", "") for item in asked]
     known_picks(shelf.definitions, dict.fromkeys(codes, 1))
     for position, (item, code) in enumerate(zip(asked, codes, strict=True)):
-        picks = dict(base)
-        for other in (*codes[:position], *codes[position + 1 :]):
-            picks[other] = picks.get(other, 0) + 1
+        others = Counter((*codes[:position], *codes[position + 1 :]))
+        picks = together(base, others)
         offerable = code in shelf.engine.answer(facts, picks, (code,)).offerable
         named = {**item, "productOffering": _offering(shelf, code)}
-        yield _judged(shelf, facts, picks, named, code, offerable=offerable)
+        judged = _judged(shelf, facts, picks, named, code, offerable=offerable)
+        if not offerable:
+            found = closed(
+                shelf, facts, base, picks, others, code, at_an_address=subject.at_an_address
+            )
+            if found.opener is not None:
+                judged[_WAY] = sentence(shelf, found.opener)
+            if alternatives_too:
+                judged["alternateProductOfferingProposal"] = [
+                    {"id": other, "alternateProductOffering": _offering(shelf, other)}
+                    for other in alternatives(shelf, facts, picks, code)
+                ]
+        yield judged
 
 
 def _judged(

@@ -28,6 +28,22 @@ def swaps(
     return frozenset(found)
 
 
+def alternatives(
+    shelf: Shelf, facts: Facts, beside: Mapping[str, int], code: str
+) -> tuple[str, ...]:
+    """Others of the same kind that can be completed beside what else is held, dearest last."""
+    offers = shelf.definitions.catalogue.offers
+    mine = offers[code]
+    others = [
+        offer.code
+        for offer in offers.values()
+        if (offer.family, offer.kind) == (mine.family, mine.kind) and offer is not mine
+    ]
+    rest = {other: count for other, count in beside.items() if other != code}
+    found = shelf.engine.answer(facts, rest, others).offerable
+    return tuple(sorted(found, key=lambda each: offers[each].monthly))
+
+
 def without_rivals(
     shelf: Shelf, held: Mapping[str, int], picks: Mapping[str, int], code: str
 ) -> Mapping[str, int]:

@@ -62,3 +62,34 @@ def test_an_unknown_offering_is_refused(operator_backend: RunningBackend) -> Non
     answer = operator_backend.call("POST", PATH, json=body)
     assert answer.status_code == 400
     assert answer.json()["reason"] == "There is no offer Z99."
+
+
+def test_what_is_closed_says_the_nearest_way_and_what_else_there_is(
+    operator_backend: RunningBackend,
+) -> None:
+    def ask(code: str) -> dict[str, Any]:
+        made = qualify(
+            operator_backend,
+            provideUnavailabilityReason=True,
+            provideAlternative=True,
+            productOfferingQualificationItem=[item(code)],
+        )
+        (judged,) = made["productOfferingQualificationItem"]
+        found: dict[str, Any] = judged
+        return found
+
+    assert ask("M20")["note"][0]["text"] == "Check the customer's identity."
+    assert ask("F02")["note"][0]["text"] == "Choose an address where it can be had."
+    calm = ask("M06")
+    assert calm["eligibilityUnavailabilityReason"][0]["code"] == "R10"
+    assert "note" not in calm  # nobody changes an age
+    proposals = calm["alternateProductOfferingProposal"]
+    others = [each["alternateProductOffering"]["id"] for each in proposals]
+    assert others == ["M05", "M01", "M09", "M02", "M03", "M04"]  # the cheapest first
+
+
+def test_the_way_is_part_of_the_reason(operator_backend: RunningBackend) -> None:
+    made = qualify(operator_backend, productOfferingQualificationItem=[item("M20")])
+    (judged,) = made["productOfferingQualificationItem"]
+    assert "note" not in judged
+    assert "alternateProductOfferingProposal" not in judged

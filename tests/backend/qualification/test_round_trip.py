@@ -58,15 +58,20 @@ class Story:
     def picks_at_random(self, steps: int) -> None:
         """Pick what is offered, then what is missing, until it is a whole order."""
         picks: dict[str, int] = self.change.setdefault("picks", {})
-        for _ in range(steps):
-            offers = [each["id"] for each in self.ask()["offers"] if _to_add(each)]
-            code = self.dice.choice(offers)
-            picks[code] = picks.get(code, 0) + 1
-            if self.ask()["repair"]:  # it would have taken another's place
-                picks[code] -= 1
-        while missing := self.ask()["missing"]:
+        last = ""
+        for left in range(steps, -1, -1):
+            answer = self.ask()
+            if answer["repair"]:  # it would have taken another's place
+                picks[last] -= 1
+                answer = self.ask()
+            if left:
+                offers = [each["id"] for each in answer["offers"] if _to_add(each)]
+                last = self.dice.choice(offers)
+                picks[last] = picks.get(last, 0) + 1
+        while missing := answer["missing"]:
             code = self.dice.choice(missing[0]["serves"])
             picks[code] = picks.get(code, 0) + 1
+            answer = self.ask()
 
     def ends_one(self) -> None:
         """End a product, with what hangs on it."""
