@@ -12,8 +12,7 @@ from app.store.drafts import Draft as StoredDraft
 from app.store.drafts import Drafts as DraftTable
 from app.store.drafts import DraftState
 from app.wizard import edits
-from app.wizard.change_edits import INSTALLED
-from app.wizard.draft import Draft, draft_for, from_json, new_draft, to_json
+from app.wizard.draft import INSTALLED, Draft, draft_for, from_json, new_draft, to_json
 from app.wizard.sellers import DIRECT
 
 Clock = Callable[[], dt.datetime]

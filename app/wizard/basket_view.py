@@ -15,6 +15,7 @@ from app.wizard.change_summary import (
     next_bill_words,
     was_words,
 )
+from app.wizard.change_view import product_by_id, set_anew
 from app.wizard.choices import BasketItem, Choices, Difference, lines_of, sims_of
 from app.wizard.draft import Draft
 from app.wizard.offers_view import split_name
@@ -87,13 +88,16 @@ def basket_view(
         lags=lags,
     )
     difference = difference_of(draft, choices)
-    return view if difference is None else _changed(view, difference)
+    return view if difference is None else _changed(view, draft, choices, difference)
 
 
-def _changed(view: BasketView, difference: Difference) -> BasketView:
+def _changed(
+    view: BasketView, draft: Draft, choices: Choices, difference: Difference
+) -> BasketView:
     """The same for a customer who has something: what changes, and what it then costs."""
     name, bill = next_bill_words(difference)
-    rows = (*_change_rows(difference), *(_signed(row) for row in view.rows))
+    added = (_signed(row) for row in view.rows)
+    rows = (*_change_rows(difference), *_set_anew(draft, choices), *added)
     return replace(
         view,
         rows=rows,
@@ -106,6 +110,15 @@ def _changed(view: BasketView, difference: Difference) -> BasketView:
         bill=bill,
         title=tr("Change"),
     )
+
+
+def _set_anew(draft: Draft, choices: Choices) -> Iterable[BasketRow]:
+    """Products of which only settings change; they cost what they cost."""
+    for identity in set_anew(draft):
+        product = product_by_id(choices, identity)
+        if product is not None:
+            name = split_name(product.name)[0]
+            yield BasketRow(f"set:{identity}", name, tr("set anew"), kind="main")
 
 
 def _signed(row: BasketRow) -> BasketRow:

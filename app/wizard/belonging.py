@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.wizard.change_edits import INSTALLED
 from app.wizard.choices import Choices, InstalledProduct, OfferChoice, lines_of
-from app.wizard.draft import Draft
+from app.wizard.draft import INSTALLED, Draft
 from app.wizard.offers_view import split_name
 
 

@@ -7,11 +7,8 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from app.wizard.choices import Target
-from app.wizard.draft import Draft
+from app.wizard.draft import INSTALLED, Draft
 from app.wizard.edits import Edit, pick
-
-INSTALLED = "p:"
-"""Before a product's id: the key of its settings, and where the agent stands."""
 
 
 def end_products(products: Iterable[str]) -> Edit:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from app.wizard.change_edits import INSTALLED
-from app.wizard.draft import Draft
+from app.wizard.draft import INSTALLED, Draft
 
 Body = dict[str, Any]
 

@@ -10,7 +10,7 @@ from typing import Literal
 from app.language import tr
 from app.texts import full_day, money
 from app.wizard.choices import Choices, InstalledProduct
-from app.wizard.draft import Draft
+from app.wizard.draft import INSTALLED, Draft
 from app.wizard.offers_view import Details, split_name
 
 _KINDS = ("line", "broadband", "tv", "stb", "stb-extra", "cpe", "device", "content", "addon", "sim")
@@ -90,7 +90,7 @@ def count_of_changes(draft: Draft) -> int:
 
 def set_anew(draft: Draft) -> tuple[str, ...]:
     """Products of which only the settings are changed, by id."""
-    keys = (key.removeprefix("p:") for key in draft.settings if key.startswith("p:"))
+    keys = (key.removeprefix(INSTALLED) for key in draft.settings if key.startswith(INSTALLED))
     return tuple(each for each in keys if each not in draft.moves and each not in draft.ends)
 
 

@@ -13,6 +13,9 @@ from app.wizard.steps import Step
 
 Kind = Literal["new", "add"]
 
+INSTALLED = "p:"
+"""Before a product's id: the key of its settings, and where the agent stands."""
+
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """A part of the draft; a change makes a new one (`msgspec.structs.replace`)."""
@@ -98,8 +101,9 @@ class Draft(Record, frozen=True):
 
     @property
     def changes_installed(self) -> bool:
-        """Whether something of what the customer has ends or becomes something else."""
-        return bool(self.ends or self.moves)
+        """Whether something of what the customer has ends, becomes another or is set anew."""
+        anew = any(key.startswith(INSTALLED) for key in self.settings)
+        return bool(self.ends or self.moves) or anew
 
     @property
     def title(self) -> str:

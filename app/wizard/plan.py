@@ -69,6 +69,10 @@ def _steps(sims: set[str], *, mobile: bool) -> Iterable[str]:
 def _letters(draft: Draft, sims: set[str], *, mobile: bool) -> Iterable[PlannedLetter]:
     name = draft.fields.get("givenName", "").strip()
     email = tr("e-mail to {name}", name=name) if name else tr("e-mail")
+    if draft.changes_installed:
+        yield PlannedLetter("LT13", titled("LT13"), email)
+    if not any(draft.picks.values()):
+        return
     if mobile:
         yield PlannedLetter("LT02", titled("LT02"), email)
     yield PlannedLetter("LT01", titled("LT01"), email)

@@ -8,7 +8,6 @@ from typing import Literal
 
 from app.language import tr
 from app.wizard.belonging import owners
-from app.wizard.change_edits import INSTALLED
 from app.wizard.choices import (
     BELONGS_TO,
     Characteristic,
@@ -16,7 +15,7 @@ from app.wizard.choices import (
     InstalledProduct,
     OfferChoice,
 )
-from app.wizard.draft import Draft
+from app.wizard.draft import INSTALLED, Draft
 from app.wizard.offers_view import split_name
 from app.wizard.setting import Setting, fault_of, setting_of, shown_value
 

@@ -156,9 +156,11 @@ class ProductRows(RowDelegate):
 
 
 def _until(product: Product) -> str:
+    if not product.is_held:
+        return product.until
     if product.ends is not None:
         return full_day(product.ends)
-    if not product.is_held or not product.is_running:
+    if not product.is_running:
         return product.until
     return tr("Any time")
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from app.faults import Fault
 from app.language import tr
 from app.wizard.change_edits import (
-    INSTALLED,
     end_products,
     keep_products,
     take_package,
@@ -17,6 +16,7 @@ from app.wizard.change_edits import (
 )
 from app.wizard.change_view import ending_words, ends_with, product_by_id
 from app.wizard.choices import InstalledProduct, Repackage, Target
+from app.wizard.draft import INSTALLED
 from app.wizard.offers_view import split_name
 from ui.wizard.wizard_desk import WizardDesk
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 
 from ui.theme.theme import Theme
 from ui.widgets.record_list import RecordList
@@ -36,6 +36,11 @@ class ChangeList(RecordList):
 
     def set_rows(self, rows: Sequence[ChangeRow]) -> None:
         self.set_records(rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is said above takes room: the current row stays in sight."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         action = _KEYS.get(event.key())

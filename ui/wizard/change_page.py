@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.language import tr
-from app.wizard.change_edits import INSTALLED
 from app.wizard.change_view import in_use, product_by_id, search_installed
 from app.wizard.choices import Choices
+from app.wizard.draft import INSTALLED
 from app.wizard.offers_view import NOT_OFFERED, Details, FamilyView
 from app.wizard.steps import Step
 from ui.theme.theme import Theme

@@ -100,6 +100,22 @@ def test_an_end_alone_is_an_order() -> None:
     assert "Nutshell Kids ends" in right.text
 
 
+def test_who_only_ends_something_is_told_of_the_change_alone() -> None:
+    ends = plan_of(end_products(["kids-1"])(edda()), eddas_choices(CHANGE))
+    assert [letter.kind for letter in ends.letters] == ["LT13"]
+    draft = edits.pick("M13", 1)(end_products(["kids-1"])(edda()))
+    both = plan_of(draft, eddas_choices(CHANGE))
+    assert [letter.kind for letter in both.letters] == ["LT13", "LT01", "LT04"]
+
+
+def test_what_is_set_anew_stands_at_the_side() -> None:
+    draft = edits.set_setting("p:line-2", "userName", "Jory")(edda())
+    view = basket_view(draft, eddas_choices(Difference()))
+    assert [(row.name, row.text, row.monthly) for row in view.rows] == [
+        ("Skarv Flock", "set anew", "")
+    ]
+
+
 def test_what_ended_meanwhile_is_named_and_leads_to_the_services() -> None:
     draft = agreed(move_product("sold-yesterday", "M04")(edda()))
     (found,) = check_draft(draft, eddas_choices(CHANGE), now=NOW).errors()
