@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -153,9 +154,13 @@ def _items(draft: Draft, choices: Choices) -> Iterator[Body]:
     for line in lines:
         yield _line_item(draft, line, choices)
     mobile = [line for line in lines if line.number_type == "mobile"]
+    counted = Counter[str]()
     for position, sim in enumerate(sims_of(draft.picks, choices)):
         line_key = mobile[position].key if position < len(mobile) else None
-        yield _item(sim, f"sim#{position}", line=line_key)
+        counted[sim.id] += 1
+        key = f"{sim.id}#{counted[sim.id]}"
+        shown = visible_settings(key, draft.settings.get(key, {}), choices)
+        yield _item(sim, key, line=line_key, characteristics=_characteristics(shown))
     for offer in choices.offers:
         if offer.number_type or offer.kind == "sim":
             continue

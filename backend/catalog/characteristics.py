@@ -101,9 +101,9 @@ class Characteristic:
         return next((each for each in self.values if each.value == text), None)
 
     def label_of(self, typed: Typed) -> str:
-        """A value in words: the label of a choice, yes or no, several with commas."""
+        """A value in words: the label of a choice, on or off, several with commas."""
         if self.type == BOOLEAN:
-            return "yes" if typed else "no"
+            return "on" if typed else "off"
         texts = typed if isinstance(typed, tuple) else (str(typed),)
         known = (self.value(each) for each in texts)
         return ", ".join(
@@ -181,7 +181,7 @@ def typed_value(known: Characteristic, given: object, today: dt.date | None = No
         return _several(known, text)
     if not known.free:
         if text not in known.texts:
-            allowed = ", ".join(each.label for each in known.values) or "yes, no"
+            allowed = ", ".join(each.label for each in known.values) or "on, off"
             raise Unfit(f"{known.label}: choose one of {allowed}.")
         return text == TRUTH[0] if known.type == BOOLEAN else text
     if known.type in {INTEGER, DECIMAL}:

@@ -36,6 +36,16 @@ def test_sim_and_extras_rely_on_their_line() -> None:
     assert roaming["productOrderItemRelationship"] == [{"id": "1", "relationshipType": "reliesOn"}]
 
 
+def test_what_is_set_for_a_sim_goes_with_it() -> None:
+    draft = edits.pick("M11", 2)(edits.pick("M03", 2)(jorun()))
+    draft = edits.set_setting("M11#2", "profileBy", "call")(draft)
+    *_, first, second = creation_of(draft, choices(lines=2))["order"]["productOrderItem"]
+    assert first["product"]["productCharacteristic"] == []
+    assert second["product"]["productCharacteristic"] == [
+        {"name": "profileBy", "value": "call", "valueType": "string"}
+    ]
+
+
 def test_an_extra_may_be_set_to_another_line() -> None:
     draft = edits.pick("M13", 1)(edits.pick("M03", 2)(jorun()))
     draft = edits.set_setting("M13#1", "line", "M03#2")(draft)

@@ -55,7 +55,7 @@ def test_an_empty_value_is_none(kind: str) -> None:
 @pytest.mark.parametrize(
     ("known", "given", "sentence"),
     [
-        (asked("boolean"), "perhaps", "choose one of yes, no"),
+        (asked("boolean"), "perhaps", "choose one of on, off"),
         (asked("choice", values=VALUES), "d", "choose one of First, Second, Third"),
         (asked("several-of", values=VALUES), "a,d", "choose from First"),
         (asked("several-of", values=VALUES), "a,b", "choose 1 at most"),

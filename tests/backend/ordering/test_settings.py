@@ -32,7 +32,7 @@ def line(**chosen: Any) -> tuple[Document, Document]:
 
 def test_a_value_that_is_closed_is_refused_by_name(shop: Shop) -> None:
     said = refused(shop, shop.customer(), *line(spendCap="none", premiumBar="false"))
-    assert said == {"spendCap": "Spending cap does not go with Bar premium numbers: no."}
+    assert said == {"spendCap": "Spending cap does not go with Bar premium numbers: off."}
 
 
 def test_a_hidden_field_and_a_missing_one_are_refused_together(shop: Shop) -> None:
