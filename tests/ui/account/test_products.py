@@ -99,3 +99,35 @@ def test_a_contact_leads_to_its_letter(open_page: Open) -> None:
     press(contacts, Qt.Key.Key_Return)
     assert page.body.tabs.current_id() == "letters"
     assert named(page, "Letters").current_id() == "D-2"
+
+
+def test_a_change_begins_at_the_product_in_front(open_page: Open, qtbot: QtBot) -> None:
+    page = open_page("subscriptions")
+    products = named(page, "Products")
+    products.choose("P-M03")
+    with qtbot.waitSignal(page.wanted) as asked:
+        press(products, Qt.Key.Key_Return)
+    wanted = asked.args[0] if asked.args else None
+    assert isinstance(wanted, NewDraft)
+    assert (wanted.customer_id, wanted.product_id) == (edda.CUSTOMER, "P-M03")
+
+
+def test_what_has_ended_is_not_changed(open_page: Open) -> None:
+    page = open_page("subscriptions")
+    products = named(page, "Products")
+    asked: list[object] = []
+    page.wanted.connect(asked.append)
+    ended = products.records.records()[-1].id
+    products.choose(ended)
+    press(products, Qt.Key.Key_Return)
+    assert asked == []
+
+
+def test_the_keys_of_a_change_work_from_everywhere(open_page: Open, qtbot: QtBot) -> None:
+    page = open_page()
+    with qtbot.waitSignal(page.wanted) as asked:
+        handle = page.window().windowHandle()
+        assert handle is not None
+        held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        QTest.keyClick(handle, Qt.Key.Key_N, held)
+    assert isinstance(asked.args[0] if asked.args else None, NewDraft)
