@@ -39,7 +39,7 @@ class ProductJournal:
     def read(self) -> Kept | None:
         """What was kept; None where there is nothing, or nothing this version can read."""
         with self._lock:
-            stored = self._table.load(self._id, self._user_id)
+            stored = self._table.load(self.id, self._user_id)
             if stored is None or stored.state is not DraftState.OPEN:
                 return None
             self.saved_at = stored.changed
@@ -65,16 +65,17 @@ class ProductJournal:
             return True
 
     @property
-    def _id(self) -> str:
+    def id(self) -> str:
+        """The id of the draft it writes."""
         return f"{KIND}:{self._user_id}"
 
     def _save(self, working: Working, count: int) -> None:
-        stored = self._table.load(self._id, self._user_id)
+        stored = self._table.load(self.id, self._user_id)
         if stored is not None and stored.state is not DraftState.OPEN:
-            self._table.reopen(self._id, self._user_id)
-            stored = self._table.load(self._id, self._user_id)
+            self._table.reopen(self.id, self._user_id)
+            stored = self._table.load(self.id, self._user_id)
         draft = Draft(
-            id=self._id,
+            id=self.id,
             owner=self._user_id,
             kind=KIND,
             title=tr("Products: {count} changed", count=count),
@@ -85,5 +86,5 @@ class ProductJournal:
 
     def _drop(self) -> None:
         """Nothing is left to keep: take the copy off the list."""
-        if self._table.load(self._id, self._user_id) is not None:
-            self._table.discard(self._id, self._user_id)
+        if self._table.load(self.id, self._user_id) is not None:
+            self._table.discard(self.id, self._user_id)

@@ -134,7 +134,8 @@ def _prices(changed: tuple[PriceChange, ...], names: Mapping[str, str]) -> Itera
             name_of(code, names) if count == 1 else f"{count} × {name_of(code, names)}"
             for code, count in each.basket.items()
         )
-        yield Finding(f"price:{at}", "plain", title, _price_words(each.before, each.after))
+        price = _price_words(each.before, each.after)
+        yield Finding(f"price:{at}", "plain", price[:1].upper() + price[1:], title)
     if len(changed) > _SHOWN_PRICES:
         rest = len(changed) - _SHOWN_PRICES
         title = trn("and {count} more basket", "and {count} more baskets", rest)

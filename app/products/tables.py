@@ -9,17 +9,21 @@ from typing import Any, TypeVar
 from app.products.documents import Change, Documents, Item
 from app.products.offers import Offer, offer_of
 from app.products.rule_words import kind_name, sentence
-from app.products.rules import Rule, all_names, named, rule_of
+from app.products.rules import Rule, all_names, rule_of
 
 Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
-    """An offer, and whether the version in force has it otherwise: new, changed or not."""
+    """An offer, and whether the version in force has it otherwise: new, changed or not.
+
+    `text` is what a filter looks through.
+    """
 
     offer: Offer
     state: str = ""
+    text: str = ""
 
     @property
     def id(self) -> str:
@@ -35,6 +39,7 @@ class RuleRow:
     kind: str
     names: tuple[str, ...]
     state: str = ""
+    text: str = ""
 
     @property
     def id(self) -> str:
@@ -45,42 +50,38 @@ class RuleRow:
 class Rows:
     """Makes rows of documents; what did not change since the last time is not made anew."""
 
-    _offers: dict[str, tuple[Item, Offer]] = field(default_factory=dict)
+    _offers: dict[str, tuple[Item, OfferRow]] = field(default_factory=dict)
     _rules: dict[str, tuple[Item, RuleRow]] = field(default_factory=dict)
-    _names: Mapping[str, str] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
 
     def offers(self, documents: Documents, delta: Sequence[Change]) -> tuple[OfferRow, ...]:
         """All offers in the catalogue's order."""
         states = _states(delta)
         held, self._offers = self._offers, {}
-        rows = []
         for found in documents.offers:
             code = str(found.get("code", ""))
+            state = states.get(f"offer:{code}", "")
             known = held.get(code)
-            made = known[1] if known is not None and known[0] is found else offer_of(found)
-            self._offers[code] = (found, made)
-            rows.append(OfferRow(made, states.get(f"offer:{code}", "")))
-        return tuple(rows)
+            if known is None or known[0] is not found or known[1].state != state:
+                known = (found, _offer_row(found, state))
+            self._offers[code] = known
+        return tuple(row for _item, row in self._offers.values())
 
     def rules(self, documents: Documents, delta: Sequence[Change]) -> tuple[RuleRow, ...]:
-        """All rules in the catalogue's order, each as a sentence."""
-        names = named(documents)
+        """All rules in the catalogue's order, each as a sentence with the offers' names."""
+        names = {str(each.get("code", "")): str(each.get("name", "")) for each in documents.offers}
         if names != self._names:
             self._names, self._rules = names, {}
         states = _states(delta)
         held, self._rules = self._rules, {}
-        rows = []
         for found in documents.rules:
             rule_id = str(found.get("id", ""))
             state = states.get(f"rule:{rule_id}", "")
             known = held.get(rule_id)
-            if known is not None and known[0] is found and known[1].state == state:
-                row = known[1]
-            else:
-                row = _rule_row(found, self._names, state)
-            self._rules[rule_id] = (found, row)
-            rows.append(row)
-        return tuple(rows)
+            if known is None or known[0] is not found or known[1].state != state:
+                known = (found, _rule_row(found, names, state))
+            self._rules[rule_id] = known
+        return tuple(row for _item, row in self._rules.values())
 
 
 def shown_offers(
@@ -97,7 +98,7 @@ def shown_offers(
     """
     found = list(rows)
     if text.strip():
-        found = [row for row in rows if row.id == keep or _fits(_offer_text(row), text)]
+        found = [row for row in rows if row.id == keep or _fits(row.text, text)]
     return _sorted(found, _OFFER_KEYS.get(sort), descending=descending)
 
 
@@ -112,13 +113,21 @@ def shown_rules(
     """The same for rules: a code finds the rules that name it, a word those that say it."""
     found = list(rows)
     if text.strip():
-        found = [row for row in rows if row.id == keep or _fits(_rule_text(row), text)]
+        found = [row for row in rows if row.id == keep or _fits(row.text, text)]
     return _sorted(found, _RULE_KEYS.get(sort), descending=descending)
+
+
+def _offer_row(found: Item, state: str) -> OfferRow:
+    offer = offer_of(found)
+    parts = (offer.code, offer.name, offer.family, offer.kind, offer.note, f"£{offer.monthly:.2f}")
+    return OfferRow(offer, state, " ".join((*parts, state)).casefold())
 
 
 def _rule_row(found: Item, names: Mapping[str, str], state: str) -> RuleRow:
     rule = rule_of(found)
-    return RuleRow(rule, sentence(rule, names), kind_name(rule.kind), all_names(rule), state)
+    said, kind, spoken_of = sentence(rule, names), kind_name(rule.kind), all_names(rule)
+    parts = (rule.id, kind, said, rule.text, rule.internal, state, *spoken_of)
+    return RuleRow(rule, said, kind, spoken_of, state, " ".join(parts).casefold())
 
 
 def _states(delta: Sequence[Change]) -> dict[str, str]:
@@ -127,18 +136,6 @@ def _states(delta: Sequence[Change]) -> dict[str, str]:
 
 def _fits(held: str, text: str) -> bool:
     return all(word in held for word in text.casefold().split())
-
-
-def _offer_text(row: OfferRow) -> str:
-    offer = row.offer
-    parts = (offer.code, offer.name, offer.family, offer.kind, offer.note, f"£{offer.monthly:.2f}")
-    return " ".join((*parts, row.state)).casefold()
-
-
-def _rule_text(row: RuleRow) -> str:
-    rule = row.rule
-    parts = (rule.id, row.kind, row.sentence, rule.text, rule.internal, row.state, *row.names)
-    return " ".join(parts).casefold()
 
 
 def _sorted(

@@ -51,8 +51,15 @@ class ChangeView:
 
 def diff(before: Documents, after: Documents) -> tuple[ChangeView, ...]:
     """What `after` has otherwise than `before`, in words."""
+    return views(changes(before, after), before, after)
+
+
+def views(delta: tuple[Change, ...], before: Documents, after: Documents) -> tuple[ChangeView, ...]:
+    """The same of changes that are known already."""
+    if not delta:
+        return ()
     old, new = rules.named(before), rules.named(after)
-    return tuple(view_of(change, old, new) for change in changes(before, after))
+    return tuple(view_of(change, old, new) for change in delta)
 
 
 def view_of(change: Change, old: Mapping[str, str], new: Mapping[str, str]) -> ChangeView:

@@ -222,7 +222,7 @@ def product_surroundings(theme: Theme, background: Background, desk: ProductDesk
     """What the page asks for, and nothing else."""
     place = SimpleNamespace(
         products=desk,
-        store=SimpleNamespace(preferences=FakePreferences()),
+        store=SimpleNamespace(preferences=FakePreferences(), durable=True),
         changes=Changes(),
         clock=lambda: NOW,
     )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 from app.changes import Change, Kind
 from app.home.greeting import date_line, greeting
 from app.language import tr
+from app.products.journal import KIND as CATALOGUE
 from ui.change_relay import ChangeRelay
 from ui.home.day_panel import DayPanel
 from ui.home.drafts_panel import DraftsPanel
@@ -21,6 +22,7 @@ from ui.page import (
     NewDraft,
     OpenAccount,
     OpenDraft,
+    OpenProducts,
     Page,
     Surroundings,
 )
@@ -170,7 +172,7 @@ class HomePage(Page):
         rows.opened_beside.connect(lambda found: self._open(found, beside=True))
         rows.left_upwards.connect(self.focus_first)
         self._drafts.opened.connect(
-            lambda draft_id, title: self.wanted.emit(OpenDraft(draft_id, title=title))
+            lambda draft_id, title: self.wanted.emit(_destination_of(draft_id, title))
         )
         if self._new is not None:
             self._new.clicked.connect(lambda: self.wanted.emit(self.new_customer()))
@@ -231,3 +233,10 @@ class HomePage(Page):
         rows = self._results.list.records.records()
         name = next((getattr(row, "name", "") for row in rows if row.id == customer_id), "")
         self.wanted.emit(OpenAccount(customer_id, name=name, beside=beside))
+
+
+def _destination_of(draft_id: str, title: str) -> Destination:
+    """A draft of the wizard, or the product manager's copy of the catalogue."""
+    if draft_id.startswith(f"{CATALOGUE}:"):
+        return OpenProducts()
+    return OpenDraft(draft_id, title=title)

@@ -10,7 +10,7 @@ from app.products import offers, rules
 from app.products.documents import Kind, item
 from app.products.proofs import Place
 from app.products.tables import OfferRow, Rows, RuleRow, shown_offers, shown_rules
-from app.products.words import ChangeView, diff
+from app.products.words import ChangeView, views
 from ui.page import Surroundings
 from ui.products.changes_part import ChangeForm, ChangesPart
 from ui.products.deeds import Deeds
@@ -70,6 +70,8 @@ class Editing(QWidget):
         self._lists.setCurrentIndex(at)
         self._forms.setCurrentIndex(at)
         self.parts.bring("list")
+        self._show_offer(self.offers.table.current_id())
+        self._show_rule(self.rules.table.current_id())
 
     def focus_list(self) -> None:
         self.parts.bring("list")
@@ -125,14 +127,16 @@ class Editing(QWidget):
         working = self.session.working
         if working is None:
             return
-        found = diff(working.base, working.now)
+        found = views(self.session.delta, working.base, working.now)
         self._changes = {each.key: each for each in found}
         self._offers = self._rows.offers(working.now, self.session.delta)
         self._rules = self._rows.rules(working.now, self.session.delta)
         self.changes.show_changes(found)
         self._show_rows()
-        self._show_offer(self.offers.table.current_id())
-        self._show_rule(self.rules.table.current_id())
+        if self._tab == RULES:
+            self._show_rule(self.rules.table.current_id())
+        else:
+            self._show_offer(self.offers.table.current_id())
         self._show_change(self.changes.rows.current_id())
 
     def show_proofs(self) -> None:
@@ -159,7 +163,10 @@ class Editing(QWidget):
         self.offer_form.setEnabled(offer is not None)
         if working is not None and offer is not None:
             change = self._changes.get(f"{Kind.OFFER}:{code}")
-            self.offer_form.show_offer(offer, working.now, change)
+            groups = working.now.groups
+            wanted = {code, *(name for name, codes in groups.items() if code in codes)}
+            naming = [(row.id, row.sentence) for row in self._rules if wanted & set(row.names)]
+            self.offer_form.show_offer(offer, groups, naming, change)
 
     def _show_rule(self, rule_id: str) -> None:
         working = self.session.working

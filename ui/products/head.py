@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.language import tr
 from app.products.proofs import Proofs
 from app.products.words import count_words
+from ui.products.session import ProductSession
 from ui.theme.theme import Theme
 from ui.widgets.button import IconButton, KeyButton
 from ui.widgets.chip import Chip
@@ -57,8 +59,18 @@ class ProductHead(QWidget):
         self.undo.setEnabled(bool(undoes))
         self.undo.setToolTip(tr("Undo: {}").format(undoes) if undoes else tr("Nothing to undo"))
 
-    def show_saved(self, at: dt.datetime | None) -> None:
-        self._saved.setText(tr("kept on this machine {}").format(f"{at:%H:%M}") if at else "")
+    def follow(
+        self, session: ProductSession, clock: Callable[[], dt.datetime], *, durable: bool
+    ) -> None:
+        """Say when the copy was kept; nothing where there is nothing to keep."""
+        words = tr("kept on this machine {}") if durable else tr("in memory only, {}")
+
+        def show() -> None:
+            at = session.saved_at(clock()) if session.delta else None
+            self._saved.setText(words.format(f"{at:%H:%M}") if at else "")
+
+        session.opened.connect(show)
+        session.saved.connect(show)
 
     def show_proofs(self, proofs: Proofs | None, *, waits: bool, changes: int) -> None:
         """Propose only what is proved; the button says why not."""

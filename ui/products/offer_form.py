@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
@@ -9,11 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.products import offers
-from app.products.documents import Documents, Kind
+from app.products.documents import Kind
 from app.products.history import Edit
 from app.products.offers import LONGEST_TERM, MOST_OF_ONE, Offer
-from app.products.rule_words import sentence
-from app.products.rules import named, naming, rule
 from app.products.words import ChangeView
 from ui.products.picker import Pickable, Picker
 from ui.products.pieces import Escaping, captioned, scrolled
@@ -67,8 +66,17 @@ class OfferForm(Escaping):
         self._build()
         self._connect()
 
-    def show_offer(self, offer: Offer, documents: Documents, change: ChangeView | None) -> None:
-        """Show an offer; what is being typed keeps its caret."""
+    def show_offer(
+        self,
+        offer: Offer,
+        groups: Mapping[str, tuple[str, ...]],
+        naming: Sequence[tuple[str, str]],
+        change: ChangeView | None,
+    ) -> None:
+        """Show an offer; what is being typed keeps its caret.
+
+        `naming` are the rules that name it, each with its sentence.
+        """
         other = offer.code != self._code
         self._code = offer.code
         self._title.setText(f"{offer.code} · {offer.name}")
@@ -85,7 +93,13 @@ class OfferForm(Escaping):
         if other:
             self.name.show_finding(None)
         self._show_change(change)
-        self._show_names(offer, documents)
+        items = tuple(
+            Pickable(name, name, tr("{} offers").format(len(codes)))
+            for name, codes in groups.items()
+        )
+        self.groups.show_items(items, tuple(each for each in groups if offer.code in groups[each]))
+        self._rules_title.setText(tr("{} rules name it").format(len(naming)))
+        self.rules.show_rules(naming)
 
     def focus_field(self) -> None:
         self.name.input.setFocus()
@@ -101,23 +115,6 @@ class OfferForm(Escaping):
         lines = change.lines if change is not None and change.state != tr("new") else ()
         self._was.say("\n".join(each.spoken() for each in lines))
         self._was.setVisible(bool(lines))
-
-    def _show_names(self, offer: Offer, documents: Documents) -> None:
-        groups = documents.groups
-        items = tuple(
-            Pickable(name, name, tr("{} offers").format(len(codes)))
-            for name, codes in groups.items()
-        )
-        held = tuple(name for name, codes in groups.items() if offer.code in codes)
-        self.groups.show_items(items, held)
-        names = named(documents)
-        found = [
-            (each, sentence(known, names))
-            for each in naming(documents, offer.code)
-            if (known := rule(documents, each)) is not None
-        ]
-        self._rules_title.setText(tr("{} rules name it").format(len(found)))
-        self.rules.show_rules(found)
 
     def _edit(self, edit: Edit, what: str, field: str) -> None:
         if self._code:

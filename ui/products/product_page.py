@@ -205,15 +205,15 @@ class ProductPage(Page):
 
     def _connect(self) -> None:
         session, head, notices = self.session, self.head, self.notices
-        clock = self.workplace.clock
         self.tabs.chosen.connect(self._show_tab)
         self.editing.tab_wanted.connect(self._turn_to)
         self.editing.said.connect(notices.info)
         session.changed.connect(self._refresh)
         session.opened.connect(notices.moved)
-        session.opened.connect(lambda: head.show_saved(session.saved_at(clock())))
         session.checked.connect(self._show_proofs)
-        session.saved.connect(lambda: head.show_saved(session.saved_at(clock())))
+        changes, journal = self.workplace.changes, session.desk.journal
+        session.saved.connect(lambda: changes.announce(Kind.DRAFT, journal.id))
+        head.follow(session, self.workplace.clock, durable=self.workplace.store.durable)
         session.unread.connect(self._say_unread)
         session.unsaved.connect(notices.unsaved)
         head.undo.clicked.connect(notices.undo)

@@ -33,6 +33,7 @@ class RecordRows(RowsModel, Generic[R]):
         super().__init__(columns)
         self._make = make
         self._records: tuple[R, ...] = ()
+        self._ids: list[str] = []
         self._made: dict[int, Row] = {}
 
     def row(self, at: int) -> Row | None:
@@ -50,16 +51,13 @@ class RecordRows(RowsModel, Generic[R]):
 
     def place_of(self, record_id: str) -> int:
         """The row of a record; -1 where it is not shown."""
-        ids = (getattr(each, "id", "") for each in self._records)
-        return next((at for at, found in enumerate(ids) if found == record_id), -1)
+        return self._ids.index(record_id) if record_id in self._ids else -1
 
     def set_records(self, records: Sequence[R]) -> None:
         """Show other records; where the ids stay the same only the contents are replaced."""
         new = tuple(records)
-        same = len(new) == len(self._records) and all(
-            getattr(one, "id", "") == getattr(other, "id", "")
-            for one, other in zip(new, self._records, strict=True)
-        )
+        ids = [str(getattr(each, "id", "")) for each in new]
+        same, self._ids = ids == self._ids, ids
         if same:
             self._records, self._made = new, {}
             if new:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from ui.theme.theme import Theme
@@ -61,7 +61,7 @@ class _Rows(RowDelegate):
         painter.restore()
 
     def _lines(self, text: str) -> int:
-        wide = self._theme.px(self.width - _ID - 4)
+        wide = self._theme.px(self.width - _ID - 6)
         metrics = self._theme.metrics("caption")
         box = metrics.boundingRect(0, 0, wide, 1000, int(Qt.TextFlag.TextWordWrap), text)
         return min(4, max(1, round(box.height() / max(1, metrics.lineSpacing()))))
@@ -78,6 +78,14 @@ class RuleNames(RecordList):
         super().__init__(theme, name, _Rows(theme))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         theme.changed.connect(self._fit_height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = round(self.viewport().width() / self._theme.zoom)
+        if isinstance(self.rows, _Rows) and width != self.rows.width:
+            self.rows.width = width
+            self.scheduleDelayedItemsLayout()
+            self._fit_height()
 
     def show_rules(self, rules: Sequence[tuple[str, str]]) -> None:
         self.set_records([_Named(each, text) for each, text in rules])

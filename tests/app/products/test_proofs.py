@@ -68,11 +68,11 @@ def test_prices_of_baskets_say_what_they_were() -> None:
         *(PriceChange(basket={"F01": 1}, before=was, after=now) for _ in range(20)),
     )
     rows = proofs_of(Check(valid=True, prices=changed), NAMES).prices
-    assert rows[0].title == "Glimt 1000, 2 × Plastic SIM"
-    assert rows[0].text == "£45.00 a month, before £43.00, £0.00 once, before £60.00"
-    assert rows[1].text.startswith("new: £45.00 a month")
-    assert rows[2].text == "can no longer be bought together"
-    assert rows[3].text == "as before"
+    assert rows[0].text == "Glimt 1000, 2 × Plastic SIM"
+    assert rows[0].title == "£45.00 a month, before £43.00, £0.00 once, before £60.00"
+    assert rows[1].title.startswith("New: £45.00 a month")
+    assert rows[2].title == "Can no longer be bought together"
+    assert rows[3].title == "As before"
     assert rows[-1].title == "and 12 more baskets"
 
 
