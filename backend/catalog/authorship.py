@@ -34,7 +34,21 @@ def with_offering(edition: Edition, entity: Document, price: FindPrice) -> Editi
         rules["rules"] += _own_rules(entity, {each["code"]: each["name"] for each in offers})
     else:
         offers[offers.index(known)] = offer
-    return replace(edition, rules=rules)
+    return replace(edition, rules=rules, specifications=_specified(edition, entity, offer))
+
+
+def _specified(edition: Edition, entity: Document, offer: Document) -> Document:
+    """The specifications; one that is not for offers of this kind names the offer by its code."""
+    found: Document = copy.deepcopy(edition.specifications)
+    for each in found["specification"]:
+        named, kinds = each.get("offers", []), each.get("kinds", [])
+        suits = each["family"] == offer["family"] and offer["kind"] in kinds
+        if each["id"] != entity["productSpecification"]["id"]:
+            if offer["code"] in named:
+                named.remove(offer["code"])
+        elif not suits and offer["code"] not in named:
+            each["offers"] = [*named, offer["code"]]
+    return found
 
 
 def without_offering(edition: Edition, code: str) -> Edition:

@@ -13,7 +13,7 @@ import orjson
 from backend.catalog.editions import Document, Edition
 from backend.rest.errors import Refused, Unavailable
 
-LONGEST = 60.0
+LONGEST = 180.0
 """Seconds after which a proof is given up."""
 AT_ONCE = 1
 WAITING = 3

@@ -12,6 +12,8 @@ from backend.lab.price_changes import changes
 from backend.product_rules import Catalogue, violations
 from backend.product_rules.proofs import Proofs
 
+_EACH_OWN = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -56,23 +58,45 @@ def checked(
 ) -> Report:
     """Proves the catalogue; with an older one also what its prices did.
 
-    The baskets whose prices are told are the golden orders that are valid, and for each offer
-    an order with it. Redundant rules are looked for where `redundant` says so. Raises LabFault
+    The baskets whose prices are told are the golden orders that are valid, and orders in which
+    every offer is. Redundant rules are looked for where `redundant` says so. Raises LabFault
     for a golden order with facts or offers nobody knows.
     """
     orders = tuple(golden)
     proofs = Proofs(catalogue)
-    examples = {code: proofs.order_with(code) for code in catalogue.offers}
-    baskets: list[Mapping[str, int]] = [case.picks for case in orders if case.valid]
-    baskets += [example.order for example in examples.values() if example]
+    dead, examples = _examples(catalogue, proofs)
+    baskets = [case.picks for case in orders if case.valid] + examples
     return Report(
-        dead=tuple(code for code, example in examples.items() if example is None),
+        dead=dead,
         redundant=proofs.redundant() if redundant else (),
         gaps=gaps,
         broken_by_nothing=proofs.broken_by_nothing(),
         golden=_golden(catalogue, orders),
         prices=changes(before, catalogue, baskets) if before else (),
     )
+
+
+def _examples(
+    catalogue: Catalogue, proofs: Proofs
+) -> tuple[tuple[str, ...], list[Mapping[str, int]]]:
+    """The offers nobody can buy, and valid orders that hold each of the others.
+
+    Up to a size each offer has an order of its own; beyond that one may show several at once.
+    """
+    each_own = len(catalogue.offers) <= _EACH_OWN
+    dead: list[str] = []
+    orders: list[Mapping[str, int]] = []
+    shown: set[str] = set()
+    for code in catalogue.offers:
+        if code in shown and not each_own:
+            continue
+        example = proofs.order_with(code)
+        if example is None:
+            dead.append(code)
+        else:
+            orders.append(example.order)
+            shown.update(example.order)
+    return tuple(dead), orders
 
 
 def _golden(catalogue: Catalogue, orders: Iterable[Case]) -> dict[str, Any]:

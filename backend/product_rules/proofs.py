@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -42,7 +43,13 @@ class Proofs:
         for id_, limits in self._limits.items():
             for limit in limits:
                 self._encoding.add(limit, self._holds[id_], *self._met(limit))
-        self._none = [-n for place in most for n in self._encoding.levels(place)]
+        self._all = self._encoding.fresh()
+        for holds in self._holds.values():
+            self._solver.add_clause([-self._all, holds])
+        self._units = {
+            n: code for code, at in self._places.items() for n in self._encoding.levels(at)
+        }
+        self._none = [-n for n in self._units]
 
     def order_with(self, code: str) -> Example | None:
         """Somebody who may buy this offer, and an order with it; None where nobody may."""
@@ -50,12 +57,11 @@ class Proofs:
         if wanted == FALSE:
             return None
         self._solver.set_phases(self._none)
-        if not self._solver.solve([wanted, *self._holds.values()]):
+        if not self._solver.solve([wanted, self._all]):
             return None
         model = self._solver.get_model()
-        counts = {one: self._encoding.quantity(at, model) for one, at in self._places.items()}
-        order = {one: count for one, count in counts.items() if count}
-        return Example(self._facts.facts(model), order)
+        order = Counter(self._units[n] for n in model if n in self._units)
+        return Example(self._facts.facts(model), dict(order))
 
     def redundant(self) -> tuple[str, ...]:
         """Rules that refuse no order which the other rules would take, whatever the facts.
