@@ -84,8 +84,11 @@ class Advice(QWidget):
     """Both strips of one draft: a repair comes first, a saving where everything fits.
 
     The repair stands in this widget, the saving in `foot`, which goes under the list.
-    What is left alone is not advised again as long as it is the same.
+    What is left alone is not advised again as long as it is the same. `needs` carries the first
+    offer that would bring what a saving still needs.
     """
+
+    needs = Signal(str)
 
     def __init__(self, theme: Theme, desk: WizardDesk) -> None:
         super().__init__()
@@ -161,6 +164,9 @@ class Advice(QWidget):
         proposal, choices = self._proposal(), self._desk.wizard.choices
         if proposal is not None and choices is not None:
             self._desk.edit(proposal_edit(proposal))
+            needed = [need.serves[0] for need in proposal.opens_with if need.serves]
+            if needed:
+                self.needs.emit(needed[0])
             say_done(self._desk, *taken_words(proposal))
 
     def _leave_saving(self) -> None:

@@ -91,7 +91,7 @@ class CreationPage(StepPage):
             return
         wrong = next(iter(self.blocks.values()), None)
         if wrong is not None:
-            wrong.tick.setFocus(Qt.FocusReason.OtherFocusReason)
+            wrong.focus_first()
         elif not self.agreement.agreed.isChecked() and not self.agreement.isHidden():
             self._waits_for_terms = not self.agreement.agreed.isEnabled()
             self.agreement.agreed.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -37,7 +37,9 @@ class FindingBlock(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(px(12), px(8), px(12), px(8))
         outer.setSpacing(px(4))
-        outer.addLayout(self._head(first=first))
+        key = "G" if first else ""
+        self._go_there = KeyButton(theme, tr("Go there"), size="small", key=key)
+        outer.addLayout(self._head())
         if finding.text:
             text = Prose(theme, finding.text, "row", "ink2")
             row = QHBoxLayout()
@@ -58,7 +60,12 @@ class FindingBlock(QFrame):
         paint.box(painter, self.rect(), radius, ground, border)
         painter.end()
 
-    def _head(self, *, first: bool) -> QHBoxLayout:
+    def focus_first(self) -> None:
+        """Stand on what the block asks for: a tick, or the way there."""
+        wanted = self.tick if self._finding.severity == "warning" else self._go_there
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _head(self) -> QHBoxLayout:
         theme, finding = self._theme, self._finding
         warning = finding.severity == "warning"
         head = QHBoxLayout()
@@ -71,7 +78,7 @@ class FindingBlock(QFrame):
         head.addWidget(title, 1)
         if finding.rules:
             head.addWidget(Label(theme, rules_of(finding), "caption", "ink3"))
-        go = KeyButton(theme, tr("Go there"), size="small", key="G" if first else "")
+        go = self._go_there
         go.clicked.connect(lambda: self.go.emit(finding.step, finding.field))
         head.addWidget(go)
         if finding.fix and finding.field:

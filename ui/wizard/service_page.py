@@ -147,6 +147,7 @@ class ServicePage(StepPage):
         self.openers.learned.connect(self._show_opener)
         self.openers.leads.connect(self.wanted_step)
         self.openers.opened.connect(self._stand_on_opened)
+        self.advice.needs.connect(self._stand_on_opened)
         self.details.wanted.connect(lambda: self.openers.act(self.offers.current_id()))
         self.offers.why_asked.connect(lambda _id: self._turn_refused())
         self.offers.keyed.connect(self._keyed)

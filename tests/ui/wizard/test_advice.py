@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.changes import Kind
 from app.wizard import edits
-from app.wizard.choices import Choices, Question
+from app.wizard.choices import Choices, MissingChoice, Question
 from app.wizard.service import Answered
 from app.wizard.steps import Step
 from backend_client.choices import DroppedPick, OfferCount, Proposal, Repair
@@ -151,3 +151,18 @@ def test_a_saving_is_proposed_under_the_list_and_taken_by_a_key(
     Hands(window_of(page)).press(Qt.Key.Key_F9)
     assert dict(view.desk.draft.picks) == {"M03": 1, "X02": 1}
     qtbot.waitUntil(strip.isHidden, timeout=SOON)
+
+
+def test_a_saving_that_needs_more_leads_to_what_it_needs(
+    begin: Begin, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = begin()
+    view = view_of(page)
+    view.go(Step.SERVICE)
+    box = MissingChoice(rule="R59", text="Each line needs a SIM.", serves=("M11", "M10"))
+    needy = replace(TRIO, opens_with=(box,))
+    answers(page, monkeypatch, lambda each: replace(each, proposal=needy))
+    view.desk.edit(edits.pick("M03", 1))
+    qtbot.waitUntil(shown(page).advice.saving.isVisible, timeout=SOON)
+    Hands(window_of(page)).press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: shown(page).offers.current_id() == "M11", timeout=SOON)
