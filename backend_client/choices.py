@@ -308,13 +308,24 @@ class OpeningChange(Record, frozen=True):
     brings: tuple[OfferCount, ...] = ()
 
 
+class Mover(Record, frozen=True):
+    """A product of the customer, by its TMF637 id."""
+
+    product_id: str
+    name: str = ""
+
+
 class Opener(Record, frozen=True):
-    """Why an offer may not be chosen, and what would open it; `opener` None: nothing would."""
+    """Why an offer may not be chosen, and what would open it; `opener` None: nothing would.
+
+    `movers` are products of the customer that may become it.
+    """
 
     offer: str
     name: str = ""
     reasons: tuple[Reason, ...] = ()
     opener: OpeningChange | None = None
+    movers: tuple[Mover, ...] = ()
 
 
 class Target(Record, frozen=True):
