@@ -12,6 +12,7 @@ from backend.catalog import places
 from backend.catalog.bundles import read_bundles
 from backend.catalog.definitions import BadDefinitions, Definitions, read_definitions
 from backend.catalog.shapes import misshapen
+from backend.catalog.sizes import oversized
 from backend.product_rules import BadCatalogue, read_catalogue_text
 from backend.product_rules.catalogue import Fault
 from backend.rest.errors import Field, Invalid
@@ -70,7 +71,15 @@ class Edition:
             sentence = f"this cannot be read: {error}"
             raise BadCatalogue((Fault("specifications and prices", sentence),)) from None
 
+    @property
+    def oversized(self) -> Fault | None:
+        """What makes it too large to be read and proved."""
+        return oversized(self.rules)
+
     def _faults(self) -> Iterator[Fault]:
+        if (too_large := self.oversized) is not None:
+            yield too_large
+            return
         try:
             read_catalogue_text(self.text)
         except BadCatalogue as error:

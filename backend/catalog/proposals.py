@@ -59,6 +59,8 @@ def edition_in_force(connection: sa.Connection) -> tuple[int, Edition]:
 def examined(edition: Edition, in_force: Edition, prover: Prover) -> Document:
     """Everything that can be said of an edition before it is published. Needs no database."""
     faults = [_told(fault) for fault in _faults(edition)]
+    if edition.oversized is not None:
+        return {"valid": False, "faults": faults, **_NOTHING_PROVED, "changes": []}
     proof = prover.prove(edition, in_force if in_force.rules else None)
     own = edition.sent.get("catalogue")
     moved = (own.line if own else 1) - 1
