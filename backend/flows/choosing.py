@@ -33,7 +33,8 @@ def shares(
     """The order's items, each in exactly one flow.
 
     An item that relies on another goes with it. One whose flow begins with another kind of
-    offering rides along with the first flow of that code. What is left shares PF00.
+    offering rides along with the first flow of that code, else with the first that takes such
+    items. What is left shares PF00.
     """
     items = [item for item in order["productOrderItem"] if item["state"] not in _FINAL]
     known = {item["id"]: item for item in items}
@@ -102,7 +103,9 @@ def _relied_on(item: Document) -> Iterable[str]:
 
 
 def _first(begun: dict[str, list[Document]], chosen: dict[str, Definition], code: str) -> str:
-    return next((root for root in begun if chosen[root].code == code), "")
+    """The flow that an item of this code rides along with; empty: none."""
+    own = next((root for root in begun if chosen[root].code == code), "")
+    return own or next((root for root in begun if code in chosen[root].takes), "")
 
 
 def _kind(definitions: Definitions, item: Document) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from pydantic import ValidationError
@@ -65,6 +65,7 @@ class Step:
     announces: str | None = None
     told: tuple[str, ...] = ()
     once_per: str = "flow"
+    fields: Mapping[str, str] = field(default_factory=dict)
     must_reach: bool = True
     refusal: str = "hold"
     tries: int = 6
@@ -80,6 +81,7 @@ class Definition:
     description: str
     steps: tuple[Step, ...]
     begins_with: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
     version: int = 0
 
     def step(self, identity: str) -> Step:
@@ -129,7 +131,12 @@ def read_definition(text: str, words: Vocabulary) -> Definition:
             raise FaultyDefinition(line, f"{given.id}: {sentence}")
         steps.append(_step(given, steps))
     return Definition(
-        entry.id, entry.name, entry.description, tuple(steps), tuple(entry.begins_with)
+        entry.id,
+        entry.name,
+        entry.description,
+        tuple(steps),
+        begins_with=tuple(entry.begins_with),
+        takes=tuple(entry.takes),
     )
 
 

@@ -45,6 +45,9 @@ class StepEntry(_Entry):
     once_per: Literal["flow", "order", "customer"] = Field(
         "flow", description="notice: a letter is given once for each of these"
     )
+    fields: dict[str, Sentence] = Field(
+        {}, description="notice: fields of its letters that are the same for everybody"
+    )
     must_reach: bool = Field(
         default=True, description="notice: without a way to the customer, people must help"
     )
@@ -63,6 +66,9 @@ class FlowEntry(_Entry):
     description: Sentence
     begins_with: list[str] = Field(
         [], description="kinds of offerings that begin a flow; others ride along with them"
+    )
+    takes: list[str] = Field(
+        [], description="flows whose items ride along where none of their own begins"
     )
     step: list[StepEntry] = Field(min_length=1, max_length=60)
 

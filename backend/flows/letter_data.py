@@ -33,6 +33,7 @@ def fields_of(work: Work, letter: str) -> dict[str, FieldValue]:
         fields["order.promised"] = datetime.fromisoformat(expected).date()
     for result in work.flow.results.values():
         fields |= {name: _field(value) for name, value in result.items() if "." in name}
+    fields |= work.step.fields
     for number in numbers.of_product(work.context, product["id"]):
         fields["line.number"] = number.value
     for sim in resources.sims_of(work.context, product["id"]):

@@ -200,6 +200,9 @@ class Operation:
     def until(self, flow: str, state: str) -> None:
         eventually(lambda: self.flow(flow)["state"] == state)
 
+    def until_step(self, flow: str, step: str, state: str) -> None:
+        eventually(lambda: self.tasks(flow)[step].state == state)
+
 
 def _carry_nothing(message: str) -> None:
     del message

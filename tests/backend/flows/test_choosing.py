@@ -120,3 +120,17 @@ def test_every_item_is_in_exactly_one_flow(
     ]
     found = [identity for _code, ids in chosen(known, *made) for identity in ids]
     assert sorted(found) == sorted(item["id"] for item in made)
+
+
+def test_what_no_flow_of_its_own_takes_goes_with_one_that_does(definitions: Definitions) -> None:
+    copper = replace(FLOWS["PF01"], code="PF05", begins_with=("broadband",), takes=("PF04",))
+    fibre = replace(FLOWS["PF01"], code="PF04", begins_with=("broadband",))
+    flows = {**FLOWS, "PF04": fibre, "PF05": copper}
+
+    def carried(*codes: str) -> list[tuple[str, list[str]]]:
+        found = shares(definitions, flows.get, order(*(add(code, code) for code in codes)))
+        return [(share.definition.code, [item["id"] for item in share.items]) for share in found]
+
+    assert carried("D01", "F07", "F14") == [("PF05", ["D01", "F07", "F14"])]
+    assert carried("F02", "F07", "F14") == [("PF04", ["F02", "F07", "F14"])]
+    assert carried("F07") == [("PF00", ["F07"])]

@@ -22,9 +22,12 @@ SHIPPED = list((ROOT / "backend" / "flows" / "definitions").glob("PF*.toml"))
 
 @pytest.fixture(scope="module")
 def served(database_server: DatabaseServer, operator_template: str) -> Iterator[RunningBackend]:
-    """An operator without SIMs in stock, whose worker stands still until a test starts it."""
+    """An operator without SIMs in stock, whose worker stands still until a test starts it.
+
+    An hour lasts 0.2 s, so that the week in which a line must be seen is longer than patience.
+    """
     url = database_server.clone(operator_template)
-    with running_backend(url, worker=False, time_scale=1_000_000.0) as backend:
+    with running_backend(url, worker=False, time_scale=20_000.0) as backend:
         yield backend
 
 
