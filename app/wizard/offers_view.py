@@ -156,7 +156,7 @@ def offer_page(
     """The list for a family or a need; with a text, what it finds in all families."""
     found = search(choices, text) if text.strip() else _of_tab(choices, shown, by_need=by_need)
     sections = tuple(_sections(choices, found, shown if not (text or by_need) else ""))
-    near = [each for each in choices.hidden if text or each.family == shown]
+    near = [each for each in choices.hidden if _is_near(each, shown, text)]
     rest = [each for each in choices.hidden if each not in near]
     listed = [*near, *rest] if all_refused else [*near, *rest][:FIRST_REFUSED]
     return OfferPage(
@@ -165,6 +165,13 @@ def offer_page(
         len(choices.hidden),
         len(choices.hidden) - len(listed),
     )
+
+
+def _is_near(offer: HiddenOffer, shown: str, text: str) -> bool:
+    """Whether what is not offered is what is looked at: by its name, or in the family shown."""
+    words = text.lower().split()
+    named = f"{offer.name} {offer.family}".lower()
+    return all(word in named for word in words) if words else offer.family == shown
 
 
 def _of_tab(choices: Choices, shown: str, *, by_need: bool) -> frozenset[str]:

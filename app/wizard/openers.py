@@ -14,7 +14,7 @@ from backend_client.choices import OfferCount, Opener, OpeningChange
 
 __all__ = ["Opener", "Opening", "done_words", "opening_edit", "opening_of"]
 
-Way = Literal["picks", "field", "interest", "told", "none"]
+Way = Literal["picks", "field", "interest", "move", "told", "none"]
 
 # what the server calls a change that is made on the customer step, and the field there
 _FIELDS = {"identity": "identity", "address": "address"}
@@ -25,8 +25,9 @@ _INTEREST = "registerInterest"
 class Opening:
     """The one thing that opens an offer.
 
-    `way` is how: other picks, a field of the customer step, interest that is registered, or what
-    somebody else must do (then `action` only says who). "none": nothing opens it now.
+    `way` is how: other picks, a field of the customer step, interest that is registered, a product
+    of the customer that becomes it, or what somebody else must do (then `action` only says who).
+    "none": nothing opens it now.
     """
 
     offer: str
@@ -34,16 +35,19 @@ class Opening:
     action: str = ""
     text: str = ""
     field: str = ""
+    product: str = ""
 
     @property
     def can_be_done(self) -> bool:
         """Whether a key does it here."""
-        return self.way in {"picks", "field", "interest"}
+        return self.way in {"picks", "field", "interest", "move"}
 
 
 def opening_of(answer: Opener, draft: Draft) -> Opening:
     """Put the server's answer into one action; what it needs of others is only told."""
     opener = answer.opener
+    if answer.movers and (opener is None or opener.changes):
+        return _move(answer)
     if opener is None:
         return Opening(answer.offer)
     keys = [change.key for change in opener.changes]
@@ -58,6 +62,15 @@ def opening_of(answer: Opener, draft: Draft) -> Opening:
         words = {"identity": tr("Check identity"), "address": tr("Choose an address")}
         return Opening(answer.offer, "field", words[field], opener.text, field)
     return Opening(answer.offer, "told", _who(keys), opener.text)
+
+
+def _move(answer: Opener) -> Opening:
+    """A product the customer has may become it, at once and without anybody's leave."""
+    mover = answer.movers[0]
+    was, name = split_name(mover.name)[0], split_name(answer.name)[0]
+    text = tr("{was} can become {name}.", was=was, name=name)
+    action = tr("Change {name}", name=was)
+    return Opening(answer.offer, "move", action, text, product=mover.product_id)
 
 
 def _who(keys: Sequence[str]) -> str:

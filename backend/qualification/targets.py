@@ -38,6 +38,18 @@ def may_move(situation: Situation, rules: Applied, holding: Holding) -> bool:
     return next(targets(situation, rules, holding), None) is not None
 
 
+def movers(situation: Situation, rules: Applied, code: str) -> list[Holding]:
+    """Products of the customer that may become this offer."""
+    return [
+        each
+        for each in situation.change.holdings
+        if each.is_changeable
+        and each.id not in situation.change.ends
+        and code in _candidates(situation, each)
+        and _Landing(situation, rules, each, code).found() is not None
+    ]
+
+
 def shown(situation: Situation, holding: Holding, target: Target) -> Document:
     """A target as the desk reads it; the difference is of the whole move, for a month."""
     rates, definitions = situation.rates, situation.shelf.definitions

@@ -73,6 +73,12 @@ class ChangeDesk(QObject):
         else:
             self._ask_targets(product)
 
+    def move_to(self, product_id: str, offer: str) -> None:
+        """Show what a product may become, and there this offer."""
+        product = product_by_id(self._desk.wizard.choices, product_id)
+        if product is not None:
+            self._ask_targets(product, offer)
+
     def look_at(self, row: str) -> None:
         """Another row is in front: what was said of the one before holds no longer."""
         if row != self._warned_of:
@@ -119,7 +125,8 @@ class ChangeDesk(QObject):
             self._warn("", "")
             self._desk.edit(end_products(together))
 
-    def _ask_targets(self, product: InstalledProduct) -> None:
+    def _ask_targets(self, product: InstalledProduct, offer: str = "") -> None:
+        """Ask what it may become; the list then stands at this offer."""
         identity = product.product_id
         if not product.may_move:
             name = split_name(product.name)[0]
@@ -131,7 +138,7 @@ class ChangeDesk(QObject):
             self.waiting.emit(False)
             self._warn("", "")
             self.product, self.targets, self.shown = identity, targets, "targets"
-            self.turned.emit(self._desk.draft.moves.get(identity, ""))
+            self.turned.emit(offer or self._desk.draft.moves.get(identity, ""))
 
         self.waiting.emit(True)
         self._desk.background.read(

@@ -14,7 +14,7 @@ from app.wizard.draft import INSTALLED
 from app.wizard.offers_view import NOT_OFFERED, Details, FamilyView
 from app.wizard.steps import Step
 from ui.theme.theme import Theme
-from ui.widgets.offer_delegate import Offer, Section
+from ui.widgets.offer_delegate import Offer, Refused, Section
 from ui.widgets.status_bar import KeyHint
 from ui.wizard.change_part import PACKAGE_KEY, ChangePart
 from ui.wizard.service_page import ServicePage
@@ -40,6 +40,7 @@ class ChangePage(ServicePage):
         self.base.detailed.connect(self._show_product)
         self.base.change.setting.connect(lambda field: self.wanted_step.emit(Step.SETTINGS, field))
         self.search.results_wanted.connect(self._into_base)
+        self.openers.moves.connect(self._move)
 
     @property
     def at_base(self) -> bool:
@@ -143,6 +144,21 @@ class ChangePage(ServicePage):
     def _look_at_refused(self) -> None:
         if not self.at_base:
             super()._look_at_refused()
+
+    def _take_found(self) -> None:
+        """Enter where nothing can be added: the first that is not offered is opened, if it can."""
+        rows = self.offers.records.records()
+        refused = next((each for each in rows if isinstance(each, Refused)), None)
+        words = self.search.text().lower().split()
+        named = refused is not None and all(word in refused.name.lower() for word in words)
+        if refused is not None and words and named and not any(isinstance(r, Offer) for r in rows):
+            self.openers.act(refused.id)
+        else:
+            super()._take_found()
+
+    def _move(self, product: str, offer: str) -> None:
+        if self._stand_at_product(product):
+            self.base.change.move_to(product, offer)
 
     def _choose(self, offer_id: str) -> None:
         if offer_id.startswith(INSTALLED):

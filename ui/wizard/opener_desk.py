@@ -22,12 +22,14 @@ class OpenerDesk(QObject):
     """Answers hold for one question; the next change of the draft makes them void.
 
     `learned` carries the id of an offer whose opener is known now, `leads` a field of the
-    customer step, `opened` the id of an offer that was chosen with all it needs.
+    customer step, `opened` the id of an offer that was chosen with all it needs,
+    `moves` a product of the customer and the offer that it may become.
     """
 
     learned = Signal(str)
     leads = Signal(str, str)
     opened = Signal(str)
+    moves = Signal(str, str)
 
     def __init__(self, desk: WizardDesk, parent: QObject) -> None:
         super().__init__(parent)
@@ -69,6 +71,8 @@ class OpenerDesk(QObject):
             self.leads.emit(Step.CUSTOMER, opening.field)
         elif opening.way == "interest":
             self._register(code)
+        elif opening.way == "move":
+            self.moves.emit(opening.product, code)
 
     # --- asking -------------------------------------------------------------------------
 

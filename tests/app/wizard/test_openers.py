@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from app.wizard import edits
 from app.wizard.draft import draft_for
 from app.wizard.openers import Opener, done_words, opening_edit, opening_of
 from app.wizard.wizard import Wizard
-from backend_client.choices import FactToChange, OfferCount, OpeningChange
+from backend_client.choices import FactToChange, Mover, OfferCount, OpeningChange
 from tests.app.wizard.stories import NOW, jorun
 
 KNOWN = draft_for("maren", "KF-0041873-6", "Edda Marrowby", now=NOW)
@@ -93,3 +94,21 @@ def test_what_was_done_is_said() -> None:
     lead, text = done_words(swap(brings=(HEARTH, two), removed=(COPPER,)))
     assert lead == "Glimt 500 is chosen."
     assert text == "Hearth Line, 2 × Lantern Mini added. Copperleaf 38 taken out."
+
+
+def test_what_the_customer_has_may_become_it_where_nothing_else_opens_it() -> None:
+    mover = Mover(product_id="fibre-1", name="Glimt 500")
+    answer = Opener(offer="F03", name="Glimt 1000", movers=(mover,))
+    opening = opening_of(answer, KNOWN)
+    assert (opening.way, opening.product) == ("move", "fibre-1")
+    assert (opening.action, opening.text) == (
+        "Change Glimt 500",
+        "Glimt 500 can become Glimt 1000.",
+    )
+    assert opening.can_be_done
+
+
+def test_other_picks_go_before_a_change_of_what_there_is() -> None:
+    mover = Mover(product_id="fibre-1", name="Glimt 500")
+    answer = replace(swap(brings=(HEARTH,)), movers=(mover,))
+    assert opening_of(answer, KNOWN).way == "picks"

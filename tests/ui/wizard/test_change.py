@@ -135,3 +135,21 @@ def test_what_the_difference_says_is_what_the_account_has_afterwards(
     assert moved.product_offering is not None
     assert moved.product_offering.id == "M04"
     assert products[roaming.product_id].state == "terminated"
+
+
+def test_a_faster_line_is_typed_and_the_one_there_is_becomes_it(begin: Begin, qtbot: QtBot) -> None:
+    page = begin(EDDA)
+    view, hands = view_of(page), Hands(window_of(page))
+    hands.keys = 1  # P, which opened this
+    change = page_of(view).base.change
+    hands.type("glimt 1000")
+    hands.press(ENTER)
+    qtbot.waitUntil(lambda: change.shown == "targets", timeout=SOON)
+    assert page_of(view).base.list.current_id() == "F03"
+    hands.press(ENTER)
+    settled(view, qtbot)
+    difference = choices_of(view).difference
+    assert difference is not None
+    assert difference.monthly_after - difference.monthly_before == Decimal("8.00")
+    agree_and_send(view, hands, qtbot)
+    assert hands.keys <= MOST_KEYS, f"{hands.keys} keys"

@@ -19,7 +19,7 @@ from app.wizard.sellers import Reseller
 from app.wizard.service import Answered, WizardService
 from app.wizard.steps import Step
 from backend_client import Rejected
-from backend_client.choices import Characteristic, Opener, Repackage, Target
+from backend_client.choices import Characteristic, HiddenOffer, Mover, Opener, Repackage, Target
 from backend_client.desk_records import Terms
 from tests.app.wizard.stories import EDDAS_LINE, NOW, ROAMING, edda, eddas_choices
 from tests.support.qt import Show
@@ -65,13 +65,14 @@ class Server:
         return Answered(replace(_all_of_edda(), basket=basket), question)
 
     def targets(self, _question: Question, _product: str) -> tuple[Target, ...]:
-        return (UNLIMITED,)
+        return (UNLIMITED, replace(UNLIMITED, id="T03", name="Lanternview Max (110 channels)"))
 
     def repackage(self, _question: Question) -> Repackage | None:
         return self.cheaper
 
     def opener(self, _question: Question, offer: str) -> Opener:
-        return Opener(offer=offer)
+        mover = Mover(product_id="tv-1", name="Lanternview Plus (72 channels)")
+        return Opener(offer=offer, name="Lanternview Max", movers=(mover,))
 
     def first_sellers(self) -> tuple[Reseller, ...]:
         return (Reseller(id="R0", name="Kestrelfjord direct"),)
@@ -99,7 +100,10 @@ def _all_of_edda() -> Choices:
     name = Characteristic(name="userName", label="Who uses it", type="string")
     line = replace(EDDAS_LINE, characteristics=(name,))
     choices = eddas_choices()
-    return replace(choices, offers=(ROAMING,), installed=(line, *choices.installed[1:]))
+    maximum = HiddenOffer(id="T03", name="Lanternview Max (110 channels)", family="IPTV")
+    return replace(
+        choices, offers=(ROAMING,), hidden=(maximum,), installed=(line, *choices.installed[1:])
+    )
 
 
 @pytest.fixture
@@ -254,6 +258,17 @@ def test_the_search_finds_what_there_is_and_leads_to_it(opened: Open) -> None:
     QTest.keyClick(page.search, ENTER)
     assert page.base.list.current_id() == "tv-1"
     assert page.at_base
+
+
+def test_what_is_not_offered_beside_it_is_what_it_may_become(opened: Open, qtbot: QtBot) -> None:
+    page = opened()
+    page.search.setText("max")
+    QTest.keyClick(page.search, ENTER)
+    qtbot.waitUntil(lambda: page.base.change.shown == "targets", timeout=SOON)
+    assert page.base.change.product == "tv-1"
+    assert page.base.list.current_id() == "T03"
+    press(page, "T03", ENTER)
+    assert dict(page.desk.draft.moves) == {"tv-1": "T03"}
 
 
 def test_f2_leads_to_the_settings_of_a_product(opened: Open, qtbot: QtBot) -> None:
