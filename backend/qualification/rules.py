@@ -106,7 +106,12 @@ class Qualification:
             code,
             at_an_address=situation.subject.at_an_address,
         )
-        return openers.shown(shelf, found)
+        rules = Applied(shelf.definitions.catalogue, situation.facts)
+        movers = targets.movers(situation, rules, code)
+        return {
+            **openers.shown(shelf, found),
+            "movers": [{"productId": each.id, "name": each.name} for each in movers],
+        }
 
     def targets(self, context: Context, question: TargetsQuestion) -> Document:
         """What a product of the customer may become."""
