@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from backend.catalog.forms import Form
 from backend.inventory import rules as inventory
@@ -13,7 +14,7 @@ from backend.pricing.rules import Rates
 from backend.qualification.facts import Facts
 from backend.qualification.legacy import still_sold
 from backend.qualification.rules import Qualification, question_of
-from backend.qualification.settings import form_of
+from backend.qualification.settings import changed, form_of
 from backend.qualification.shelf import Shelf, known_picks
 from backend.rest.errors import Field, Invalid, NotFound, Refused
 from backend.rest.resource import Context, Document
@@ -34,6 +35,8 @@ class Item:
     quantity: int
     settings: Mapping[str, object]
     document: Document
+    before: Mapping[str, object]
+    """What was set for the product before; empty for what is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,16 @@ class Case:
     ended: Mapping[str, int]
     today: dt.date
 
-    def form(self, code: str, settings: Mapping[str, object]) -> Form:
-        """The form of one unit of an offer, with what was set."""
-        return form_of(self.shelf.definitions, code, self.facts, settings, self.today)
+    def form(self, item: Item) -> Form:
+        """The form of one unit of an item, with what was set."""
+        return changed(self._forms_of(str(item.code)), item.before, item.settings)
+
+    def blank(self, code: str) -> Form:
+        """The form of one unit of an offer, with nothing set."""
+        return self._forms_of(code)({})
+
+    def _forms_of(self, code: str) -> Callable[[Mapping[str, object]], Form]:
+        return partial(form_of, self.shelf.definitions, code, self.facts, today=self.today)
 
     @property
     def kept(self) -> dict[str, int]:
@@ -129,8 +139,11 @@ def _item(context: Context, item: Document, customer_id: str | None) -> Item:
     product_id = (asked.get("product") or {}).get("id")
     code = (asked.get("productOffering") or {}).get("id")
     action = _action(asked, product_id)
+    before: Mapping[str, object] = {}
     if product_id is not None:
-        code = _product_code(context, product_id, customer_id)
+        product = _product(context, product_id, customer_id)
+        code = str(product["productOffering"]["id"])
+        before = {each["name"]: each["value"] for each in product.get("productCharacteristic", ())}
     elif action != "add":
         raise _invalid(f"{item['id']}.product", "Say which product is meant.")
     selected = asked.get("isSelected", True) and code is not None
@@ -141,6 +154,7 @@ def _item(context: Context, item: Document, customer_id: str | None) -> Item:
         quantity=asked.get("quantity", 1),
         settings=_settings(asked),
         document=item,
+        before=before,
     )
 
 
@@ -151,14 +165,14 @@ def _action(asked: Document, product_id: str | None) -> str:
     return str(named[0]["action"]) if named else "noChange" if product_id else "add"
 
 
-def _product_code(context: Context, product_id: str, customer_id: str | None) -> str:
+def _product(context: Context, product_id: str, customer_id: str | None) -> Document:
     try:
         product = inventory.find(context, product_id)
     except NotFound:
         product = None
     if product is None or inventory.customer_of(product) != customer_id:
         raise Refused("The customer has no such product.", code="danglingReference")
-    return str(product["productOffering"]["id"])
+    return product
 
 
 def _settings(asked: Document) -> dict[str, object]:

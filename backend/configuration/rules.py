@@ -56,7 +56,7 @@ class Query:
             code,
             quantity=self._case.picks.get(code, 0),
             selectable=code in self._open,
-            form=self._case.form(code, item.settings if item else {}),
+            form=self._case.form(item) if item else self._case.blank(code),
             rules=() if code in self._open else self._rules_against(code),
         )
 
@@ -92,13 +92,12 @@ def checked(case: Case, *, alternatives: bool) -> list[Document]:
         case.picks,
     )
     codes = {item.code for item in case.items}
+    offers = case.shelf.definitions.catalogue.offers
     answers = []
     for item in case.items:
         errors = [*_about(found.errors, item, codes, "error")]
-        if item.code is not None:
-            offer = case.shelf.definitions.offer(item.code)
-            form = case.form(item.code, item.settings)
-            errors += setting_faults(offer, form, item.settings)
+        if item.code is not None and item.code in offers:
+            errors += setting_faults(offers[item.code], case.form(item), item.settings)
         reasons = [*errors, *_about(found.warnings, item, codes, "warning")]
         answer = _answered(item, "CheckProductConfigurationItem", reasons, _checked(case, item))
         if alternatives and errors and item.action == "add":
@@ -122,7 +121,7 @@ def _checked(case: Case, item: Item) -> Document:
         item.code,
         quantity=item.quantity,
         selectable=True,
-        form=case.form(item.code, item.settings),
+        form=case.form(item),
     )
 
 
@@ -141,7 +140,7 @@ def _alternatives(case: Case, item: Item) -> list[Document]:
     found = alternatives(case.shelf, case.facts, together(case.sold, rest), str(item.code))
     return [
         {
-            **configuration(case.rates, code, form=case.form(code, {}), selectable=True),
+            **configuration(case.rates, code, form=case.blank(code), selectable=True),
             "quantity": item.quantity,
         }
         for code in found

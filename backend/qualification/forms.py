@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from backend.catalog.characteristics import Characteristic, text_of
 from backend.catalog.definitions import Definitions
 from backend.catalog.forms import Form
-from backend.qualification.settings import form_of
+from backend.qualification.settings import changed, form_of
 from backend.rest.resource import Context, Document
 
 MOST_REASONS = 2
@@ -30,20 +31,26 @@ class Forms:
         facts: Mapping[str, Any],
         units: Mapping[str, str],
         settings: Mapping[str, Mapping[str, object]],
+        had: Mapping[str, Mapping[str, object]],
     ) -> dict[str, list[Document]]:
-        """The `forms` of choices; `units` says the offer of each unit's key."""
+        """The `forms` of choices; `units` says the offer of each unit's key.
+
+        `settings` are asked for now, by key; `had` is what installed ones had set before.
+        """
         memory = self._memory
         if memory is None or memory[0] is not definitions or len(memory[1]) > MOST_REMEMBERED:
             memory = self._memory = (definitions, {})
         known, today, found = memory[1], context.now.date(), {}
         for key, code in islice(units.items(), MOST_UNITS):
-            shape, given = definitions.by_offer[code].form, settings.get(key, {})
+            shape = definitions.by_offer[code].form
             if not shape.characteristics:
                 continue
+            asked, before = settings.get(key, {}), had.get(key, {})
             told = tuple(facts.get(name) for name in sorted(shape.facts))
-            alike = (code, told, repr(sorted(given.items())), today)
+            alike = (code, told, repr(sorted(asked.items())), repr(sorted(before.items())), today)
             if alike not in known:
-                known[alike] = list(_fields(form_of(definitions, code, facts, given, today)))
+                make = partial(form_of, definitions, code, facts, today=today)
+                known[alike] = list(_fields(changed(make, before, asked)))
             found[key] = known[alike]
         return found
 

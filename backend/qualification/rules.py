@@ -34,7 +34,7 @@ from backend.qualification.sections import sections
 from backend.qualification.shelf import Shelf, known_picks, less
 from backend.qualification.situation import Situation, change_of, kept_of, lacking
 from backend.qualification.swaps import strays, swaps
-from backend.qualification.units import settings, units
+from backend.qualification.units import before, units
 from backend.rest.errors import Field, Invalid, Refused
 from backend.rest.resource import Context, Document
 
@@ -88,7 +88,12 @@ class Qualification:
             "resellers": _resellers(shelf.definitions, context),
             **answered(situation, of_customer=question.customer_id is not None),
             "forms": self._forms.drawn(
-                context, shelf.definitions, subject.facts, units(situation), settings(situation)
+                context,
+                shelf.definitions,
+                subject.facts,
+                units(situation),
+                situation.settings,
+                before(situation),
             ),
         }
 

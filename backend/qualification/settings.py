@@ -47,15 +47,14 @@ def settled(form: Form) -> Settled:
     return Settled(values, {name: faults[name] for name in labels if name in faults})
 
 
-def amended(
+def changed(
     make: Callable[[Mapping[str, object]], Form],
     had: Mapping[str, object],
     asked: Mapping[str, object],
-) -> Settled:
-    """Decide a change: what is asked comes first, of what a unit `had` stays what still fits.
+) -> Form:
+    """The form of a unit that is changed: what is asked, and of what it `had` what still fits.
 
-    `make` gives the form with these values. A value of old that no form of today would take
-    stays as it is until somebody sets another.
+    `make` gives the form with these values.
     """
     values = dict(asked)
     form = make(values)
@@ -64,10 +63,22 @@ def amended(
             tried = make({**values, known.name: had[known.name]})
             if tried.given.refused.keys() <= form.given.refused.keys():
                 values, form = {**values, known.name: had[known.name]}, tried
-    decided, old = settled(form), make(had).given.refused
-    kept = {
+    return form
+
+
+def amended(
+    make: Callable[[Mapping[str, object]], Form],
+    had: Mapping[str, object],
+    asked: Mapping[str, object],
+) -> Settled:
+    """Decide a change as `changed` takes it.
+
+    A value of old that no form of today would take stays as it is until somebody sets another.
+    """
+    decided, old = settled(changed(make, had, asked)), make(had).given.refused
+    stays = {
         name: str(had[name])
         for name in decided.values
         if name in old and name in had and name not in asked
     }
-    return Settled({**decided.values, **kept}, decided.faults)
+    return Settled({**decided.values, **stays}, decided.faults)

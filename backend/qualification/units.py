@@ -24,13 +24,9 @@ def units(situation: Situation) -> dict[str, str]:
     return {**units_of(situation.picks), **moved, **named}
 
 
-def settings(situation: Situation) -> dict[str, Mapping[str, object]]:
-    """What is set for each unit; for a product, over what was set for it before."""
-    before = {_INSTALLED + each.id: each.settings for each in situation.change.holdings}
-    return {
-        key: {**before.get(key, {}), **situation.settings.get(key, {})}
-        for key in {**situation.settings, **{_INSTALLED + each.id: 0 for each in _moved(situation)}}
-    }
+def before(situation: Situation) -> dict[str, Mapping[str, object]]:
+    """What was set for each product that the customer has."""
+    return {_INSTALLED + each.id: each.settings for each in situation.change.holdings}
 
 
 def _moved(situation: Situation) -> list[Holding]:

@@ -173,26 +173,50 @@ def test_a_broken_rule_is_named_where_it_concerns(operator_backend: RunningBacke
     assert answer["M03"]["state"] == "rejected"
 
 
-def test_a_setting_that_does_not_fit_is_an_error(operator_backend: RunningBackend) -> None:
-    set_to = {
+def chosen(name: str, value: str) -> dict[str, Any]:
+    return {
         "@type": "ConfigurationCharacteristic",
-        "id": "spendCap",
-        "name": "spendCap",
+        "id": name,
+        "name": name,
         "valueType": "string",
         "configurationCharacteristicValue": [
             {
                 "@type": "ConfigurationCharacteristicValue",
                 "isSelected": True,
-                "characteristicValue": text("spendCap", "7"),
+                "characteristicValue": text(name, value),
             }
         ],
     }
-    colour = {**set_to, "id": "colour", "name": "colour"}
-    line = item(CHECK, "M03", configurationCharacteristic=[set_to, colour])
+
+
+def test_a_setting_that_does_not_fit_is_an_error(operator_backend: RunningBackend) -> None:
+    asked = [chosen("spendCap", "7"), chosen("colour", "7")]
+    line = item(CHECK, "M03", configurationCharacteristic=asked)
     answer = post(operator_backend, CHECK, line, item(CHECK, "M11"))
     assert codes(answer["M03"]) == [
         "error.characteristic.spendCap",
         "error.characteristic.colour",
+    ]
+
+
+def test_what_is_set_opens_and_closes_the_rest_of_the_form(
+    operator_backend: RunningBackend,
+) -> None:
+    asked = [chosen("spendCap", "none"), chosen("directoryName", "Jorun")]
+    line = item(CHECK, "M03", configurationCharacteristic=asked)
+    answer = post(operator_backend, CHECK, line, item(CHECK, "M11"))["M03"]
+    assert codes(answer) == ["error.characteristic.directoryName"]
+    form = {
+        each["name"]: each for each in answer["productConfiguration"]["configurationCharacteristic"]
+    }
+    assert not form["directoryName"]["isConfigurable"]
+    assert form["directoryName"]["configurationCharacteristicRelationship"][0]["id"] == (
+        "directoryListing"
+    )
+    bar = form["premiumBar"]["configurationCharacteristicValue"]
+    assert [(each["isSelectable"], each["isSelected"]) for each in bar] == [
+        (True, True),
+        (False, False),
     ]
 
 

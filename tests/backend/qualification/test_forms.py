@@ -86,7 +86,7 @@ def test_a_hidden_field_takes_no_value_and_is_named(definitions: Definitions) ->
 
 
 def test_what_becomes_needed_is_named(definitions: Definitions) -> None:
-    faults = settled(asked(definitions, "V02", emergencyAddress="other")).faults
+    faults = settled(asked(definitions, "V01", emergencyAddress="other")).faults
     assert set(faults) == {"emergencyPlace", "emergencyConfirmed"}
     assert faults["emergencyPlace"] == "Send help to is needed."
     colours = asked(definitions, "M20", colour="blue")
