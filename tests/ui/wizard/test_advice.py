@@ -160,7 +160,7 @@ def test_a_saving_that_needs_more_leads_to_what_it_needs(
     view = view_of(page)
     view.go(Step.SERVICE)
     box = MissingChoice(rule="R59", text="Each line needs a SIM.", serves=("M11", "M10"))
-    needy = replace(TRIO, opens_with=(box,))
+    needy = replace(TRIO, offer="M13", opens_with=(box,))
     answers(page, monkeypatch, lambda each: replace(each, proposal=needy))
     view.desk.edit(edits.pick("M03", 1))
     qtbot.waitUntil(shown(page).advice.saving.isVisible, timeout=SOON)

@@ -186,7 +186,7 @@ def test_a_full_disk_is_said_once_and_the_work_written_later(
     with qtbot.waitSignal(view.desk.saved, timeout=SOON):
         view.desk.journal_writer.write_now()
     assert said(page) == ""
-    assert not view.desk.journal.unwritten
+    qtbot.waitUntil(lambda: not view.desk.journal.unwritten, timeout=SOON)
     assert "in memory only" not in words_of(view)
 
 
