@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from typing import TYPE_CHECKING
 
-from backend import operator_clock
+from backend import embedded, operator_clock
 from backend.faults import ExitCode, StartError
 from backend.serving import Server, bind, url_of
 from backend.settings import USUAL_TIME_SCALE, Settings
-from backend.start import opened
 from backend.stop_signals import StopSignals
+
+if TYPE_CHECKING:
+    from backend.start import Application
 
 
 def serve(settings: Settings, signals: StopSignals) -> None:
@@ -22,7 +26,10 @@ def serve(settings: Settings, signals: StopSignals) -> None:
             ExitCode.USAGE,
             "The demo's passwords are known to all: leave out --host, or --demo.",
         )
-    with bind(settings.host, settings.port) as listener, opened(settings) as application:
+    with (
+        bind(settings.host, settings.port) as listener,
+        _opened(settings) as application,
+    ):
         operator_clock.tell(application.parts.database, settings.time_scale or USUAL_TIME_SCALE)
         server = Server(
             application.asgi,
@@ -35,7 +42,7 @@ def serve(settings: Settings, signals: StopSignals) -> None:
 
 def work(settings: Settings, signals: StopSignals) -> None:
     """Do jobs until a signal; the jobs at hand are finished first."""
-    with opened(settings) as application:
+    with _opened(settings) as application:
         signals.then(application.worker.stop)
         announce("ready", pid=os.getpid(), timeScale=application.parts.settings.time_scale)
         application.worker.run()
@@ -43,15 +50,27 @@ def work(settings: Settings, signals: StopSignals) -> None:
 
 def migrate(settings: Settings) -> None:
     """Bring the database up to date, and no more."""
-    with opened(settings):
+    with _opened(settings):
         announce("migrated")
 
 
 def seed(settings: Settings, customers: int) -> None:
     """Fill the database with invented customers."""
-    with opened(settings) as application:
+    with _opened(settings) as application:
         application.seeding().add(customers)
         announce("seeded", customers=customers)
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Application]:
+    """The backend, ready; an embedded PostgreSQL starts while the rest of it is imported."""
+    with ExitStack() as stack:
+        postgres = None
+        if settings.database_url is None:
+            postgres = stack.enter_context(embedded.begun(settings.data_folder))
+        from backend.start import opened  # only now: it takes as long as PostgreSQL does
+
+        yield stack.enter_context(opened(settings, postgres))
 
 
 def announce(event: str, **facts: object) -> None:

@@ -8,7 +8,8 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -33,6 +34,10 @@ class EmbeddedServer(Protocol):
     def cleanup(self) -> None: ...
 
 
+Starting = Callable[[], EmbeddedServer]
+"""Waits for a server that is on its way; raises StartError where it does not come."""
+
+
 def start(folder: Path) -> EmbeddedServer:
     """Start PostgreSQL on `folder`, or find the one that already runs there.
 
@@ -55,14 +60,40 @@ def start(folder: Path) -> EmbeddedServer:
 
 
 @contextmanager
-def running(data_folder: Path) -> Iterator[str]:
+def begun(data_folder: Path) -> Iterator[Starting]:
+    """PostgreSQL on its way in a thread, for a program that has more to do before it needs it.
+
+    It is stopped at the end when nobody else uses it.
+    """
+    with ThreadPoolExecutor(1, "postgres") as thread:
+        starting = thread.submit(_started, data_folder)
+        try:
+            yield starting.result
+        finally:
+            if starting.exception() is None:
+                starting.result().cleanup()
+
+
+@contextmanager
+def running(data_folder: Path, starting: Starting | None = None) -> Iterator[str]:
     """The URL of our database on a server in `data_folder`, stopped when the last user leaves.
 
-    Raises StartError with what to do about a folder that cannot be used.
+    `starting` is the server where it was begun already. Raises StartError with what to do about
+    a folder that cannot be used.
     """
+    if starting is None:
+        with begun(data_folder) as beginning, running(data_folder, beginning) as url:
+            yield url
+        return
+    server = starting()
+    _make_database(server)
+    yield server.get_uri(_DATABASE)
+
+
+def _started(data_folder: Path) -> EmbeddedServer:
     _check(data_folder)
     try:
-        server = start(data_folder / "postgres")
+        return start(data_folder / "postgres")
     except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as fault:
         _check(data_folder)
         raise StartError(
@@ -70,11 +101,6 @@ def running(data_folder: Path) -> Iterator[str]:
             f"The database in {data_folder} does not start: look into "
             f"{data_folder / 'postgres' / 'log'}.",
         ) from fault
-    try:
-        _make_database(server)
-        yield server.get_uri(_DATABASE)
-    finally:
-        server.cleanup()
 
 
 def _check(data_folder: Path) -> None:

@@ -48,6 +48,7 @@ from backend.flows import listener
 from backend.flows import routes as flow_routes
 from backend.flows.assembly import Flows, Surroundings, build_flows
 from backend.flows.bringing_over import BringingOver
+from backend.flows.foreseeing import Wish
 from backend.flows.rules import of_orders
 from backend.health import Health
 from backend.housekeeping.tidying import Housekeeping
@@ -69,6 +70,7 @@ from backend.qualification import routes as qualification_routes
 from backend.qualification import trial_routes
 from backend.qualification.bureau import SimulatedBureau
 from backend.qualification.rules import Qualification
+from backend.qualification.schemas import ChoicesQuestion
 from backend.qualification.trial import Trials
 from backend.requests_log import RequestsLog
 from backend.resource_inventory import routes as resource_routes
@@ -76,6 +78,7 @@ from backend.rest import error_pages, openapi, route_index, stream
 from backend.rest.deliveries import Deliveries
 from backend.rest.feed import EventFeed
 from backend.rest.hub_adapter import Deliverer
+from backend.rest.resource import Context, Document
 from backend.rest.router import Wiring
 from backend.settings import USUAL_TIME_SCALE, Settings
 from backend.shields import HeaderShield, HostShield, SizeShield
@@ -172,7 +175,7 @@ def routers(parts: Parts) -> list[APIRouter]:
         address_routes.router(wiring),
         number_routes.router(wiring),
         resource_routes.router(wiring),
-        qualification_routes.router(wiring, parts.qualification, installed),
+        qualification_routes.router(wiring, parts.qualification, installed, _planner(parts)),
         configuration_routes.router(wiring, parts.qualification, installed),
         interest_routes.router(wiring, Interests(parts.versions, parts.notices)),
         inventory_routes.router(wiring),
@@ -188,6 +191,26 @@ def routers(parts: Parts) -> list[APIRouter]:
             ),
         ),
     ]
+
+
+def _planner(parts: Parts) -> qualification_routes.Planner:
+    """What would happen, by the flows in force."""
+
+    def plan(context: Context, question: ChoicesQuestion, facts: Document) -> Document:
+        newcomer = question.customer_id is None
+        changed = (unit.removeprefix("p:") for unit in question.settings if unit.startswith("p:"))
+        wish = Wish(
+            question.picks,
+            question.moves,
+            question.ends,
+            [each for each in changed if each not in question.moves],
+            facts,
+            question.reseller,
+            newcomer,
+        )
+        return parts.flows.foresight.plan(context, wish)
+
+    return plan
 
 
 def add_tasks(parts: Parts) -> None:
@@ -215,6 +238,7 @@ def build(settings: Settings, database: Database, now: Callable[[], datetime]) -
         settings.time_scale or USUAL_TIME_SCALE,
         systems=settings.systems,
         simulate=settings.simulate,
+        channels=lambda letter: stationery.templates[FIRST_LANGUAGE][letter].channels,
     )
     flows = build_flows(around)
     ordering = Ordering(qualification, flows.starter.start)
@@ -245,9 +269,12 @@ def build(settings: Settings, database: Database, now: Callable[[], datetime]) -
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Application]:
-    """The backend on its database, ready to serve or to work; closed again at the end."""
-    with _database_url(settings) as url:
+def opened(settings: Settings, postgres: embedded.Starting | None = None) -> Iterator[Application]:
+    """The backend on its database, ready to serve or to work; closed again at the end.
+
+    `postgres` is the embedded server where it was begun already.
+    """
+    with _database_url(settings, postgres) as url:
         database = Database(url, pool_size=POOL_SIZE)
         if settings.time_scale is None:
             with _database_faults(settings):
@@ -272,12 +299,12 @@ def wall_clock() -> datetime:
 
 
 @contextmanager
-def _database_url(settings: Settings) -> Iterator[str]:
+def _database_url(settings: Settings, postgres: embedded.Starting | None) -> Iterator[str]:
     if settings.database_url is not None:
         _check_url(settings.database_url)
         yield settings.database_url
     else:
-        with embedded.running(settings.data_folder) as url:
+        with embedded.running(settings.data_folder, postgres) as url:
             yield url
 
 

@@ -12,7 +12,7 @@ from backend.document.papers import Paper
 from backend.notices.reader import Reader
 from backend.rest.errors import Refused
 from backend.rest.resource import Context, Document
-from letters import Email, Letter, Template, email_of, render, text_of
+from letters import Email, Letter, Template, drawing, email_of, text_of
 from letters.layout import lay_out
 from letters.pieces import Piece
 from letters.template import Body, Paragraph
@@ -23,7 +23,8 @@ def archive(context: Context, letter: Letter, order: Document | None) -> Documen
     template, shown = letter.template, letter
     if template.letter is None:
         shown = replace(letter, template=_as_page(template))
-    paper = Paper(render(shown), document.PDF, f"{template.id} {letter.number}")
+    laid = lay_out(shown)
+    paper = Paper(drawing.document(laid), document.PDF, f"{template.id} {letter.number}")
     filing = document.Filing(
         name=template.name,
         document_type=template.id,
@@ -34,7 +35,7 @@ def archive(context: Context, letter: Letter, order: Document | None) -> Documen
         about=_order_reference(order),
         facts={
             "letterNumber": letter.number,
-            "pages": len(lay_out(shown).pages),
+            "pages": len(laid.pages),
             "language": template.words.language,
             "sentBy": context.caller.name,
         },

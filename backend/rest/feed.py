@@ -160,6 +160,7 @@ class EventFeed:
             self._subscribers.append(subscriber)
             if not self._running:
                 self._running = True
+                self._ready.clear()
                 threading.Thread(target=self._run, name="event-feed", daemon=True).start()
         return subscriber
 
@@ -168,7 +169,10 @@ class EventFeed:
             self._subscribers.remove(subscriber)
 
     def wait_until_ready(self) -> None:
-        """Block until new events are being read: who catches up after this misses nothing."""
+        """Block until new events are being read: who catches up after this misses nothing.
+
+        There will be none when the server ends.
+        """
         self._ready.wait(_STARTS_WITHIN)
 
     def _run(self) -> None:
@@ -228,8 +232,11 @@ class EventFeed:
         return events[-1].position
 
     def _end_all(self) -> None:
+        if not self._stopping.is_set():
+            return
+        self._ready.set()  # nobody waits for what will not begin any more
         with self._lock:
-            subscribers = list(self._subscribers) if self._stopping.is_set() else []
+            subscribers = list(self._subscribers)
         for one in subscribers:
             _tell(one, one.end)
 

@@ -42,9 +42,8 @@ class Stream:
         self._longest = longest
 
     async def messages(self, last_id: str | None) -> AsyncIterator[bytes]:
-        """SSE messages; ends after `longest` seconds, with the server, or when left behind."""
+        """SSE messages; they end with the server, when left behind, or after `longest` seconds."""
         subscriber = self._events.subscribe(self._caller)
-        ends = asyncio.get_running_loop().time() + self._longest
         try:
             position, known = await anyio.to_thread.run_sync(self._start, last_id)
             yield b"retry: 2000\n" + (b"" if known else RESYNC) + _place(position)
@@ -53,14 +52,15 @@ class Stream:
                 for event in page:
                     if event.visible_to(self._caller):
                         yield _message(event)
-            async for message in self._live(subscriber.queue, position, ends):
+            async for message in self._live(subscriber.queue, position):
                 yield message
         finally:
             self._events.unsubscribe(subscriber)
 
     async def _live(
-        self, queue: asyncio.Queue[Happened | None], position: Position, ends: float
+        self, queue: asyncio.Queue[Happened | None], position: Position
     ) -> AsyncIterator[bytes]:
+        ends = asyncio.get_running_loop().time() + self._longest
         while (left := ends - asyncio.get_running_loop().time()) > 0:
             try:
                 event = await asyncio.wait_for(queue.get(), min(self._heartbeat, left))

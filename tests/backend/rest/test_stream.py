@@ -100,6 +100,19 @@ def test_a_silent_stream_shows_life_and_ends_in_time(database: Database) -> None
     assert set(others) == {b": still here\n\n"}
 
 
+def test_a_stream_that_begins_while_its_server_ends_is_over_at_once(database: Database) -> None:
+    stopping = threading.Event()
+    stopping.set()
+    wiring = Wiring(database, lambda: AGENT)
+    feed = EventFeed(database, stopping)
+
+    async def listen() -> list[bytes]:
+        return [message async for message in Stream(wiring, feed, AGENT).messages(None)]
+
+    for _ in range(3):  # whether the feed's thread or the stream is first
+        assert len(asyncio.run(asyncio.wait_for(listen(), 5))) == 1
+
+
 def test_a_stream_ends_with_its_server(database: Database) -> None:
     stopping = threading.Event()
     wiring = Wiring(database, lambda: AGENT)
