@@ -227,7 +227,7 @@ class HomePage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._greet()
-        self._day.show_figures(self.workplace.day.figures())
+        self._read_panels()  # drafts are written at each change without a word
 
     def _open(self, customer_id: str, *, beside: bool) -> None:
         rows = self._results.list.records.records()

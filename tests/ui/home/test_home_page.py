@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.changes import Kind
 from app.store.drafts import Draft
-from app.wizard.draft import new_draft, to_json
+from app.wizard.draft import Standing, new_draft, to_json
 from tests.app.store.people import EDDA, EVERYBODY
 from tests.support.backend import RunningBackend
 from tests.support.qt import Show, press
@@ -116,6 +117,26 @@ def test_drafts_are_there_when_there_are_any_and_open(
     with qtbot.waitSignal(home.wanted, timeout=SOON) as wanted:
         press(home._drafts.list, Qt.Key.Key_Return)
     assert wanted.args == [OpenDraft(draft.id, title="Jorun Netherfold")]
+
+
+def test_a_draft_that_was_written_meanwhile_is_there_when_home_is_seen_again(
+    home: HomePage, surroundings: Surroundings, qtbot: QtBot
+) -> None:
+    home.hide()
+    user, now = surroundings.workplace.user.id, surroundings.workplace.clock()
+    content = replace(
+        new_draft(user, now=now), standing=Standing(missing=2, price="£19.00", about=("Skarv 100",))
+    )
+    surroundings.workplace.store.drafts.save(
+        Draft(id="d2", owner=user, kind="new", title="Jorun Netherfold", payload=to_json(content))
+    )
+    home.show()
+    rows = home._drafts.list.records
+    qtbot.waitUntil(lambda: bool(rows.records()), timeout=SOON)
+    (row,) = rows.records()
+    expected = "Jorun Netherfold, New · Skarv 100, 2 things missing, £19.00"
+    assert row.spoken().startswith(expected)
+    assert not home._drafts.grab().isNull()  # painted without a warning
 
 
 def test_what_was_asked_for_stands_in_the_field(home: HomePage) -> None:
