@@ -9,7 +9,7 @@ from typing import Literal
 
 from app.language import tr, trn
 from app.texts import money
-from app.wizard.change_view import names_of, offer_name, product_by_id
+from app.wizard.change_view import is_done, names_of, offer_name, product_by_id
 from app.wizard.choices import Choices, InstalledProduct, Repackage, Target
 from app.wizard.offers_view import Details, split_name
 
@@ -41,15 +41,15 @@ class PackageView:
     lines: tuple[PackageLine, ...]
 
 
-def target_views(targets: Sequence[Target]) -> tuple[TargetView, ...]:
-    return tuple(_target(each) for each in targets)
+def target_views(targets: Sequence[Target], choices: Choices) -> tuple[TargetView, ...]:
+    return tuple(_target(each, choices) for each in targets)
 
 
-def _target(target: Target) -> TargetView:
+def _target(target: Target, choices: Choices) -> TargetView:
     name, text = split_name(target.name)
     parts = [text] if text else []
-    if target.lost:
-        parts.append(tr("without {names}", names=", ".join(target.lost)))
+    if lost := lost_by(target, choices):
+        parts.append(tr("without {names}", names=", ".join(lost)))
     if target.brings:
         names = ", ".join(split_name(each.name)[0] for each in target.brings)
         parts.append(tr("with {names}", names=names))
@@ -63,7 +63,15 @@ def _target(target: Target) -> TargetView:
     )
 
 
-def target_details(product: InstalledProduct, target: Target) -> Details:
+def lost_by(target: Target, choices: Choices) -> tuple[str, ...]:
+    """Short names of what ends with a move, without things that were done once."""
+    known = {each.product_id: each for each in choices.installed}
+    gone = [known[each] for each in target.ends if each in known]
+    names = [each.name for each in gone if not is_done(each)] if gone else target.lost
+    return tuple(split_name(each)[0] for each in names)
+
+
+def target_details(product: InstalledProduct, target: Target, choices: Choices) -> Details:
     """What the panel says of an offer that the product may become."""
     name, text = split_name(target.name)
     was = split_name(product.name)[0]
@@ -78,7 +86,7 @@ def target_details(product: InstalledProduct, target: Target) -> Details:
         tr("Brings along {count} × {name}.", count=each.quantity, name=split_name(each.name)[0])
         for each in target.brings
     ]
-    lost = [tr("Lost: {name}.", name=each) for each in target.lost]
+    lost = [tr("Lost: {name}.", name=each) for each in lost_by(target, choices)]
     return Details(
         id=target.id,
         kicker=f"{product.family} · {target.id}",

@@ -139,6 +139,10 @@ class ChangePage(ServicePage):
 
     def _look(self) -> None:
         super()._look()
+        rows = self.offers.records.records()
+        if self.search.text() and not any(isinstance(each, Offer) for each in rows):
+            refused = next((each.id for each in rows if isinstance(each, Refused)), "")
+            self.offers.choose(refused)
         self._show_parts()
 
     def _look_at_refused(self) -> None:

@@ -157,7 +157,7 @@ class ChangePart(QWidget):
         name = ", ".join(part for part in parts if part)
         self._say(tr("{} becomes").format(name), "")
         now = self.desk.draft.moves.get(product.product_id, "")
-        views = target_views(self.change.targets)
+        views = target_views(self.change.targets, choices)
         self.list.set_rows([Becoming(each, taken=each.id == now) for each in views])
 
     def _show_package(self, choices: Choices) -> None:
@@ -189,9 +189,10 @@ class ChangePart(QWidget):
     def _tell_details(self, row: str) -> None:
         choices, change = self.desk.wizard.choices, self.change
         product = product_by_id(choices, change.product)
-        if change.shown == "targets" and product is not None:
+        if change.shown == "targets" and product is not None and choices is not None:
             target = next((each for each in change.targets if each.id == row), None)
-            self.detailed.emit(target_details(product, target) if target else None)
+            found = target_details(product, target, choices) if target else None
+            self.detailed.emit(found)
         else:
             self.detailed.emit(product_details(choices, row))
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from app.wizard.change_edits import end_products, move_product
-from app.wizard.change_proposals import package_view, target_details, target_views
+from app.wizard.change_proposals import lost_by, package_view, target_details, target_views
 from app.wizard.change_view import (
     ending_words,
     ends_with,
@@ -106,10 +106,10 @@ def test_a_target_says_its_difference_what_is_lost_and_what_comes() -> None:
         lost=("5G speed boost",),
         brings=(OfferCount(id="M12", name="Extra 10 GB"),),
     )
-    (view,) = target_views([target])
+    (view,) = target_views([target], eddas_choices())
     assert (view.difference, view.price) == ("−£11.00", "£8.00")
     assert view.text == "5 GB, 4G · without 5G speed boost · with Extra 10 GB"
-    details = target_details(EDDAS_LINE, target)
+    details = target_details(EDDAS_LINE, target, eddas_choices())
     assert ("Keeps", "07700 900471") in details.facts
     assert details.notes == ("Lost: 5G speed boost.", "Brings along 1 × Extra 10 GB.")
 
@@ -144,3 +144,10 @@ def test_what_hangs_on_a_line_ends_with_it() -> None:
     assert ends_with(every, ["line-1"]) == ("line-1", "pass-1")
     assert ends_with(every, ["tv-1"]) == ("tv-1", "kids-1")
     assert ends_with(every, ["pass-1"]) == ("pass-1",)
+
+
+def test_what_was_done_once_is_not_lost() -> None:
+    choices = eddas_choices()
+    every = replace(choices, installed=(*choices.installed, VISIT))
+    target = Target(id="T03", name="Lanternview Max", lost=("a", "b"), ends=("v", "kids-1"))
+    assert lost_by(target, every) == ("Nutshell Kids",)
