@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -54,7 +55,7 @@ class Edition:
     def text(self) -> str:
         """The offers and rules as JSON, as they were sent where they were."""
         written = self.sent.get("catalogue")
-        return written.text if written else orjson.dumps(self.rules).decode()
+        return written.text if written else json.dumps(self.rules)
 
     def definitions(self, number: int = 0) -> Definitions:
         """All of it, read and checked. Raises BadCatalogue with every fault and its line."""
@@ -82,6 +83,8 @@ class Edition:
             return
         try:
             read_catalogue_text(self.text)
+            if not isinstance(self.rules, dict):  # a text that only some readers take, as "\\ud800"
+                yield Fault("file", "not JSON: it holds text that cannot be stored")
         except BadCatalogue as error:
             sent = self.sent.get("catalogue")
             for fault in error.faults:
