@@ -15,6 +15,7 @@ from backend.flows.adapters.network import NetworkSystems
 from backend.flows.definition import Vocabulary
 from backend.flows.engine import AGAIN, FLOW, Clockwork, Engine
 from backend.flows.facts import SAMPLE
+from backend.flows.foreseeing import Foresight
 from backend.flows.library import Library
 from backend.flows.people import People
 from backend.flows.progress import EVENT_JOB, Progress
@@ -43,6 +44,7 @@ class Flows:
     people: People
     simulators: Simulators
     service: SimulatedService
+    foresight: Foresight
 
     def open(self, database: Database, now: Callable[[], datetime]) -> None:
         """Put the definitions that ship with the program in force."""
@@ -58,7 +60,8 @@ class Surroundings:
     """What process flows are built on; `letters` are the ids that notices may name.
 
     `systems` are the network systems with an address; the others are simulated, or not there.
-    Without `over_http` flows call the simulated ones in this process.
+    Without `over_http` flows call the simulated ones in this process. `channels` tells the ways
+    that a letter may take.
     """
 
     database: Database
@@ -72,6 +75,7 @@ class Surroundings:
     systems: Addresses = field(default_factory=dict)
     simulate: bool = True
     over_http: bool = True
+    channels: Callable[[str], tuple[str, ...]] = lambda _letter: ()
 
 
 def build_flows(around: Surroundings, clockwork: Clockwork | None = None) -> Flows:
@@ -95,7 +99,9 @@ def build_flows(around: Surroundings, clockwork: Clockwork | None = None) -> Flo
     around.jobs.add(EVENT_JOB, engine.event_arrived, retry=AGAIN)
     around.jobs.add(REPORT_JOB, engine.reported, retry=AGAIN)
     starter = Starter(progress, library, around.versions)
-    return Flows(library, progress, starter, engine, People(progress), simulators, service)
+    foresight = Foresight(library, around.versions, around.channels)
+    people = People(progress)
+    return Flows(library, progress, starter, engine, people, simulators, service, foresight)
 
 
 def _addresses(around: Surroundings, service: SimulatedService) -> Callable[[str], Address | None]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 import cel
 
@@ -22,6 +22,27 @@ class BadCondition(Exception):  # noqa: N818 - says what is wrong with it
 def hangs_on_results(expression: str) -> bool:
     """Whether it can be decided only once earlier steps are done."""
     return _RESULTS.search(expression) is not None
+
+
+class Conditional(Protocol):
+    """A step that may have a condition."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def when(self) -> str | None: ...
+
+
+def skipped(steps: Iterable[Conditional], facts: Facts) -> list[str]:
+    """The steps that are left out from the start, because the facts alone say so."""
+    return [
+        step.id
+        for step in steps
+        if step.when is not None
+        and not hangs_on_results(step.when)
+        and not holds(step.when, facts, {})
+    ]
 
 
 def check(expression: str, sample: Facts) -> None:

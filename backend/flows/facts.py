@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from backend.catalog.definitions import Definitions
@@ -37,9 +38,28 @@ _SENT = frozenset({"cpe", "stb", "stb-extra", "device"})
 _ENGINEER = "F13"
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What flows may know of the customer."""
+
+    business: bool
+    vulnerable: bool
+    reseller: str
+
+
+def owner_of(document: Document) -> Owner:
+    """What a customer's document (TMF629) says."""
+    noted = {one["name"]: one.get("value") for one in document.get("characteristic", ())}
+    return Owner(
+        business=document["engagedParty"]["@referredType"] == "Organization",
+        vulnerable=bool(noted.get("vulnerable")),
+        reseller=party.reseller_of(document),
+    )
+
+
 def facts_of(
     definitions: Definitions,
-    owner: Document,
+    owner: Owner,
     order: Document,
     items: Sequence[Document],
     place: Mapping[str, bool],
@@ -61,9 +81,9 @@ def facts_of(
         "engineer": any(offer and offer.code == _ENGINEER for offer in offers.values()),
         "flat": place.get("flat", False) and not place.get("landlordok", False),
         "broadbandComes": _brings(definitions, order, _BROADBAND),
-        "vulnerable": _is_noted(owner, "vulnerable"),
-        "business": owner["engagedParty"]["@referredType"] == "Organization",
-        "reseller": party.reseller_of(owner),
+        "vulnerable": owner.vulnerable,
+        "business": owner.business,
+        "reseller": owner.reseller,
     }
 
 
@@ -72,11 +92,6 @@ def _brings(definitions: Definitions, order: Document, kind: str) -> bool:
     added = (item for item in order["productOrderItem"] if item["action"] == "add")
     offers = (_offer(definitions, item) for item in added)
     return any(offer is not None and offer.kind == kind for offer in offers)
-
-
-def _is_noted(owner: Document, name: str) -> bool:
-    noted = owner.get("characteristic", ())
-    return any(one["name"] == name and bool(one.get("value")) for one in noted)
 
 
 def _sim_kind(items: Sequence[Document], offers: Mapping[str, Offer | None]) -> str:

@@ -12,7 +12,7 @@ from backend.catalog.rules import Versions
 from backend.customer import rules as customer
 from backend.flows import choosing, conditions, papers, plan, records
 from backend.flows.definition import Definition
-from backend.flows.facts import facts_of
+from backend.flows.facts import facts_of, owner_of
 from backend.flows.library import Library
 from backend.flows.progress import Progress
 from backend.flows.rules import PROCESS_FLOW, reference, related
@@ -100,7 +100,7 @@ class Starter:
             Beginning(
                 definition,
                 Subject(owner, order, tuple(item["id"] for item in items)),
-                facts_of(definitions, owner, order, items, _place(context, items)),
+                facts_of(definitions, owner_of(owner), order, items, _place(context, items)),
             )
             for definition, items in parts
         ]
@@ -122,13 +122,7 @@ class Starter:
 def _papers(context: Context, flow_id: str, beginning: Beginning) -> list[New]:
     """A flow and its steps as they are stored: nothing has begun, what is not needed is skipped."""
     definition, subject = beginning.definition, beginning.subject
-    skipped = [
-        step.id
-        for step in definition.steps
-        if step.when is not None
-        and not conditions.hangs_on_results(step.when)
-        and not conditions.holds(step.when, beginning.facts, {})
-    ]
+    skipped = conditions.skipped(definition.steps, beginning.facts)
     promised = plan.promises(definition.steps, skipped, context.now)
     known = {
         **beginning.facts,

@@ -16,6 +16,9 @@ from backend.rest.resource import Context, Document
 from backend.rest.router import Wiring, require_right, resource_router
 
 RIGHT = "customer.read"
+Planner = Callable[[Context, ChoicesQuestion, Document], Document]
+"""Says what an order of the picks would bring, from the question and the facts it was met with."""
+
 _Route = TypeVar("_Route", bound=Callable[..., Any])
 _EXAMPLE = {
     "prospect": {"partyType": "individual", "birthDate": "1985-04-02", "identityChecked": True},
@@ -23,16 +26,24 @@ _EXAMPLE = {
 }
 
 
-def router(wiring: Wiring, qualification: Qualification, installed: Installed) -> APIRouter:
+def router(
+    wiring: Wiring, qualification: Qualification, installed: Installed, plan: Planner
+) -> APIRouter:
     routes = resource_router(resource(qualification, installed), wiring)
     routes.include_router(hub.router(API, wiring))
 
-    _choices(routes, wiring, qualification)
+    _choices(routes, wiring, qualification, plan)
     return routes
 
 
-def _choices(routes: APIRouter, wiring: Wiring, qualification: Qualification) -> None:
+def _choices(
+    routes: APIRouter, wiring: Wiring, qualification: Qualification, plan: Planner
+) -> None:
     """The desk's own questions; they change nothing."""
+
+    def planned(context: Context, question: ChoicesQuestion) -> Document:
+        found = qualification.choices(context, question)
+        return {**found, "plan": plan(context, question, found["facts"])}
 
     def asked(answer: Callable[[Context], object], caller: Caller) -> Response:
         require_right(caller, RIGHT)
@@ -56,7 +67,7 @@ def _choices(routes: APIRouter, wiring: Wiring, qualification: Qualification) ->
         question: Annotated[ChoicesQuestion, Body()],
     ) -> Response:
         """What may be chosen, why not, and what it costs; changes nothing."""
-        return asked(lambda context: qualification.choices(context, question), caller)
+        return asked(lambda context: planned(context, question), caller)
 
     @post("/opener", "askOpener", {**_EXAMPLE, "offer": "T02"})
     def opener(

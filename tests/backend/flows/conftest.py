@@ -225,7 +225,16 @@ def operate(
     notices = Notices(messages, stationery)
     letters = frozenset(stationery.templates["en"])
     around = Surroundings(
-        database, jobs, versions, notices, letters, clock, scale, actions, over_http=False
+        database,
+        jobs,
+        versions,
+        notices,
+        letters,
+        clock,
+        scale,
+        actions,
+        over_http=False,
+        channels=lambda letter: stationery.templates["en"][letter].channels,
     )
     flows = build_flows(around, clockwork)
     qualification = Qualification(versions, SimulatedBureau())
