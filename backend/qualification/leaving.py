@@ -58,11 +58,8 @@ def _rest_stands(
     if any(not named_by(each).isdisjoint(old) for each in new):
         return False  # nothing that may be sold today would mend it
     held = together(kept, situation.chosen)
-    order = shelf.engine.complete(facts, held)
-    if order is None:
+    if not completable(situation, held):
         return not completable(situation, situation.held)
-    if order.get(code, 0) <= held.get(code, 0):
-        return True
     return shelf.engine.forced(facts, held).get(code, 0) <= held.get(code, 0)
 
 

@@ -52,8 +52,7 @@ def offer_of(situation: Situation, code: str, *, offerable: bool) -> Document:
     offer, specification = definitions.offer(code), definitions.by_offer[code]
     price = situation.rates.unit(offer)
     before = held.get(code, 0) - picked
-    engine = situation.shelf.engine
-    most = offer.max if offer.max == 1 else engine.most(situation.facts, held, code)
+    most = _most(situation, held, code)
     return {
         "id": code,
         "name": offer.name,
@@ -69,6 +68,18 @@ def offer_of(situation: Situation, code: str, *, offerable: bool) -> Document:
         "numberType": specification.number_type,
         "characteristics": [characteristic(each) for each in specification.characteristics],
     }
+
+
+def _most(situation: Situation, held: Mapping[str, int], code: str) -> int:
+    """The largest quantity that can be completed; mostly what one customer may have at all."""
+    engine, limit = situation.shelf.engine, situation.shelf.definitions.offer(code).max
+    if limit == 1:
+        return 1
+    if held.get(code, 0) < limit:
+        full = {**held, code: limit - 1}
+        if code in engine.answer(situation.facts, full, (code,)).offerable:
+            return limit
+    return engine.most(situation.facts, held, code)
 
 
 def hidden_of(shelf: Shelf, each: Hidden) -> Document:
