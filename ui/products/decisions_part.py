@@ -26,6 +26,7 @@ from ui.widgets.label import ElidedLabel, Label, Prose
 from ui.widgets.panel import Hairline
 from ui.widgets.table_states import TableStates
 
+_SHORT = 36  # letters of a note that the head shows whole
 _LIST, _PROOFS, _BESIDE = 340, 284, 720
 Found = TypeVar("Found")
 
@@ -228,7 +229,9 @@ class ProposalsPart(DecisionsPart):
             words.append(tr("rejected because: {}").format(row.reason))
         elif row.waits and row.mine:
             words.append(tr("a second person must approve it"))
-        self.view.say(row.note, " · ".join(words))
+        facts = " · ".join(words)
+        long = len(row.note) > _SHORT
+        self.view.say(row.note, f"{row.note}\n{facts}" if long else facts)
         self.compare(lambda: self._desk.proposal(row_id))
 
     def _show_actions(self, row: ProposalRow | None) -> None:

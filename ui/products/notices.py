@@ -15,6 +15,7 @@ class Notices:
     def __init__(self, bar: MessageBar, session: ProductSession) -> None:
         self._bar = bar
         self._session = session
+        self._version = 0
 
     def info(self, text: str) -> None:
         self._say("info", text)
@@ -32,12 +33,17 @@ class Notices:
 
     def published(self, version: int) -> None:
         lead = tr("Version {} is in force.").format(version)
-        self._say("done", tr("Every desk sells from it now."), "published", lead)
+        self._say("done", tr("Every desk sells from it now."), lead=lead)
 
-    def moved(self) -> None:
-        """Another version came into force, and somebody else changed the same items."""
+    def opened(self) -> None:
+        """Another version came into force; perhaps somebody else changed the same items."""
         working = self._session.working
-        if working is None or not working.moved:
+        if working is None:
+            return
+        before, self._version = self._version, working.version
+        if not working.moved:
+            if before not in (0, working.version):
+                self.published(working.version)
             return
         titles = ", ".join(view_of(each, {}, {}).title for each in working.moved[:3])
         text = trn(

@@ -209,7 +209,7 @@ class ProductPage(Page):
         self.editing.tab_wanted.connect(self._turn_to)
         self.editing.said.connect(notices.info)
         session.changed.connect(self._refresh)
-        session.opened.connect(notices.moved)
+        session.opened.connect(notices.opened)
         session.checked.connect(self._show_proofs)
         changes, journal = self.workplace.changes, session.desk.journal
         session.saved.connect(lambda: changes.announce(Kind.DRAFT, journal.id))

@@ -137,7 +137,35 @@ def test_a_second_person_approves_and_the_copy_stands_on_the_new_version(
     page.workplace.changes.announce(Kind.CATALOGUE)
     qtbot.waitUntil(lambda: page.session.working is not None and page.session.working.version == 42)
     assert page.session.delta == ()
+    message = page.messages.shown()
+    assert message is not None
+    assert message.lead == "Version 42 is in force."
     assert "version 42 in force" in [each.text() for each in page.head.findChildren(Chip)]
+
+
+def test_what_somebody_else_changed_too_is_named(
+    opened: Opened, catalogue: FakeCatalogue, qtbot: QtBot
+) -> None:
+    page = opened()
+    page.session.edit(offers.set_monthly("F03", Decimal(45)), "Monthly")
+    theirs = [
+        {**each, "name": "Glimt 1000 Plus"} if each["code"] == "F03" else each
+        for each in catalogue.documents.catalogue["offers"]
+    ]
+    catalogue.documents = msgspec.structs.replace(
+        catalogue.documents, catalogue={**catalogue.documents.catalogue, "offers": theirs}
+    )
+    catalogue.version = 42
+    page.proposing.propose("Dearer")
+    qtbot.waitUntil(lambda: page.session.working is not None and page.session.working.version == 42)
+    assert [each.id for each in page.session.delta] == ["F03"]
+    qtbot.waitUntil(lambda: _said(page, "Somebody else changed F03"), timeout=SOON)
+
+
+def _said(page: ProductPage, words: str) -> bool:
+    shown = page.messages.shown()
+    waiting = page.messages.waiting()
+    return (shown is not None and words in shown.spoken()) or waiting > 0
 
 
 def test_a_rejection_says_why(opened: Opened, catalogue: FakeCatalogue, qtbot: QtBot) -> None:
