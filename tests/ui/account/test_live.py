@@ -18,6 +18,8 @@ from tests.support.qt import press
 from tests.ui.account.conftest import Open
 from tests.ui.account.test_orders_tab import named, rows
 from ui.account.account_page import AccountPage
+from ui.account.order_side import Saying
+from ui.widgets.label import Prose
 from ui.widgets.record_list import RecordList
 from ui.widgets.search_field import SearchField
 
@@ -144,6 +146,21 @@ def test_the_log_stays_turned_up_while_steps_go_on(open_page: Open, live: Live) 
     }
     live(page, flows=document["flows"])
     assert log.isVisible()
+
+
+def test_a_longer_sentence_gets_the_room_it_needs(
+    open_page: Open, live: Live, qtbot: QtBot
+) -> None:
+    page = open_page("orders")
+    saying = page.findChild(Saying)
+    assert saying is not None
+    words = saying.findChild(Prose)
+    assert words is not None
+    flows = edda.account()["flows"]
+    flows[0]["taskFlows"][4]["name"] = "Engineer " * 30
+    before = words.height()
+    live(page, flows=flows)
+    qtbot.waitUntil(lambda: words.height() == words.heightForWidth(words.width()) > before)
 
 
 def test_a_letter_that_comes_takes_neither_words_nor_letter_nor_page(
