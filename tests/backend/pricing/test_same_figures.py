@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -19,11 +21,14 @@ from backend.notices.reader import reader
 from backend.numbers.grades import grade_of
 from backend.party import rules as party
 from backend.qualification.bureau import SimulatedBureau
+from backend.qualification.facts import Subject
 from backend.qualification.rules import Qualification
 from backend.qualification.schemas import ChoicesQuestion
 from backend.rest.resource import Document
 from letters import Price
-from tests.backend.ordering.conftest import MAREN, PARTNER, Shop, add, make_shop, order_of
+from tests.backend.ordering.conftest import MAREN, NOW, PARTNER, Shop, add, make_shop, order_of
+from tests.backend.product_rules.personas import EVERYBODY
+from tests.backend.qualification.test_leaving import random_order
 
 SILVER = "07700900477"
 ITEMS = "productOrderItem"
@@ -85,6 +90,16 @@ def test_they_agree_for_a_business_without_vat(shop: Shop) -> None:
 def test_a_golden_number_with_its_fee_is_charged_once(shop: Shop) -> None:
     answer = _agree(shop, shop.customer(), {"M03": 1, "M11": 1, "X07": 1}, [GOLD])
     assert answer["totals"]["once"] == "150.00"
+
+
+def test_they_agree_for_each_persona(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the very facts of the demo's personas, over baskets picked at random."""
+    dice = random.Random(8)  # noqa: S311  # picks offers, keeps no secret
+    for facts in EVERYBODY:
+        subject = Subject(facts, "R0", NOW.date() - timedelta(days=800))
+        monkeypatch.setattr("backend.qualification.facts.of_customer", lambda *_, it=subject: it)
+        owner = _firm(shop) if facts["segment"] == "BUS" else shop.customer()
+        _agree(shop, owner, random_order(dice, facts), [])
 
 
 def _agree(
