@@ -85,8 +85,12 @@ def test_what_needs_an_address_or_an_identity_leads_to_its_field(
     view.go(Step.SERVICE)
     page = view.page
     assert isinstance(page, ServicePage)
-    page.offers.action_asked.emit("F02")
-    assert (view.desk.draft.step, view.desk.draft.field) == (Step.CUSTOMER, "address")
+
+    def stands_at(field: str) -> bool:
+        return (view.desk.draft.step, view.desk.draft.field) == (Step.CUSTOMER, field)
+
+    page.offers.action_asked.emit("F02")  # what opens it is asked first
+    qtbot.waitUntil(lambda: stands_at("address"), timeout=SOON)
     view.go(Step.SERVICE)
     page.offers.action_asked.emit("X06")
-    assert (view.desk.draft.step, view.desk.draft.field) == (Step.CUSTOMER, "identity")
+    qtbot.waitUntil(lambda: stands_at("identity"), timeout=SOON)
