@@ -19,6 +19,7 @@ from app.wizard.change_view import product_by_id, product_details, product_group
 from app.wizard.choices import Choices
 from app.wizard.offers_view import Details, split_name
 from ui.theme.theme import Theme
+from ui.widgets.announce import announce
 from ui.widgets.button import KeyButton
 from ui.widgets.empty_state import Skeleton
 from ui.widgets.label import ElidedLabel, Label
@@ -53,6 +54,8 @@ class ChangePart(QWidget):
         self.note = Note(theme, "warn")
         self.news = Note(theme, "info")
         self.list = ChangeList(theme, tr("What the customer has"))
+        keys = tr("Enter changes, Delete ends, Space keeps, F2 shows the settings.")
+        self.list.setAccessibleDescription(keys)
         self._waiting = Skeleton(theme)
         self._late = QTimer(self)
         self._late.setSingleShot(True)
@@ -131,12 +134,17 @@ class ChangePart(QWidget):
         self.cheaper.clicked.connect(change.ask_package)
         self.back.clicked.connect(change.go_back)
         change.turned.connect(self._turn)
-        change.warned.connect(self.note.say)
-        change.told.connect(self.news.say)
+        change.warned.connect(lambda words: self._tell(self.note, words))
+        change.told.connect(lambda words: self._tell(self.news, words))
         change.waiting.connect(self._wait)
         self._late.timeout.connect(self._show_waiting)
 
     # --- showing ------------------------------------------------------------------------
+
+    def _tell(self, note: Note, words: str) -> None:
+        note.say(words)
+        if words:
+            announce(note, words)
 
     def _say(self, title: str, text: str) -> None:
         self._title.setText(title)
