@@ -56,7 +56,8 @@ class Proofs:
 
 def proofs_of(check: Check, names: Mapping[str, str]) -> Proofs:
     """The answer of the check in words; `names` are those of `rules.named`."""
-    found = (*_once(_faults(check, names)), *_hints(check))
+    wrong = _told(check, names) if check.faults else _worked_out(check, names)
+    found = (*wrong, *_hints(check))
     bad = sum(each.tone == "bad" for each in found)
     prices = tuple(_prices(check.prices, names))
     if bad:
@@ -74,10 +75,19 @@ def place_of(fault: Fault) -> Place | None:
     return Place(Kind(found["kind"]), found["id"]) if found else None
 
 
-def _faults(check: Check, names: Mapping[str, str]) -> Iterator[Finding]:
+def _told(check: Check, names: Mapping[str, str]) -> Iterator[Finding]:
+    """The server's own list: all that must be mended."""
+    broken = {f"golden order {each.line}": each.breaks for each in check.golden.broken}
     for at, fault in enumerate(check.faults):
+        place = place_of(fault) or _breaking(broken.get(fault.where, ()), names)
         title = fault.where[:1].upper() + fault.where[1:]
-        yield Finding(f"fault:{at}", "bad", title, _sentence(fault.text), place_of(fault))
+        if place is not None and place.kind is Kind.OFFER and place.id in names:
+            title = _offer(place.id, names)
+        yield Finding(f"fault:{at}", "bad", title, _sentence(fault.text), place)
+
+
+def _worked_out(check: Check, names: Mapping[str, str]) -> Iterator[Finding]:
+    """The same of a server that proves, and makes no list."""
     for code in check.dead:
         text = tr("Nobody can buy this, whoever asks. Look at the rules that name it.")
         yield Finding(f"dead:{code}", "bad", _offer(code, names), text, Place(Kind.OFFER, code))
@@ -98,26 +108,19 @@ def _faults(check: Check, names: Mapping[str, str]) -> Iterator[Finding]:
         yield _golden(broken.line, broken.expected, broken.breaks, names)
 
 
-def _once(findings: Iterator[Finding]) -> Iterator[Finding]:
-    """An item whose writing is at fault is not called priceless or nameless as well."""
-    wrong: set[Place] = set()
-    for each in findings:
-        written = each.id.startswith("fault:")
-        if written and each.place is not None:
-            wrong.add(each.place)
-        if written or each.place not in wrong:
-            yield each
-
-
 def _golden(line: int, expected: str, breaks: tuple[str, ...], names: Mapping[str, str]) -> Finding:
     title = tr("Golden order {line}", line=line)
     if expected != "valid":
         return Finding(f"golden:{line}", "bad", title, tr("It must be refused, and is not."))
     text = tr("It must stay valid. Now it breaks {what}.", what=", ".join(breaks))
-    place = None
-    if breaks:
-        place = Place(Kind.OFFER if breaks[0] in names else Kind.RULE, breaks[0])
-    return Finding(f"golden:{line}", "bad", title, text, place)
+    return Finding(f"golden:{line}", "bad", title, text, _breaking(breaks, names))
+
+
+def _breaking(breaks: tuple[str, ...], names: Mapping[str, str]) -> Place | None:
+    """The first of what an order breaks: a rule, or an offer of which it holds too many."""
+    if not breaks:
+        return None
+    return Place(Kind.OFFER if breaks[0] in names else Kind.RULE, breaks[0])
 
 
 def _hints(check: Check) -> Iterator[Finding]:

@@ -83,7 +83,7 @@ def test_a_copy_with_faults_is_neither_tried_nor_proposed() -> None:
     for work in (lambda: desk.choices(working, Trial()), lambda: desk.propose(working)):
         with pytest.raises(NotReadable) as refusal:
             work()
-        assert "Offer F03: Name is a text that says something." in refusal.value.sentence
+        assert "F03 Glimt 1000: Name is a text that says something." in refusal.value.sentence
     catalogue.fault = Rejected("You may not.")
     with pytest.raises(Rejected):
         desk.choices(working, Trial())

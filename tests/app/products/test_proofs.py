@@ -27,7 +27,6 @@ def test_a_fault_names_its_place(where: str, place: Place | None) -> None:
 def test_all_that_is_wrong_stands_before_what_is_worth_a_look() -> None:
     check = Check(
         valid=False,
-        faults=(Fault(where="rule R40", text="there is no offer 'F99'"),),
         dead=("C08",),
         unpriced=("F03",),
         untexted=("M01", "R12"),
@@ -40,11 +39,10 @@ def test_all_that_is_wrong_stands_before_what_is_worth_a_look() -> None:
         redundant=("R33",),
     )
     found = proofs_of(check, NAMES)
-    assert (found.verdict, found.tone, found.faults) == ("8 faults", "bad", 8)
+    assert (found.verdict, found.tone, found.faults) == ("7 faults", "bad", 7)
     assert not found.may_propose
     assert [each.tone for each in found.findings][-1] == "warn"
     by_id = {each.id: each for each in found.findings}
-    assert by_id["fault:0"].spoken() == "Rule R40. There is no offer 'F99'."
     assert by_id["dead:C08"].title == "C08 All-in content bundle"
     assert by_id["untexted:R12"].place == Place(Kind.RULE, "R12")
     assert by_id["golden:2"].place == Place(Kind.RULE, "R31")
@@ -76,7 +74,19 @@ def test_prices_of_baskets_say_what_they_were() -> None:
     assert rows[-1].title == "and 12 more baskets"
 
 
-def test_an_item_that_is_written_wrong_is_told_once() -> None:
-    fault = Fault(where="offer F03", text="name is a text that says something")
-    found = proofs_of(Check(faults=(fault,), untexted=("F03", "M01")), NAMES)
-    assert [each.title for each in found.findings] == ["Offer F03", "M01 Skarv 5 (5 GB, 4G)"]
+def test_what_the_server_lists_is_told_once_with_the_offers_names() -> None:
+    faults = (
+        Fault(where="rule R40", text="there is no offer 'F99'"),
+        Fault(where="offer C08", text="nobody can buy this"),
+        Fault(where="golden order 2", text="no longer valid: it breaks R31"),
+        Fault(where="specifications and prices", text="no such thing"),
+    )
+    golden = Golden(checked=3, broken=(BrokenOrder(line=2, breaks=("R31",)),))
+    found = proofs_of(Check(faults=faults, dead=("C08",), golden=golden), NAMES)
+    assert [(each.title, each.place) for each in found.findings] == [
+        ("Rule R40", Place(Kind.RULE, "R40")),
+        ("C08 All-in content bundle", Place(Kind.OFFER, "C08")),
+        ("Golden order 2", Place(Kind.RULE, "R31")),
+        ("Specifications and prices", None),
+    ]
+    assert found.findings[0].spoken() == "Rule R40. There is no offer 'F99'."

@@ -54,3 +54,25 @@ def test_trying_is_for_authors_and_customers_are_for_who_may_see_them(
     asked = {**edition, "customerId": "KF-0041873-6"}
     assert operator_backend.call("POST", TRY, "product", json=asked).status_code == 403
     assert operator_backend.call("POST", TRY, "product", json={"picks": {}}).status_code == 400
+
+
+def test_facts_are_taken_for_true_where_a_catalogue_is_tried(
+    operator_backend: RunningBackend, edition: dict[str, Any]
+) -> None:
+    def offered(**facts: Any) -> set[str]:
+        return {
+            each["id"] for each in tried(operator_backend, {**edition, "facts": facts})["offers"]
+        }
+
+    assert "F03" not in offered()
+    assert "F03" in offered(gpon=1, credit="A")
+    assert "F03" not in offered(gpon=1, credit="D")
+
+
+@pytest.mark.parametrize("facts", [{"moon": 1}, {"gpon": 2}, {"gpon": [1]}, ["gpon"]])
+def test_facts_that_the_catalogue_has_not_are_refused(
+    operator_backend: RunningBackend, edition: dict[str, Any], facts: Any
+) -> None:
+    asked = {**edition, "facts": facts, "picks": {}}
+    refused = operator_backend.call("POST", TRY, "product", json=asked)
+    assert (refused.status_code, refused.json()["code"]) == (400, "invalidBody")

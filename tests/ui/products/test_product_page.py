@@ -192,7 +192,9 @@ def test_the_proofs_lead_to_what_is_wrong(
     opened: Opened, catalogue: FakeCatalogue, qtbot: QtBot
 ) -> None:
     page = opened()
-    catalogue.answer = Check(faults=(Fault(where="rule R40", text="lhs is empty"),), dead=("C08",))
+    catalogue.answer = Check(
+        faults=(Fault(where="rule R40", text="lhs is empty"), Fault(where="offer C08", text="dead"))
+    )
     before = catalogue.checks
     page.session.edit(offers.set_name("F03", "Glimt X"), "Name")
     assert not page.head.propose.isEnabled()
