@@ -15,6 +15,7 @@ from backend.catalog.forms import Form
 from backend.catalog.loading import demo_tables
 from backend.catalog.rules import definitions_of
 from backend.qualification.settings import amended, form_of, settled
+from tests.support.backend import RunningBackend
 
 DAY = dt.date(2026, 11, 20)
 ADULT: dict[str, Any] = {"segment": "RES", "age": "26-64", "vdsl": 0, "flat": 0}
@@ -143,3 +144,28 @@ def test_random_walks_over_every_form_end_in_an_order(definitions: Definitions) 
         form = form_of(definitions, code, facts, given, DAY)
         for name in form.lacking:
             assert known(form, name).free or form.open(known(form, name)), (code, given, name)
+
+
+def test_the_desk_is_told_each_units_form(operator_backend: RunningBackend) -> None:
+    question = {
+        "prospect": {"partyType": "individual", "birthDate": "1985-04-02", "identityChecked": True},
+        "picks": {"M03": 2, "M10": 1, "M11": 1},
+        "settings": {
+            "M03#1": {"spendCap": "none", "line": "M03#2"},
+            "M03#2": {"premiumBar": False, "roaming": "false", "roamingCap": "0"},
+        },
+    }
+    answer = operator_backend.call("POST", "/desk-api/v1/choices", "agent", json=question).json()
+    told = {key: {each["name"]: each for each in fields} for key, fields in answer["forms"].items()}
+    assert set(told) == {"M03#1", "M03#2", "M10#1", "M11#1"}
+    bar = told["M03#1"]["premiumBar"]
+    assert (bar["open"], bar["default"]) == (["true"], "true")
+    assert bar["reason"] == "Because of Spending cap: No cap."
+    other = told["M03#2"]
+    assert other["spendCap"]["open"] == ["0", "10", "25", "50"]
+    assert other["roamingCap"]["problem"] == "Data abroad stops at is not asked here: leave it out."
+    assert not other["roamingCap"]["visible"]
+    assert other["userName"]["open"] is None
+    assert told["M10#1"]["delivery"]["visible"]
+    assert told["M11#1"]["profileBy"]["visible"]
+    assert not told["M11#1"]["delivery"]["visible"]
