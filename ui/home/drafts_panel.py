@@ -110,8 +110,11 @@ class DraftsPanel(Panel):
         theme.changed.connect(self._refit)
         self._show_parts(some=False)
 
-    def show_drafts(self, drafts: Sequence[Draft], now: dt.datetime) -> None:
-        """Show the drafts of the store, the last touched first."""
+    def show_drafts(
+        self, drafts: Sequence[Draft], now: dt.datetime, *, durable: bool = True
+    ) -> None:
+        """Show the drafts of the store, the last touched first; not `durable`: in memory only."""
+        self._kept.setText(tr("Saved on this machine") if durable else tr("In memory only"))
         self.list.set_records([draft_row(draft, now) for draft in drafts[:_MOST]])
         self.set_count(str(len(drafts)) if drafts else "")
         self._show_parts(some=bool(drafts))

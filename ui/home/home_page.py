@@ -197,7 +197,9 @@ class HomePage(Page):
         self.background.read(
             lambda: store.drafts.open_drafts(user),
             owner=self,
-            done=lambda drafts: self._drafts.show_drafts(drafts, self.workplace.clock()),
+            done=lambda drafts: self._drafts.show_drafts(
+                drafts, self.workplace.clock(), durable=store.durable
+            ),
             key="drafts",
         )
         self._day.show_figures(self.workplace.day.figures())

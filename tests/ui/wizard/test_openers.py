@@ -121,3 +121,22 @@ def test_interest_is_noted_once_and_said(
     message = page.messages.shown()
     assert message is not None
     assert message.lead == "Interest in Glimt 2500 (XGS-PON) is noted."
+
+
+def test_the_real_server_says_what_opens_and_takes_interest(begin: Begin, qtbot: QtBot) -> None:
+    page = begin()
+    desk = view_of(page).desk
+    (slow, *_) = desk.service.addresses("QX4 5EA")  # no fibre there
+    shown = service_page(page)
+    desk.edit(edits.set_address(slow.id, slow.label), edits.set_field("familyName", "Netherfold"))
+    qtbot.waitUntil(lambda: desk.wizard.is_answered, timeout=SOON)
+    shown.openers.want(["F02"])
+    qtbot.waitUntil(lambda: shown.openers.opening("F02") is not None, timeout=SOON)
+    opening = shown.openers.opening("F02")
+    assert opening is not None
+    assert (opening.way, opening.action) == ("interest", "Register interest")
+    shown.openers.act("F02")
+    qtbot.waitUntil(lambda: page.messages.shown() is not None, timeout=SOON)
+    message = page.messages.shown()
+    assert message is not None
+    assert message.kind == "done", message.spoken()
