@@ -18,7 +18,7 @@ LONGEST = 180.0
 AT_ONCE = 1
 WAITING = 3
 """Requests that may wait for their turn; each holds a thread, and there are twenty."""
-_COMMAND = (sys.executable, "-m", "backend", "lab", "prove")
+_COMMAND = (sys.executable, "-m", "backend.lab.proving")
 
 
 class Prover:

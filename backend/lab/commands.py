@@ -14,7 +14,6 @@ from backend.lab.checking import checked
 from backend.lab.files import LabFault, cases_at, catalogue_at, text_of
 from backend.lab.gaps import read_with_gaps
 from backend.lab.offering import offered
-from backend.lab.proving import answered
 from backend.lab.server_adapter import ServerSaidNo
 from backend.product_rules import BadCatalogue
 
@@ -23,9 +22,7 @@ FOUND_FAULTS = 1
 
 def add_arguments(lab: argparse.ArgumentParser) -> None:
     """The options of all commands, below the parser of `lab`."""
-    verbs = lab.add_subparsers(
-        dest="verb", required=True, metavar="check|offer|publish|approve|prove"
-    )
+    verbs = lab.add_subparsers(dest="verb", required=True, metavar="check|offer|publish|approve")
     check = verbs.add_parser("check", help="prove that a catalogue has no faults")
     check.add_argument("catalogue", type=Path, metavar="CATALOGUE")
     check.add_argument("--strict", action="store_true", help="a redundant rule is a fault too")
@@ -47,7 +44,6 @@ def add_arguments(lab: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help='lines {"facts": {…}, "picks": {code: quantity}}; - reads standard input',
     )
-    verbs.add_parser("prove", help="prove what the server sends on standard input")
     publishing.add_arguments(verbs)
 
 
@@ -86,11 +82,6 @@ def _offer(given: argparse.Namespace) -> int:
     return 0
 
 
-def _prove(_given: argparse.Namespace) -> int:
-    sys.stdout.buffer.write(answered(sys.stdin.buffer.read()))
-    return 0
-
-
 def _publish(given: argparse.Namespace) -> int:
     _say(publishing.publish(given))
     return 0
@@ -109,7 +100,6 @@ def _say(answer: Mapping[str, Any]) -> None:
 _VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "offer": _offer,
-    "prove": _prove,
     "publish": _publish,
     "approve": _approve,
 }
