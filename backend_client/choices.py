@@ -227,7 +227,10 @@ class InstalledProduct(Record, frozen=True):
 
 
 class ChangeLine(Record, frozen=True):
-    """What becomes of one product, or what is added; money per line, in pounds."""
+    """What becomes of one product, or what is added; money per line, in pounds.
+
+    `term` is how many months it binds from now on, 0 where it does not.
+    """
 
     change: str  # add, end, move, keep
     offer: str
@@ -235,6 +238,7 @@ class ChangeLine(Record, frozen=True):
     product_id: str | None = None
     was: str | None = None
     quantity: int = 1
+    term: int = 0
     monthly_before: Decimal = Decimal(0)
     monthly_after: Decimal = Decimal(0)
     once: Decimal = Decimal(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.language import tr, trn
 from app.texts import joined, long_day, money
@@ -80,10 +80,10 @@ def _sentences(draft: Draft, choices: Choices, difference: Difference) -> Iterat
     for line in lines:
         if line.change == "move":
             yield line_words(line) + "."
-    ended = [split_name(each.name)[0] for each in lines if each.change == "end"]
+    ended = [split_name(each.name)[0] for each in _worth_saying(lines, "end")]
     if ended:
         yield trn("{names} ends.", "{names} end.", len(ended), names=joined(ended))
-    added = [line_words(each) for each in lines if each.change == "add"]
+    added = [line_words(each) for each in _worth_saying(lines, "add")]
     if added:
         yield tr("You take {products}.", products=joined(added))
     for product in set_anew(draft):
@@ -91,12 +91,29 @@ def _sentences(draft: Draft, choices: Choices, difference: Difference) -> Iterat
         if installed:
             yield tr("{name} is set anew.", name=split_name(installed.name)[0])
     yield _prices(difference)
+    yield from _terms(lines)
     if difference.exit_fees:
         yield tr("Leaving early costs {fee} once.", fee=money(difference.exit_fees))
     bill = difference.next_bill
     if bill is not None:
         day, total = long_day(bill.day).partition(" ")[2], money(bill.total.gross)
         yield tr("The next bill on {day} is {total}.", day=day, total=total)
+
+
+def _worth_saying(lines: Sequence[ChangeLine], change: str) -> list[ChangeLine]:
+    """Lines of one kind without what costs nothing beside others, such as a SIM."""
+    found = [each for each in lines if each.change == change]
+    paid = [each for each in found if each.monthly_before or each.monthly_after or each.once]
+    return paid or found
+
+
+def _terms(lines: Sequence[ChangeLine]) -> Iterator[str]:
+    """How long each minimum term binds from now on, the longest first."""
+    terms = sorted({each.term for each in lines if each.term > 1}, reverse=True)
+    for term in terms:
+        names = [split_name(each.name)[0] for each in lines if each.term == term]
+        one, many = "{names} runs {term} months.", "{names} run {term} months."
+        yield trn(one, many, len(names), names=joined(names), term=term)
 
 
 def _prices(difference: Difference) -> str:

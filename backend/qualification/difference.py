@@ -30,11 +30,13 @@ class Line:
     once: Decimal
     product_id: str | None = None
     was: str | None = None
+    term: int = 0
+    """Months for which it binds anew; 0 where it does not."""
 
 
 def difference(situation: Situation, quote: Quote) -> Document:
     """The change line by line, with its sums; `quote` prices what is added."""
-    lines = [*_of_installed(situation), *_of_picks(quote)]
+    lines = [*_of_installed(situation), *_of_picks(situation, quote)]
     ended = [each for each in situation.change.holdings if each.id in situation.change.ends]
     owed = (each.exit_fee(situation.rates, situation.today) for each in ended)
     fees = sum(owed, _NOTHING)
@@ -69,14 +71,18 @@ def _of_installed(situation: Situation) -> Iterator[Line]:
                 was=each.name,
                 after=unit.monthly,
                 once=unit.once,
+                term=offer.term,
             )
         else:
             yield kept
 
 
-def _of_picks(quote: Quote) -> Iterator[Line]:
+def _of_picks(situation: Situation, quote: Quote) -> Iterator[Line]:
+    offers = situation.shelf.definitions.catalogue.offers
     for item in quote.items:
-        yield Line("add", item.id, item.name, item.quantity, _NOTHING, item.monthly, item.once)
+        line = Line("add", item.id, item.name, item.quantity, _NOTHING, item.monthly, item.once)
+        offer = offers.get(item.id)  # a telephone number is none
+        yield line if offer is None else replace(line, term=offer.term)
 
 
 def _next_bill(situation: Situation, lines: list[Line], once: Decimal) -> Document:
@@ -120,6 +126,7 @@ def _shown(line: Line) -> Document:
         "name": line.name,
         "was": line.was,
         "quantity": line.quantity,
+        "term": line.term,
         "monthlyBefore": str(line.before),
         "monthlyAfter": str(line.after),
         "once": str(line.once),

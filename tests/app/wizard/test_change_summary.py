@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from app.wizard import edits
 from app.wizard.basket_view import basket_view
 from app.wizard.change_edits import end_products, move_product
@@ -13,8 +15,8 @@ from app.wizard.frame_view import head_view, steps
 from app.wizard.plan import plan_of
 from app.wizard.report import check_draft
 from app.wizard.steps import Step
-from backend_client.choices import Amounts, Bill, ChangeLine, Difference
-from tests.app.wizard.stories import NOW, agreed, edda, eddas_choices
+from backend_client.choices import Amounts, Bill, ChangeLine, Difference, Totals
+from tests.app.wizard.stories import NOW, ROAMING, agreed, edda, eddas_choices
 
 CHANGE = Difference(
     lines=(
@@ -32,6 +34,7 @@ CHANGE = Difference(
             name="Skarv Unlimited (5G)",
             was="Skarv 100 (100 GB, 5G)",
             product_id="line-1",
+            term=24,
             monthly_before=Decimal("19.00"),
             monthly_after=Decimal("27.00"),
         ),
@@ -66,9 +69,9 @@ def test_it_is_read_out_before_the_yes() -> None:
     draft = end_products(["kids-1"])(move_product("line-1", "M04")(edda()))
     assert spoken_sentence(draft, eddas_choices(CHANGE)) == (
         "Skarv 100 becomes Skarv Unlimited. Nutshell Kids ends. "
-        "You pay £52.00 a month instead of £49.00. Leaving early costs £40.00 once. "
-        "The next bill on 1 December is £95.10. You can cancel what is new within 14 days. "
-        "Do you agree?"
+        "You pay £52.00 a month instead of £49.00. Skarv Unlimited runs 24 months. "
+        "Leaving early costs £40.00 once. The next bill on 1 December is £95.10. "
+        "You can cancel what is new within 14 days. Do you agree?"
     )
 
 
@@ -80,8 +83,11 @@ def test_what_only_ends_needs_no_word_of_cancelling() -> None:
 
 
 def test_what_ends_is_said_in_one_sentence() -> None:
-    sports = ChangeLine(change="end", offer="C01", name="Touchline Sports")
-    both = Difference(lines=(*CHANGE.lines, sports), monthly_before=Decimal(5))
+    sports = ChangeLine(
+        change="end", offer="C01", name="Touchline Sports", monthly_before=Decimal(20)
+    )
+    sim = ChangeLine(change="end", offer="M10", name="Plastic SIM")
+    both = Difference(lines=(*CHANGE.lines, sports, sim), monthly_before=Decimal(5))
     said = spoken_sentence(end_products(["kids-1"])(edda()), eddas_choices(both))
     assert "Nutshell Kids and Touchline Sports end." in said
 
@@ -129,3 +135,29 @@ def test_the_steps_and_the_folded_side_say_the_difference() -> None:
     service = next(each for each in steps(draft, found, report) if each.id == Step.SERVICE)
     assert service.note == "2 changes, +£3.00"
     assert head_view(draft, found, today=NOW.date(), number="").side == "Change +£3.00"
+
+
+def test_what_comes_and_what_is_set_anew_is_read_out_with_its_price() -> None:
+    added = (
+        ChangeLine(change="add", offer="M13", name=ROAMING.name, monthly_after=Decimal(4)),
+        ChangeLine(change="add", offer="M12", name="Extra 10 GB", quantity=2, once=Decimal(3)),
+    )
+    same = Decimal("49.00")
+    difference = Difference(lines=added, monthly_before=same, monthly_after=same, once=Decimal(3))
+    found = replace(eddas_choices(difference), totals=Totals(vat="added"))
+    draft = edits.set_setting("p:line-2", "userName", "Jory")(edits.pick("M13", 1)(edda()))
+    assert spoken_sentence(draft, found) == (
+        "You take Nordic + EU roaming pass and 2 × Extra 10 GB. Skarv Flock is set anew. "
+        "You go on paying £49.00 a month and £3.00 once. VAT is added to these prices. "
+        "You can cancel what is new within 14 days. Do you agree?"
+    )
+    view = basket_view(draft, found)
+    assert view.was == "£49.00 until now, no difference"
+    assert (view.first_bill, view.bill) == ("", "")
+
+
+def test_a_change_that_costs_no_more_says_so() -> None:
+    draft = end_products(["kids-1"])(edda())
+    report = check_draft(draft, eddas_choices(Difference()), now=NOW)
+    notes = {each.id: each.note for each in steps(draft, eddas_choices(Difference()), report)}
+    assert notes[Step.SERVICE] == "1 change, same price"
