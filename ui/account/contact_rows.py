@@ -45,5 +45,6 @@ class ContactRows(RowDelegate):
 
     def is_focused(self, index: Index) -> bool:
         """Whether this is the current row of a list that has the focus."""
-        view = self.parent()
+        rows = self.parent()
+        view = rows.parent() if isinstance(rows, RowDelegate) else rows
         return index.row() == self.current and bool(getattr(view, "hasFocus", bool)())

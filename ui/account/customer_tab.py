@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.accounts.records import Target
+from app.accounts.records import Contact, Target
 from app.accounts.view import AccountView
 from app.language import tr
 from app.orders.records import Film
 from ui.account.columns import Columns
-from ui.account.contact_rows import ContactRows
 from ui.account.facts import fact_of
-from ui.account.mini_film import MiniFilmRows, brief
 from ui.account.product_groups import ProductGroups
 from ui.account.scrolled import scrolled
+from ui.account.side_rows import SideRows, side_records
 from ui.account.tab import AccountTab, TabPlace
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
@@ -24,7 +23,6 @@ from ui.widgets.chip import Chip
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fact_rows import FactRows
 from ui.widgets.label import ElidedLabel, Label
-from ui.widgets.panel import Hairline
 from ui.widgets.record_list import RecordList
 from ui.widgets.status_bar import KeyHint
 
@@ -116,7 +114,7 @@ def _widths(theme: Theme) -> tuple[int, int]:
 
 
 class _Side(QWidget):
-    """The open order in short, and what happened last."""
+    """The open order in short, and what happened last: one list, so that it is one Tab stop."""
 
     went = Signal(object)
 
@@ -128,56 +126,41 @@ class _Side(QWidget):
         self._title = ElidedLabel(theme, "", "strong")
         self._chip = Chip(theme, "")
         self._about = ElidedLabel(theme, "", "caption", "ink3")
-        self._steps = RecordList(theme, tr("Steps of the open order"), MiniFilmRows(theme))
-        self._contacts = RecordList(theme, tr("Last contacts"), ContactRows(theme))
+        self._rows = RecordList(theme, tr("Open order and last contacts"), SideRows(theme))
+        self._rows.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._order = QWidget()
         self._none: EmptyState | None = None
         self._build()
-        self._steps.opened.connect(self._open_order)
-        self._contacts.opened.connect(self._open_contact)
-        self._steps.clicked.connect(lambda _index: self._open_order(""))
-        self._contacts.clicked.connect(
-            lambda _index: self._open_contact(self._contacts.current_id())
-        )
+        self._rows.opened.connect(self._open)
+        self._rows.clicked.connect(lambda _index: self._open(self._rows.current_id()))
 
     def show_view(self, view: AccountView) -> None:
-        self._film = view.open_order
-        film = self._film
+        self._film = film = view.open_order
         self._order.setVisible(film is not None)
         if film is not None:
             self._title.setText(tr("Open order {}").format(film.number))
             self._chip.show_state(film.state.text, film.state.tone)
             self._about.setText(f"{film.title} · {film.ordered}")
-            self._steps.set_records(brief(film.steps))
-            self._steps.setFixedHeight(self._steps.whole_height())
         contacts = view.contacts[:CONTACTS]
-        self._contacts.set_records(contacts)
-        self._contacts.setFixedHeight(self._contacts.whole_height())
-        self._contacts.setVisible(bool(contacts))
+        self._rows.set_records(side_records(film, contacts))
+        self._rows.setFixedHeight(self._rows.whole_height())
         self._show_none(none=not contacts)
 
     def _build(self) -> None:
-        theme, px = self._theme, self._theme.px
+        px = self._theme.px
         order = QVBoxLayout(self._order)
-        order.setContentsMargins(0, 0, 0, 0)
+        order.setContentsMargins(0, 0, 0, px(2))
         order.setSpacing(0)
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addWidget(self._chip)
         order.addLayout(head)
         order.addWidget(self._about)
-        order.addSpacing(px(2))
-        order.addWidget(self._steps)
-        order.addSpacing(px(8))
-        order.addWidget(Hairline(theme))
-        order.addSpacing(px(12))
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(12), px(20), px(12))
         column.setSpacing(0)
         column.addWidget(self._order)
-        column.addWidget(Label(theme, tr("Last contacts"), "strong"))
-        column.addSpacing(px(2))
-        column.addWidget(self._contacts)
+        column.addWidget(self._rows)
         column.addStretch(1)
         self._column = column
 
@@ -189,12 +172,10 @@ class _Side(QWidget):
         if self._none is not None:
             self._none.setVisible(none)
 
-    def _open_order(self, _step: str) -> None:
-        if self._film is not None:
-            self.went.emit(Target("orders", self._film.id))
-
-    def _open_contact(self, contact_id: str) -> None:
-        for record in self._contacts.records.records():
-            target = getattr(record, "target", None)
-            if record.id == contact_id and target is not None:
-                self.went.emit(target)
+    def _open(self, record_id: str) -> None:
+        """A contact leads to what it was about, a step to the order."""
+        for record in self._rows.records.records():
+            if record.id == record_id and isinstance(record, Contact):
+                self.went.emit(record.target)
+            elif record.id == record_id and self._film is not None:
+                self.went.emit(Target("orders", self._film.id))

@@ -14,7 +14,6 @@ from tests.support.account_desk import AccountDesk
 from tests.support.qt import press
 from tests.ui.account.conftest import Open
 from tests.ui.account.test_orders_tab import named, rows
-from ui.account.mini_film import MiniFilmRows
 from ui.page import NewDraft
 from ui.widgets.product_board import TileBoard
 
@@ -84,8 +83,7 @@ def test_without_products_both_tabs_say_so(desk: AccountDesk, open_page: Open) -
 
 def test_the_open_order_in_short_leads_to_its_page(open_page: Open) -> None:
     page = open_page()
-    short = named(page, "Steps of the open order")
-    assert isinstance(short.rows, MiniFilmRows)
+    short = named(page, "Open order and last contacts")
     assert rows(short)[4] == "Engineer visit, Tue 24 Nov 08–12"
     short.choose("T-5")
     press(short, Qt.Key.Key_Return)
@@ -94,7 +92,7 @@ def test_the_open_order_in_short_leads_to_its_page(open_page: Open) -> None:
 
 def test_a_contact_leads_to_its_letter(open_page: Open) -> None:
     page = open_page()
-    contacts = named(page, "Last contacts")
+    contacts = named(page, "Open order and last contacts")
     contacts.choose("letter-D-2")
     press(contacts, Qt.Key.Key_Return)
     assert page.body.tabs.current_id() == "letters"
@@ -131,3 +129,23 @@ def test_the_keys_of_a_change_work_from_everywhere(open_page: Open, qtbot: QtBot
         held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         QTest.keyClick(handle, Qt.Key.Key_N, held)
     assert isinstance(asked.args[0] if asked.args else None, NewDraft)
+
+
+def test_without_an_open_order_the_contacts_stand_at_the_top(
+    desk: AccountDesk, open_page: Open
+) -> None:
+    done = [each for each in edda.account()["orders"] if each["state"] == "completed"]
+    desk.accounts.document = json.dumps({**edda.account(), "orders": done, "flows": []}).encode()
+    side = named(open_page(), "Open order and last contacts")
+    assert rows(side)[0] == "Last contacts"
+    assert side.height() == side.whole_height() == 22 + 6 * 36
+
+
+def test_the_arrows_go_from_the_steps_to_the_contacts_past_the_head(open_page: Open) -> None:
+    side = named(open_page(), "Open order and last contacts")
+    steps = [each.id for each in side.records.records() if each.id.startswith("T-")]
+    side.setFocus()
+    side.choose(steps[-1])
+    assert not side.grab().isNull()
+    press(side, Qt.Key.Key_Down)
+    assert side.current_id().startswith("letter-")
