@@ -68,6 +68,10 @@ class Working:
     def settled(self) -> Working:
         return replace(self, history=self.history.settled())
 
+    def renewed(self) -> Working:
+        """The same copy: proposed again it is another proposal."""
+        return replace(self, key=_new_key())
+
     def with_note(self, note: str) -> Working:
         return replace(self, note=note, key=_new_key())
 

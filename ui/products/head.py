@@ -73,19 +73,19 @@ class ProductHead(QWidget):
         session.saved.connect(show)
 
     def show_proofs(self, proofs: Proofs | None, *, waits: bool, changes: int) -> None:
-        """Propose only what is proved; the button says why not."""
+        """Propose nothing that is known to be faulty; the server proves it once more."""
         if proofs is None:
             self.proofs.say(tr("Proofs"), "shield")
         elif proofs.faults:
             self.proofs.say(proofs.verdict, "error")
         else:
             self.proofs.say(proofs.verdict, "check")
-        ready = changes > 0 and proofs is not None and proofs.may_propose and not waits
-        self.propose.setEnabled(ready)
+        faulty = proofs is not None and not waits and not proofs.may_propose
+        self.propose.setEnabled(changes > 0 and not faulty)
         why = ""
         if not changes:
             why = tr("Change something first.")
-        elif proofs is not None and not proofs.may_propose:
+        elif faulty:
             why = tr("Mend the faults first. F8 goes to the next one.")
         self.propose.setToolTip(why)
 

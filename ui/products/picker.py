@@ -161,48 +161,48 @@ class Picker(KeyButton):
     def _open(self) -> None:
         if self._menu is None:
             self._menu = self._make_menu()
-        self._filter.clear()
+        self.filter.clear()
         self._fill()
-        first = self._filter if len(self._items) >= _SEARCH_FROM else self._list
-        self._filter.setVisible(len(self._items) >= _SEARCH_FROM)
-        self._list.setFixedWidth(max(self.width() - self._theme.px(24), self._theme.px(280)))
+        first = self.filter if len(self._items) >= _SEARCH_FROM else self.list
+        self.filter.setVisible(len(self._items) >= _SEARCH_FROM)
+        self.list.setFixedWidth(max(self.width() - self._theme.px(24), self._theme.px(280)))
         self._menu.open_under(self, first=first)
-        self._list.setCurrentIndex(self._list.records.index(0))
+        self.list.setCurrentIndex(self.list.records.index(0))
 
     def _make_menu(self) -> Popover:
         menu = Popover(self._theme, self.window())
         menu.setAccessibleName(self._name)
-        self._filter = SearchField(self._theme, tr("Find in the list"))
-        self._list = _List(self._theme, self._name, _Rows(self._theme))
-        self._filter.changed.connect(lambda _text: self._fill())
-        self._filter.results_wanted.connect(self._list.setFocus)
-        self._filter.entered.connect(self._tick_first)
-        self._list.ticked.connect(self.tick)
-        self._list.clicked.connect(lambda _index: self.tick(self._list.current_id()))
-        self._list.typed.connect(self._type)
-        menu.body.addWidget(self._filter)
-        menu.body.addWidget(self._list)
+        self.filter = SearchField(self._theme, tr("Find in the list"))
+        self.list = _List(self._theme, self._name, _Rows(self._theme))
+        self.filter.changed.connect(lambda _text: self._fill())
+        self.filter.results_wanted.connect(self.list.setFocus)
+        self.filter.entered.connect(self._tick_first)
+        self.list.ticked.connect(self.tick)
+        self.list.clicked.connect(lambda _index: self.tick(self.list.current_id()))
+        self.list.typed.connect(self._type)
+        menu.body.addWidget(self.filter)
+        menu.body.addWidget(self.list)
         return menu
 
     def _type(self, text: str) -> None:
-        if self._filter.isVisible():
-            self._filter.setFocus()
-            self._filter.setText(self._filter.text() + text)
+        if self.filter.isVisible():
+            self.filter.setFocus()
+            self.filter.setText(self.filter.text() + text)
 
     def _tick_first(self) -> None:
-        if found := self._list.records.records():
+        if found := self.list.records.records():
             self.tick(found[0].id)
 
     def _fill(self) -> None:
         if self._menu is None:
             return
-        words = self._filter.text().casefold().split()
+        words = self.filter.text().casefold().split()
         held = set(self._chosen)
         shown = [
             _Ticked(each, each.id in held)
             for each in self._items
             if all(word in f"{each.id} {each.text} {each.note}".casefold() for word in words)
         ]
-        self._list.set_records(shown)
+        self.list.set_records(shown)
         rows = min(_HIGH, max(1, len(self._items)))
-        self._list.setFixedHeight(rows * self._theme.px(self._theme.tokens.size.row))
+        self.list.setFixedHeight(rows * self._theme.px(self._theme.tokens.size.row))

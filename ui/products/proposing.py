@@ -59,6 +59,7 @@ class Proposing(QObject):
 
     def _taken(self, _proposal: object) -> None:
         self.sending = False
+        self._session.proposed()
         text = tr("It waits for a second person. Nothing is in force before.")
         self._notices.done(text, tr("Proposed."))
         self.ended.emit()

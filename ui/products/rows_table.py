@@ -155,7 +155,7 @@ class RowsTable(QWidget, Generic[R]):
         self.look = Look()
         self.filter = SearchField(theme, filter_words, key="Ctrl+F")
         self.count = Label(theme, "", "caption", "ink3")
-        self._columns = KeyButton(theme, tr("Columns"), "quiet", "small", icon="list")
+        self.columns = KeyButton(theme, tr("Columns"), "quiet", "small", icon="list")
         self.table = Table(theme, name, model, foot=True)
         self.table.set_row_action("")
         self._menu: Popover | None = None
@@ -215,7 +215,7 @@ class RowsTable(QWidget, Generic[R]):
         head.setContentsMargins(px(16), px(8), px(8), px(8))
         head.setSpacing(px(8))
         head.addWidget(self.filter, 1)
-        head.addWidget(self._columns)
+        head.addWidget(self.columns)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -232,7 +232,7 @@ class RowsTable(QWidget, Generic[R]):
         self.table.sort_wanted.connect(self._sort)
         self.table.current_changed.connect(self.current_changed)
         self.table.opened.connect(self.opened)
-        self._columns.clicked.connect(self._open_menu)
+        self.columns.clicked.connect(self._open_menu)
         self.table.view.head.sectionResized.connect(self._resized)
         self._theme.changed.connect(self._fit)
         self._kept.read.connect(self._take_look)
@@ -297,7 +297,7 @@ class RowsTable(QWidget, Generic[R]):
     def _open_menu(self) -> None:
         if self._menu is None:
             self._menu = self._column_menu()
-        self._menu.open_under(self._columns)
+        self._menu.open_under(self.columns)
 
     def _column_menu(self) -> Popover:
         menu = Popover(self._theme, self.window())

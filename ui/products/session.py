@@ -102,9 +102,14 @@ class ProductSession(QObject):
     def settle(self) -> None:
         """A field was left: what is typed there next is an edit of its own."""
         if self.working is not None:
-            proved = self._proved is self.working
-            self.working = self.working.settled()
-            self._proved = self.working if proved else self._proved
+            self._swap(self.working.settled())
+
+    def proposed(self) -> None:
+        """The copy went to a second person; the same once more is another proposal."""
+        if self.working is not None:
+            self._swap(self.working.renewed())
+            self.desk.journal.note(self.working)
+            self._write_soon.start()
 
     def take_back(self, key: str) -> bool:
         """Undo one change against the version in force, by its key."""
@@ -126,6 +131,12 @@ class ProductSession(QObject):
         if self.desk.journal.unwritten:
             journal = self.desk.journal
             self._background.change(journal.write, owner=self._background, done=lambda _done: None)
+
+    def _swap(self, same: Working) -> None:
+        """The copy in another record: what was proved of it holds."""
+        if self._proved is self.working:
+            self._proved = same
+        self.working = same
 
     def _timer(self, after: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

@@ -52,6 +52,8 @@ def test_each_edit_is_another_proposal() -> None:
     assert held.done(offers.set_name("M01", "Skarv"), "Name").key != held.key
     assert held.with_note("other").key != held.key
     assert held.settled().key == held.key
+    assert held.renewed().key != held.key
+    assert held.renewed().now is held.now
     assert held.done(lambda now: now, "nothing") is held
     assert held.back().forth().now == held.now
 

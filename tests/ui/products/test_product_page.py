@@ -197,8 +197,8 @@ def test_the_proofs_lead_to_what_is_wrong(
     )
     before = catalogue.checks
     page.session.edit(offers.set_name("F03", "Glimt X"), "Name")
-    assert not page.head.propose.isEnabled()
     qtbot.waitUntil(lambda: page.session.proofs is not None and page.session.proofs.faults == 2)
+    assert not page.head.propose.isEnabled()
     assert catalogue.checks == before + 1
     press_in_window(page.window(), Qt.Key.Key_F8)
     assert page.tabs.current_id() == "rules"
