@@ -124,6 +124,8 @@ class Shape:
     """The group of each characteristic, by its name."""
     defaults: Mapping[str, Typed] = field(default_factory=dict)
     """What applies where nothing is set, by name."""
+    named: frozenset[str] = frozenset()
+    """The characteristics that a condition asks for: only their values decide about others."""
     facts: frozenset[str] = frozenset()
     """The facts that its conditions ask for."""
 
@@ -144,6 +146,7 @@ class Shape:
                 for each in characteristics
                 if each.default is not None
             },
+            named=frozenset(name for names in reads.values() for name in names),
             facts=frozenset(
                 fact for each in characteristics for told in each.conditions for fact in told.facts
             ),

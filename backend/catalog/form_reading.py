@@ -30,8 +30,8 @@ from backend.catalog.forms import Form
 from backend.catalog.samples import samples
 
 MOST_CHARACTERISTICS, MOST_VALUES, MOST_OF_SEVERAL = 40, 100, 8
-MOST_COMBINATIONS = 50_000
-"""So many values, over all fields that hang together, are tried at most for one answer."""
+MOST_COMBINATIONS = 5_000
+"""So many values of fields that decide about others are tried at most for one answer."""
 _MOST_CASES = 2_000
 _LARGEST = 10**12
 _TEXTS = ("label", "help", "pattern", "unit")
@@ -230,8 +230,9 @@ class FormReading:
     def _prove(self, shape: Shape) -> None:
         """Conditions compare what can be compared, and every case has a whole form."""
         for group in shape.groups:
-            if len(group) > 1 and prod(_ways(each, shape) for each in group) > MOST_COMBINATIONS:
-                names = ", ".join(each.name for each in group)
+            deciding = [each for each in group if each.name in shape.named]
+            if prod(_ways(each, shape) for each in deciding) > MOST_COMBINATIONS:
+                names = ", ".join(each.name for each in deciding)
                 self._fault("", f"too many combinations hang together: {names}.")
                 return
         for each in shape.characteristics:

@@ -214,6 +214,8 @@ class Form:
             found = self._search(group, place + 1, further, held)
             if found is not None:
                 return {known.name: candidate, **found}
+            if known.name not in self.shape.named:
+                return None  # another value of it changes nothing for the rest
         return None
 
     def _candidates(self, known: Characteristic, values: Values, held: Values) -> Iterator[Typed]:
