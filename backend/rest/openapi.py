@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+import orjson
 from fastapi import FastAPI
+from pydantic import BaseModel
 
 from backend.rest.patches import JSON_PATCH, MERGE_PATCH
 from backend.rest.query import DEFAULT_LIMIT, MOST
@@ -155,7 +158,7 @@ class Describer:
         return schema
 
     def _model_schema(self, suffix: str) -> dict[str, Any]:
-        schema: dict[str, Any] = self.resource.model.model_json_schema(by_alias=True)
+        schema: dict[str, Any] = orjson.loads(_schema_of(self.resource.model))
         schema["title"] = f"{self.resource.tmf_type}_{suffix}" if suffix else self.resource.tmf_type
         return schema
 
@@ -163,6 +166,12 @@ class Describer:
         """The attributes that are quick to filter by; all others may be named as well."""
         names = ["id", *self.resource.columns, *self.resource.searches]
         return [_query(name, "string", f"Only those with this {name}") for name in names]
+
+
+@cache
+def _schema_of(model: type[BaseModel]) -> bytes:
+    """As JSON, for each who asks makes a copy of his own: working it out takes most of a start."""
+    return orjson.dumps(model.model_json_schema(by_alias=True))
 
 
 def install(app: FastAPI) -> None:
