@@ -258,7 +258,9 @@ def _freed(rule: Document, gone: set[str]) -> Document | None:
         others = _kept(right[0], gone)
         right = None if others == [] else [others, *right[1:]]
     if left == []:
-        if right or rule["op"] == ">=" or rule["k"] != 0:
+        # nothing on the left counts 0, which the rule may take whatever is on the right
+        taken = rule["k"] >= 0 if rule["op"] == "<=" else rule["k"] == 0 and not right
+        if not taken:
             raise Refused(
                 f"Rule {rule['id']} demands it.", "Change that rule first.", code="stillDemanded"
             )

@@ -35,6 +35,7 @@ from backend.qualification.shelf import Shelf, known_picks, less
 from backend.qualification.situation import Situation, change_of, kept_of, lacking
 from backend.qualification.swaps import strays, swaps
 from backend.qualification.units import before, units
+from backend.qualification.withdrawn import repaired, withdrawn, without
 from backend.rest.errors import Field, Invalid, Refused
 from backend.rest.resource import Context, Document
 
@@ -75,13 +76,15 @@ class Qualification:
         `supposed` are facts taken for true, only where somebody tries a catalogue.
         """
         shelf = self.shelf(context)
+        gone = withdrawn(context, shelf.definitions, question.picks)
+        question = without(question, gone)
         subject = self.subject(context, question)
         if supposed:
             subject = subject.supposing(supposed, shelf.definitions.catalogue.context)
         lists = _price_lists(shelf.definitions, subject, context)
         price_list = _chosen(lists, question.price_list)
         situation = _situation(context, shelf, subject, price_list, question)
-        return {
+        answer = {
             "catalogueVersion": str(shelf.definitions.number),
             "facts": dict(subject.facts),
             "priceLists": [{"id": each.id, "name": each.name} for each in lists],
@@ -96,6 +99,7 @@ class Qualification:
                 before(situation),
             ),
         }
+        return repaired(answer, gone)
 
     def opener(self, context: Context, question: OpenerQuestion) -> Document:
         """Why an offer may not be chosen, and what would open it."""

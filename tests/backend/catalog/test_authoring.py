@@ -154,3 +154,23 @@ def test_a_new_name_of_a_specification_waits_too(shop: RunningBackend) -> None:
     waiting = proposal_of(patch(shop, path, {"name": "SIM card"}))
     assert approve(shop, waiting).status_code == 200
     assert shop.call("GET", path).json()["name"] == "SIM card"
+
+
+def test_a_draft_with_what_is_withdrawn_says_so_and_is_repaired(shop: RunningBackend) -> None:
+    question = {"picks": {"M03": 1, "M11": 1, "M16": 1}, "settings": {"M16#1": {}}}
+    waiting = proposal_of(patch(shop, f"{OFFERING}/M16", {"lifecycleStatus": "Retired"}))
+    before = shop.call("POST", "/desk-api/v1/choices", json=question).json()
+    assert before["repair"] is None
+    assert approve(shop, waiting).status_code == 200
+    answer = shop.call("POST", "/desk-api/v1/choices", json=question)
+    assert answer.status_code == 200, answer.text
+    repair = answer.json()["repair"]
+    (dropped,) = repair["dropped"]
+    assert (dropped["id"], dropped["quantity"]) == ("M16", 1)
+    assert dropped["reasons"] == [
+        {"rule": "withdrawn", "text": "5G speed boost is not sold any more."}
+    ]
+    assert repair["text"] == "Take out 5G speed boost, which is not sold any more."
+    assert {each["id"] for each in answer.json()["basket"]} == {"M03", "M11"}
+    nobody = shop.call("POST", "/desk-api/v1/choices", json={"picks": {"ZZ9": 1}})
+    assert nobody.status_code == 400
