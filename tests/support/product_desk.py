@@ -54,6 +54,7 @@ class FakeCatalogue:
     checks: int = 0
     answer: Check | None = None
     fault: Exception | None = None
+    refuses: Exception | None = None
     author: str = "product"
 
     def in_force(self) -> Edition:
@@ -138,6 +139,8 @@ class FakeCatalogue:
         return next(each for each in self.proposed if each.id == identity)
 
     def approve(self, identity: str) -> Proposal:
+        if self.refuses is not None:
+            raise self.refuses
         found = self.proposal(identity)
         self.version += 1
         self.documents = msgspec.structs.replace(self.documents, catalogue=found.catalogue)

@@ -131,9 +131,9 @@ class TrialPart(QWidget):
         self.offers = OfferList(theme, tr("What could be chosen"))
         self.states = TableStates(theme, self.offers)
         self._summary = Label(theme, "", "strong")
-        self._clear = KeyButton(theme, tr("Pick nothing"), "quiet", "small", icon="undo")
-        self._to_who = KeyButton(theme, tr("Who asks"), "quiet", "small", icon="user")
-        self._to_sums = KeyButton(theme, tr("Picked"), "quiet", "small", icon="receipt")
+        self.clear = KeyButton(theme, tr("Pick nothing"), "quiet", "small", icon="undo")
+        self.to_who = KeyButton(theme, tr("Who asks"), "quiet", "small", icon="user")
+        self.to_sums = KeyButton(theme, tr("Picked"), "quiet", "small", icon="receipt")
         self._basket = QVBoxLayout()
         self._missing = Prose(theme, "", "row", "warn")
         self._monthly = Label(theme, "", "total")
@@ -207,7 +207,7 @@ class TrialPart(QWidget):
         self._missing.setVisible(bool(view.missing))
         self._monthly.setText(view.monthly)
         self._once.setText(view.once)
-        self._clear.setEnabled(bool(self.trial.picks))
+        self.clear.setEnabled(bool(self.trial.picks))
 
     def _show_fault(self, fault: Fault) -> None:
         self.view = None
@@ -218,12 +218,12 @@ class TrialPart(QWidget):
         self.offers.chosen.connect(self._toggle)
         self.offers.quantity_wanted.connect(self.pick)
         self.states.retry_wanted.connect(self.ask)
-        self._clear.clicked.connect(self._pick_nothing)
-        self._to_who.clicked.connect(lambda: self.parts.bring("form"))
-        self._to_sums.clicked.connect(lambda: self.parts.bring("side"))
+        self.clear.clicked.connect(self._pick_nothing)
+        self.to_who.clicked.connect(lambda: self.parts.bring("form"))
+        self.to_sums.clicked.connect(lambda: self.parts.bring("side"))
         self.who.left.connect(self._back_to_offers)
-        self.parts.folded.connect(self._to_who.setVisible)
-        self.parts.folded.connect(self._to_sums.setVisible)
+        self.parts.folded.connect(self.to_who.setVisible)
+        self.parts.folded.connect(self.to_sums.setVisible)
         self._session.changed.connect(self.ask_soon)
         self.setFocusProxy(self.offers)
 
@@ -237,7 +237,7 @@ class TrialPart(QWidget):
         head.setContentsMargins(px(20), px(8), px(16), px(8))
         head.addWidget(self._summary)
         head.addStretch(1)
-        for button in (self._to_who, self._to_sums, self._clear):
+        for button in (self.to_who, self.to_sums, self.clear):
             head.addWidget(button)
         middle.addLayout(head)
         middle.addWidget(Hairline(theme))
