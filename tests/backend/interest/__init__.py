@@ -1,0 +1,1 @@
+"""Interest in what an address cannot have yet."""
