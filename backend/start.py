@@ -162,8 +162,9 @@ def routers(parts: Parts) -> list[APIRouter]:
         callback_hosts=parts.settings.callback_hosts,
         now=parts.now,
     )
+    resellers = {code: brand.name for code, brand in parts.notices.stationery.brands.items()}
     return [
-        access_routes.router(parts.access, parts.guard),
+        access_routes.router(parts.access, parts.guard, resellers),
         party_routes.router(wiring),
         customer_routes.router(wiring),
         account_routes.router(wiring),

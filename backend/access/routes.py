@@ -2,6 +2,7 @@
 
 # no deferred annotations here: FastAPI reads those of functions made inside functions
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -28,8 +29,11 @@ _SIGN_IN = _shown(grant_type="password", username="agent", password="agent")  # 
 _SIGN_OUT = _shown(token="the refresh token of a sign-in")  # noqa: S106 - no token
 
 
-def router(access: Access, guard: Guard) -> APIRouter:
-    """`/auth`: OAuth 2.0 password form and refresh (RFC 6749), revocation (RFC 7009)."""
+def router(access: Access, guard: Guard, resellers: Mapping[str, str]) -> APIRouter:
+    """`/auth`: OAuth 2.0 password form and refresh (RFC 6749), revocation (RFC 7009).
+
+    `resellers` are their names by code.
+    """
     routes = APIRouter(prefix="/auth", tags=["access"])
 
     @routes.post(
@@ -70,6 +74,7 @@ def router(access: Access, guard: Guard) -> APIRouter:
             roles=sorted(user.roles),
             rights=rights,
             reseller=user.reseller,
+            resellerName=None if user.reseller is None else resellers.get(user.reseller),
         )
 
     return routes

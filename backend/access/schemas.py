@@ -29,7 +29,10 @@ class OAuthRefusal(BaseModel):
 
 
 class Me(BaseModel):
-    """The signed-in person. `rights`: right -> x, own, second (person) or limited (by amount)."""
+    """The signed-in person. `rights`: right -> x, own, second (person) or limited (by amount).
+
+    `reseller` is the code of whose customers are all there is to see, `resellerName` its name.
+    """
 
     id: str
     user_name: str = Field(alias="userName")
@@ -38,3 +41,4 @@ class Me(BaseModel):
     roles: list[str]
     rights: dict[str, str]
     reseller: str | None
+    reseller_name: str | None = Field(alias="resellerName")

@@ -124,6 +124,13 @@ def test_signing_out_twice_is_no_error(shared_backend: RunningBackend) -> None:
     assert out.status_code == 200
 
 
+def test_a_reseller_s_own_people_read_whose_they_are(shared_backend: RunningBackend) -> None:
+    theirs = shared_backend.call("GET", "/auth/me", user="reseller").json()
+    assert (theirs["reseller"], theirs["resellerName"]) == ("R1", "Brackenholt Mobile")
+    ours = shared_backend.call("GET", "/auth/me").json()
+    assert (ours["reseller"], ours["resellerName"]) == (None, None)
+
+
 def test_without_a_token_nobody_is_anybody(shared_backend: RunningBackend) -> None:
     answer = shared_backend.call("GET", "/auth/me", user=None)
     assert answer.status_code == 401
