@@ -177,9 +177,9 @@ class Theme(QObject):
         # now and not a turn later, so that sizes and contents change together
         self._app.sendPostedEvents(None, QEvent.Type.ApplicationFontChange.value)
         self._app.setPalette(palette)
-        QToolTip.setFont(self.font("caption"))
-        QToolTip.setPalette(palette)
         self._dress_widgets(self._app)
+        QToolTip.setFont(self.font("caption"))  # another style forgets it
+        QToolTip.setPalette(palette)
         self.changed.emit()
 
     def _dress_widgets(self, app: QApplication) -> None:

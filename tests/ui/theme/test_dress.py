@@ -123,6 +123,7 @@ def test_a_tooltip_is_drawn_from_the_tokens(theme: Theme, show: Show, qtbot: QtB
     tip = next(each for each in tips if each.isVisible() and each.text() == "Marrowby")
     assert colour(tip, 0, 0) == theme.color("line_strong").name().upper()
     assert colour(tip, 3, 3) == theme.color("surface").name().upper()
+    assert tip.font().pixelSize() == 13
     assert tip.palette().color(QPalette.ColorRole.ToolTipText) == theme.color("ink")
     QToolTip.hideText()
     qtbot.waitUntil(lambda: not QToolTip.isVisible())
