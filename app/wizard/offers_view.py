@@ -11,6 +11,7 @@ from typing import Literal
 from app.language import tr, trn
 from app.texts import money
 from app.wizard.choices import Choices, HiddenOffer, MissingChoice, OfferChoice
+from app.wizard.draft import Draft
 from app.wizard.needs import needs
 
 Mark = Literal["dot", "tick", "quantity"]
@@ -143,6 +144,13 @@ def _fits(offer: OfferChoice, word: str) -> bool:
 
 def _is_amount(text: str) -> bool:
     return bool(re.fullmatch(r"\d+(\.\d{1,2})?", text))
+
+
+def place_hint(draft: Draft) -> str:
+    """What to do first where no address is known; empty: one is, or the customer's counts."""
+    if draft.address_id or draft.customer_id:
+        return ""
+    return tr("Without an address only mobile can be promised: choose the address (Alt+1).")
 
 
 def offer_page(

@@ -10,9 +10,8 @@ from msgspec.structs import replace
 from app.wizard import edits
 from app.wizard.choices import Choices, Question, about, lines_of, priced, question_of
 from app.wizard.draft import Draft
-from app.wizard.news import news_since
+from app.wizard.ledger import Ledger
 from app.wizard.report import Finding, Report, check_draft
-from app.wizard.standing import with_standing
 from app.wizard.steps import Step, following, preceding, steps_on_the_way
 
 MOST_SNAPSHOTS = 200
@@ -35,12 +34,10 @@ class Wizard:
         self.draft = draft
         self.choices: Choices | None = None
         self.unchecked = False
-        self._answered: Question | None = None
-        self._noted: Draft | None = None
-        self._known = draft.standing
+        self.answered: Question | None = None
         self.news: tuple[str, ...] = ()
         self.news_is_own = False
-        self._journal = journal
+        self._ledger = Ledger(draft, journal)
         self._clock = clock
         self._past: list[Draft] = []
         self._watchers: list[Callable[[], None]] = []
@@ -59,23 +56,18 @@ class Wizard:
     @property
     def knows_the_place(self) -> bool:
         """Whether the choices are of the address that the draft has now."""
-        answered = self._answered
+        answered = self.answered
         return (answered.address_id if answered else None) == self.draft.address_id
-
-    @property
-    def was_answered(self) -> bool:
-        """Whether the server has answered any question of this draft since it was opened."""
-        return self._answered is not None
 
     @property
     def is_answered(self) -> bool:
         """Whether the choices answer the question that the draft asks now."""
-        return self._answered == self.question
+        return self.answered == self.question
 
     @property
     def lags(self) -> bool:
         """Whether prices and facts are still those of an older question."""
-        return self._answered is None or priced(self._answered) != priced(self.question)
+        return self.answered is None or priced(self.answered) != priced(self.question)
 
     @property
     def way(self) -> tuple[Step, ...]:
@@ -131,7 +123,7 @@ class Wizard:
         """Note where the agent stands; no change that could be taken back."""
         if field != self.draft.field:
             self.draft = replace(self.draft, field=field)
-            self._note()
+            self._ledger.write(self.draft, self.choices, self.report)
 
     def next(self) -> None:
         target = following(self.draft.step, self.way)
@@ -147,43 +139,28 @@ class Wizard:
         """Take the server's answer, unless the draft has moved on since it was asked."""
         if asked != self.question:
             return False
-        own = self._answered is not None and about(self._answered) != about(asked)
-        self.news = news_since(self._known, choices)
+        own = self.answered is not None and about(self.answered) != about(asked)
+        self.news = self._ledger.compare(choices)
         self.news_is_own = own
         self.choices = choices
-        self._answered = asked
+        self.answered = asked
         self.unchecked = False
-        self._known = with_standing(self.draft, choices, self.report).standing
-        self._note_if_it_stands_otherwise()
-        self._tell()
+        self._ledger.take(self.draft, choices, self.report)
+        self.tell()
         return True
 
     def take_old_choices(self, choices: Choices | None) -> None:
         """The server cannot be asked: go on with an older answer, which proves nothing."""
         self.choices = choices or self.choices
         self.unchecked = True
-        self._tell()
-
-    def tell(self) -> None:
-        """Let the pages look again, because the time or the world has moved on."""
-        self._tell()
+        self.tell()
 
     def _take(self, draft: Draft) -> None:
         self.draft = draft
-        self._note()
-        self._tell()
+        self._ledger.write(self.draft, self.choices, self.report)
+        self.tell()
 
-    def _note(self) -> None:
-        """Write the draft down, with how far it has come."""
-        self._noted = with_standing(self.draft, self.choices, self.report)
-        self._journal(self._noted)
-
-    def _note_if_it_stands_otherwise(self) -> None:
-        """An answer changes no draft, but what lists say of it."""
-        noted = self._noted.standing if self._noted else self.draft.standing
-        if with_standing(self.draft, self.choices, self.report).standing != noted:
-            self._note()
-
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Let the pages look again, because draft, answer, time or the world have moved on."""
         for watcher in tuple(self._watchers):
             watcher()

@@ -143,9 +143,13 @@ class NumbersPage(StepPage):
         self.filters.many.connect(self._want_lines)
         self.filters.down.connect(self.focus_first)
         self.table.opened.connect(lambda _id: self.add_ticked())
-        self.table.ticks.changed.connect(lambda _ids: self._chose_another())
+        # Enter is for what was ticked now, no longer for the number that was proposed
+        self.table.ticks.changed.connect(
+            lambda ids: self.desk.unsaid.emit("number-gone") if ids else None
+        )
+        self.table.ticks.changed.connect(lambda _ids: self._show_prices())
         self.table.view.clicked.connect(lambda _index: self.desk.unsaid.emit("number-gone"))
-        self.table.current_changed.connect(self._say_current)
+        self.table.current_changed.connect(lambda _id: self._show_prices())
         self.table.states.retry_wanted.connect(self.look)
         self.table.view.installEventFilter(self)
         self._add.clicked.connect(self.add_ticked)
@@ -247,12 +251,6 @@ class NumbersPage(StepPage):
             )
         self.look()
 
-    def _chose_another(self) -> None:
-        """Enter is for what was ticked now, no longer for the number that was proposed."""
-        if self.table.ticks.ids():
-            self.desk.unsaid.emit("number-gone")
-        self._show_prices()
-
     def take_nearest(self) -> None:
         """Hold the number that the server proposed."""
         self.desk.unsaid.emit("number-gone")
@@ -292,13 +290,9 @@ class NumbersPage(StepPage):
         self.chosen.show_prices(*prices(self.desk.draft, found))
         words = tr("Add ticked numbers, {}").format(len(ticked))
         self._add.say(words if ticked else tr("Add this number"))
-        self._say_current(self.table.current_id())
-
-    def _say_current(self, number: str) -> None:
-        """What somebody else holds cannot be added."""
-        row = next((each for each in self._found.numbers if each.id == number), None)
-        can = row is not None and row.state == "available"
-        self._add.setEnabled(can or bool(self.table.ticks.ids()))
+        current = self.table.current_id()  # what somebody else holds cannot be added
+        row = next((each for each in self._found.numbers if each.id == current), None)
+        self._add.setEnabled(bool(ticked) or (row is not None and row.state == "available"))
 
 
 def _row(view: NumberRow) -> Row:

@@ -22,13 +22,12 @@ class OpenerDesk(QObject):
     """Answers hold for one question; the next change of the draft makes them void.
 
     `learned` carries the id of an offer whose opener is known now, `leads` a field of the
-    customer step, `opened` the id of an offer that was chosen with all it needs,
-    `moves` a product of the customer and the offer that it may become.
+    customer step, `moves` a product of the customer and the offer that it may become.
+    `arrival` is the offer to stand on as soon as it may be chosen.
     """
 
     learned = Signal(str)
     leads = Signal(str, str)
-    opened = Signal(str)
     moves = Signal(str, str)
 
     def __init__(self, desk: WizardDesk, parent: QObject) -> None:
@@ -39,6 +38,11 @@ class OpenerDesk(QObject):
         self._wanted: list[str] = []
         self._asked = ""
         self._after = ""
+        self.arrival = ""
+
+    def go_to(self, code: str) -> None:
+        """Stand on this offer as soon as it may be chosen."""
+        self.arrival = code
 
     def opening(self, code: str) -> Opening | None:
         """What opens an offer, in words; None as long as that is not known."""
@@ -67,7 +71,7 @@ class OpenerDesk(QObject):
         if opening.way == "picks" and answer is not None:
             self._choose(answer)
         elif opening.way == "field":
-            self.opened.emit(code)  # back on the step it is what was wanted
+            self.arrival = code  # back on the step it is what was wanted
             self.leads.emit(Step.CUSTOMER, opening.field)
         elif opening.way == "interest":
             self._register(code)
@@ -118,7 +122,7 @@ class OpenerDesk(QObject):
     def _choose(self, answer: Opener) -> None:
         self._desk.edit(opening_edit(answer))
         say_done(self._desk, *done_words(answer))
-        self.opened.emit(answer.offer)
+        self.arrival = answer.offer
 
     def _register(self, code: str) -> None:
         desk, draft = self._desk, self._desk.draft

@@ -13,12 +13,18 @@ from app.wizard import edits
 from app.wizard.basket_view import basket_of
 from app.wizard.choices import Choices
 from app.wizard.offer_details import details_of
-from app.wizard.offers_view import FamilyView, families, need_tabs, offer_page, toggled
+from app.wizard.offers_view import (
+    FamilyView,
+    families,
+    need_tabs,
+    offer_page,
+    place_hint,
+    toggled,
+)
 from app.wizard.steps import Step
 from ui.theme.theme import Theme
 from ui.widgets.empty_state import Skeleton
 from ui.widgets.offer_delegate import Offer, Refused
-from ui.widgets.offer_list import OfferList
 from ui.widgets.panel import Hairline
 from ui.widgets.search_field import SearchField
 from ui.widgets.segments import Option, Segments
@@ -31,6 +37,7 @@ from ui.wizard.note import Note
 from ui.wizard.offer_details import OfferDetails
 from ui.wizard.offer_records import records_of
 from ui.wizard.opener_desk import OpenerDesk
+from ui.wizard.service_list import ServiceList
 from ui.wizard.step_page import StepPage
 from ui.wizard.wizard_desk import WizardDesk
 
@@ -50,7 +57,6 @@ class ServicePage(StepPage):
         self._by_need = False
         self._all_refused = False
         self._opened = False
-        self._arrived_at = ""
         self.openers = OpenerDesk(desk, self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -60,7 +66,7 @@ class ServicePage(StepPage):
         self._way = Segments(theme, tr("Sorted"), ways)
         self.tabs = FamilyTabs(theme, tr("Families"))
         self._hint = Note(theme, "info")
-        self.offers = OfferList(theme, tr("Offers"))
+        self.offers = ServiceList(theme, tr("Offers"))
         self._waiting = Skeleton(theme)
         self.details = OfferDetails(theme)
         self.advice = Advice(theme, desk)
@@ -73,7 +79,7 @@ class ServicePage(StepPage):
         self._basket.show_view(basket_of(self.desk.wizard))
         self._waiting.setVisible(choices is None)
         self.offers.setVisible(choices is not None and not self._covered)
-        self._say_hint()
+        self._hint.say(place_hint(self.desk.draft))
         self.advice.refresh()
         if choices is None:
             return
@@ -84,7 +90,7 @@ class ServicePage(StepPage):
         self._show_offers(choices)
         if not self._opened:
             self._opened = True
-            self._first_current()
+            self.offers.choose_first(Offer)
         self._go_to_opened(choices)
         self._show_details(self.offers.current_id())
 
@@ -140,14 +146,15 @@ class ServicePage(StepPage):
         self._way.chosen.connect(self._choose_way)
         self.tabs.chosen.connect(self._choose_tab)
         self.offers.chosen.connect(self._choose)
-        self.offers.quantity_wanted.connect(self._count)
+        self.offers.quantity_wanted.connect(
+            lambda offer, quantity: self.desk.edit(edits.pick(offer, quantity))
+        )
         self.offers.action_asked.connect(self.openers.act)
         self.offers.verticalScrollBar().valueChanged.connect(lambda _at: self._rest.start())
         self._rest.timeout.connect(self._look_at_refused)
         self.openers.learned.connect(self._show_opener)
         self.openers.leads.connect(self.wanted_step)
-        self.openers.opened.connect(self._stand_on_opened)
-        self.advice.needs.connect(self._stand_on_opened)
+        self.advice.needs.connect(self.openers.go_to)
         self.details.wanted.connect(lambda: self.openers.act(self.offers.current_id()))
         self.offers.why_asked.connect(lambda _id: self._turn_refused())
         self.offers.keyed.connect(self._keyed)
@@ -159,15 +166,6 @@ class ServicePage(StepPage):
 
     # --- showing ------------------------------------------------------------------------
 
-    def _say_hint(self) -> None:
-        draft = self.desk.draft
-        words = ""
-        if not draft.address_id and not draft.customer_id:
-            words = tr(
-                "Without an address only mobile can be promised: choose the address (Alt+1)."
-            )
-        self._hint.say(words)
-
     def _show_offers(self, choices: Choices) -> None:
         page = offer_page(
             choices,
@@ -178,12 +176,6 @@ class ServicePage(StepPage):
         )
         self.offers.set_offers(records_of(page, self.openers.opening))
         self._rest.start()
-
-    def _first_current(self) -> None:
-        for record in self.offers.records.records():
-            if isinstance(record, Offer):
-                self.offers.choose(record.id)
-                return
 
     def _show_details(self, offer_id: str) -> None:
         choices = self.desk.wizard.choices
@@ -214,7 +206,7 @@ class ServicePage(StepPage):
         if choices is None:
             return
         self._show_offers(choices)
-        self._first_current()
+        self.offers.choose_first(Offer)
 
     def _take_found(self) -> None:
         """Enter in the search takes the first that was found, and looks at what it needs."""
@@ -241,7 +233,7 @@ class ServicePage(StepPage):
             self._all_refused = False
             self.search.clear()
             self.refresh()
-            self._first_current()
+            self.offers.choose_first(Offer)
 
     def _choose(self, offer_id: str) -> None:
         choices = self.desk.wizard.choices
@@ -252,34 +244,17 @@ class ServicePage(StepPage):
         changed = {code: count for code, count in after.items() if count != before.get(code, 0)}
         self.desk.edit(*(edits.pick(code, count) for code, count in changed.items()))
 
-    def _count(self, offer_id: str, quantity: int) -> None:
-        self.desk.edit(edits.pick(offer_id, quantity))
-
     def _turn_refused(self) -> None:
         """W shows all that is not offered and goes there; once more goes back to the offers."""
         self._all_refused = not self._all_refused
         self.refresh()
-        kind = Refused if self._all_refused else Offer
-        first = next((r for r in self.offers.records.records() if isinstance(r, kind)), None)
-        if first is not None:
-            self.offers.choose(first.id)
-            row = self.offers.records.index(self.offers.records.row_of(first.id))
-            self.offers.scrollTo(row, self.offers.ScrollHint.PositionAtCenter)
+        self.offers.choose_first(Refused if self._all_refused else Offer)
 
     def _look_at_refused(self) -> None:
         """Ask what opens the rows that are seen, the current one first."""
         if not self.isVisible():
             return
-        seen = self.offers.viewport().rect()
-        rows = [
-            record.id
-            for at, record in enumerate(self.offers.records.records())
-            if isinstance(record, Refused)
-            and self.offers.visualRect(self.offers.records.index(at)).intersects(seen)
-        ]
-        current = self.offers.current_id()
-        rows.sort(key=lambda code: code != current)
-        self.openers.want(rows)
+        self.openers.want(self.offers.refused_in_sight())
 
     def _show_opener(self, offer_id: str) -> None:
         choices = self.desk.wizard.choices
@@ -290,17 +265,14 @@ class ServicePage(StepPage):
             self._show_details(offer_id)
 
     def _go_to_opened(self, choices: Choices) -> None:
-        offer = choices.offer(self._arrived_at) if self._arrived_at else None
+        """What was opened, or is still needed, is an offer now: go there once."""
+        offer = choices.offer(self.openers.arrival) if self.openers.arrival else None
         if offer is None:
             return
-        self._arrived_at = ""
+        self.openers.arrival = ""
         if not self._by_need and self._shown != offer.family:
             self._choose_tab(offer.family)
         self.offers.choose(offer.id)
-
-    def _stand_on_opened(self, offer_id: str) -> None:
-        """What was opened is an offer now: go there as soon as it is in the list."""
-        self._arrived_at = offer_id
 
     def _keyed(self, letter: str, _offer_id: str) -> None:
         if letter == "C":

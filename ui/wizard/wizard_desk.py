@@ -184,7 +184,7 @@ class WizardDesk(QObject):
     def _answered(self, answer: Answered) -> None:
         if answer.fresh and answer.choices is not None:
             self.unsaid.emit("choices")
-            first = not self.wizard.was_answered
+            first = self.wizard.answered is None
             if self.wizard.take_choices(answer.choices, answer.question):
                 self.answered.emit(first)
             self._sell_for(answer.choices.resellers)
