@@ -49,8 +49,8 @@ class ProductSession(QObject):
         self._proved: Working | None = None
         self._writing = False
         self._told = False
-        self._write_soon = self._timer(WRITE_AFTER, self._write)
-        self._check_soon = self._timer(CHECK_AFTER, self.check)
+        self._write_soon = _timer(self, WRITE_AFTER, self._write)
+        self._check_soon = _timer(self, CHECK_AFTER, self.check)
 
     def open(self) -> None:
         """Read the version in force, with what was kept of the copy on it.
@@ -138,13 +138,6 @@ class ProductSession(QObject):
             self._proved = same
         self.working = same
 
-    def _timer(self, after: int, act: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(after)
-        timer.timeout.connect(act)
-        return timer
-
     def _opened(self, found: Working) -> None:
         if self.working is None or found.version != self.working.version:
             self._take_in(found)
@@ -209,3 +202,12 @@ class ProductSession(QObject):
             self._told = True
             self.unsaved.emit(fault)
         QTimer.singleShot(WRITE_AGAIN, self, self._write)
+
+
+def _timer(parent: QObject, after: int, act: Callable[[], None]) -> QTimer:
+    """Acts once, so many milliseconds after its last start."""
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(after)
+    timer.timeout.connect(act)
+    return timer
