@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -13,6 +15,7 @@ from starlette.types import ASGIApp
 from backend.faults import ExitCode, StartError
 
 _FINISH_WITHIN = 10  # seconds a request may go on after the stop
+_LATECOMERS = 0.05  # seconds between two looks for connections made at the stop
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -78,7 +81,22 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.ready.clear()
         self._on_stopping()  # what never ends by itself: event streams
-        await super().shutdown(sockets)
+        late = asyncio.create_task(self._close_latecomers(set(self.server_state.connections)))
+        try:
+            await super().shutdown(sockets)
+        finally:
+            late.cancel()
+
+    async def _close_latecomers(self, asked: set[Any]) -> None:
+        """The server asks the connections it has at the stop, once, and then waits for all of them.
+
+        One that was made in that very moment would stay open until its other end goes.
+        """
+        while True:
+            await asyncio.sleep(_LATECOMERS)
+            for connection in self.server_state.connections - asked:
+                asked.add(connection)
+                connection.shutdown()
 
     def stop(self) -> None:
         """Take no new requests, finish those begun, end."""
