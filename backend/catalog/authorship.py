@@ -52,7 +52,10 @@ def _specified(edition: Edition, entity: Document, offer: Document) -> Document:
 
 
 def without_offering(edition: Edition, code: str) -> Edition:
-    """The edition without an offer; rules and groups that spoke of nothing else go with it."""
+    """The edition without an offer; rules and groups that spoke of nothing else go with it.
+
+    So do golden orders with it, which whoever approves reads among the changes.
+    """
     rules = copy.deepcopy(edition.rules)
     rules["offers"] = [each for each in rules["offers"] if each["code"] != code]
     gone = {code}
@@ -72,7 +75,10 @@ def without_offering(edition: Edition, code: str) -> Edition:
     bundles = specifications.get("bundle", ())
     if bundles:
         specifications["bundle"] = [each for each in bundles if not _speaks_of(each, code)]
-    return replace(edition, rules=rules, prices=prices, specifications=specifications)
+    golden = [each for each in edition.golden if code not in each.get("picks", {})]
+    return replace(
+        edition, rules=rules, prices=prices, specifications=specifications, golden=golden
+    )
 
 
 def with_price(edition: Edition, entity: Document) -> Edition | None:

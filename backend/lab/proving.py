@@ -41,7 +41,9 @@ def proved(task: Mapping[str, Any]) -> dict[str, Any]:
             redundant=len(catalogue.offers) * len(catalogue.rules) <= _LARGEST,
         )
     except LabFault as error:
-        return {"faults": [_told(Fault("golden orders", str(error)))]}
+        return {
+            "faults": [_told(Fault("golden orders", str(error).removeprefix("Golden orders, ")))]
+        }
     faults = [*_gaps(text, gaps), *_found(text, report)]
     return {**report.document(), "faults": [_told(fault) for fault in faults]}
 
