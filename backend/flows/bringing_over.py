@@ -45,6 +45,7 @@ class BringingOver:
         progress = flows.progress
         self._progress = Progress(_NoJobs(), flows.library, progress.kinds, progress.pace)
         self._starter = Starter(self._progress, flows.library, versions)
+        self._usual = flows.simulators.usual
 
     def bring(self, context: Context, order: Document, stand: Stand) -> None:
         """Begin the flows of an order in progress and pass all steps before `stand.at`.
@@ -71,12 +72,15 @@ class BringingOver:
         self._stop(replace(context, now=context.now + _BETWEEN), active[0], stand)
 
     def _do(self, context: Context, task: Task) -> None:
-        """A step that was done: what an outside system was asked counts as its answer."""
+        """A step that was done: systems answered as they usually do, and events have come."""
         records.set_task(context.connection, task.id, attempts=1)
         work = self._progress.work(context, task.id)
         kind = self._progress.kinds[work.step.kind]
+        if work.step.event is not None:
+            flow = work.flow.id
+            records.note_event(context.connection, flow, work.step.event, context.now, {})
         call = kind.call(work)
-        outcome = kind.finish(work, None if call is None else call.body)
+        outcome = kind.finish(work, None if call is None else self._usual(call))
         if not isinstance(outcome, Done):
             raise ValueError(f"{task.step} is not over by itself")  # noqa: TRY004 - a wrong stand
         self._progress.settle(work, outcome)

@@ -15,6 +15,7 @@ from backend.flows.simulators import records
 from backend.flows.simulators.behaviour import BEHAVIOURS, Behaviour
 from backend.flows.steps.kinds import Pace
 from backend.jobs import Jobs
+from backend.rest.resource import Document
 
 REPORT_JOB = "simulated-report"
 _SEED = "kestrelfjord"
@@ -70,6 +71,10 @@ class Simulators:
     def knows(self, system: str, operation: str | None = None) -> bool:
         """Whether there is such a system, and such an operation of it."""
         return any(system == known and operation in {None, does} for known, does in BEHAVIOURS)
+
+    def usual(self, call: Call) -> Document:
+        """What a system answers where all goes well; nothing is asked."""
+        return BEHAVIOURS[call.system, call.operation].answer(call.body)
 
     def turn(self, system: str, operation: str, dial: Dial) -> None:
         """Set the dial of one operation."""
