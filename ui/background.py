@@ -114,6 +114,8 @@ class Background(QObject):
         failed: Failed | None,
         key: str,
     ) -> None:
+        if not shiboken6.isValid(self):
+            return  # the program has ended; a window may still stand and ask
         turn = self._next_turn(owner, key)
         self._number += 1
         self._waiting[self._number] = _Request(work, owner, key, turn, done, failed)

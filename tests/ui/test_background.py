@@ -104,3 +104,8 @@ def test_a_mistake_of_the_program_is_logged_and_says_so(
     qtbot.waitUntil(lambda: bool(faults))
     assert faults[0].kind is FaultKind.PROGRAM
     assert "Your work is saved" in faults[0].sentence
+
+
+def test_who_asks_after_the_end_is_not_answered(qtbot: QtBot, background: Background) -> None:
+    shiboken6.delete(background)
+    background.read(lambda: 42, owner=QObject(), done=lambda _answer: fail())
