@@ -39,6 +39,7 @@ from backend.creation.rules import Creating
 from backend.creation.terms import read_terms
 from backend.customer import routes as customer_routes
 from backend.database import Database
+from backend.demo.post import PastMessages
 from backend.demo.seeding import Seeding
 from backend.desk import routes as desk_routes
 from backend.desk.accounts import Accounts
@@ -146,8 +147,10 @@ class Application:
     def seeding(self) -> Seeding:
         """What fills the database with the demo operator and its customers."""
         parts = self.parts
-        brought = BringingOver(parts.flows, Versions(), parts.jobs)
-        return Seeding(parts.database, parts.notices.stationery, brought, parts.now)
+        stationery = parts.notices.stationery
+        told = Notices(PastMessages(stationery.houses()), stationery)
+        brought = BringingOver(parts.flows, Versions(), parts.jobs, told)
+        return Seeding(parts.database, stationery, brought, parts.now)
 
     def close(self) -> None:
         self.parts.flows.close()

@@ -267,6 +267,20 @@ class Reseller(Record, frozen=True):
     name: str
 
 
+class PlannedLetter(Record, frozen=True):
+    """A letter that an order would bring; `way` is email, letter or text."""
+
+    id: str
+    way: str = ""
+
+
+class Plan(Record, frozen=True):
+    """What an order would bring: its steps by name, in their order, and its letters."""
+
+    steps: tuple[str, ...] = ()
+    letters: tuple[PlannedLetter, ...] = ()
+
+
 class Choices(Record, frozen=True):
     """One whole refresh for one set of picks."""
 
@@ -289,6 +303,7 @@ class Choices(Record, frozen=True):
     repair: Repair | None = None
     installed: tuple[InstalledProduct, ...] = ()
     difference: Difference | None = None
+    plan: Plan | None = None
 
     def offer(self, code: str) -> OfferChoice | None:
         return next((offer for offer in self.offers if offer.id == code), None)

@@ -1,17 +1,14 @@
-"""What will happen with an order and who will be told, as far as the draft alone tells."""
+"""What will happen with an order and who will be told, as the server foretells it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.language import tr
 from app.letters.names import titled
 from app.wizard.change_view import count_of_changes
-from app.wizard.choices import Choices, lines_of, sims_of
+from app.wizard.choices import Choices
 from app.wizard.draft import Draft
-
-ESIM, PLASTIC = "esim", "plastic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,59 +22,29 @@ class PlannedLetter:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Steps in their order and letters; the server's own flow takes their place."""
+    """Steps in their order and letters; the flow itself takes their place once it has begun."""
 
     steps: tuple[str, ...] = ()
     letters: tuple[PlannedLetter, ...] = ()
 
 
 def plan_of(draft: Draft, choices: Choices | None) -> Plan:
-    """Foresee what the picks need; an account alone, or unknown picks, need nothing."""
-    if draft.only_account or choices is None or not count_of_changes(draft):
+    """Put the server's plan into words; an account alone needs nothing, nor does no change."""
+    if draft.only_account or choices is None or choices.plan is None:
         return Plan()
-    sims = {_sim_kind(offer.id, offer.name) for offer in sims_of(draft.picks, choices)}
-    mobile = any(line.number_type == "mobile" for line in lines_of(draft.picks, choices))
-    return Plan(tuple(_steps(sims, mobile=mobile)), tuple(_letters(draft, sims, mobile=mobile)))
+    if not count_of_changes(draft):
+        return Plan()
+    return Plan(
+        choices.plan.steps,
+        tuple(
+            PlannedLetter(each.id, titled(each.id), _way(each.way, draft))
+            for each in choices.plan.letters
+        ),
+    )
 
 
-def _sim_kind(code: str, name: str) -> str:
-    return ESIM if "esim" in f"{code} {name}".lower() else PLASTIC
-
-
-def _steps(sims: set[str], *, mobile: bool) -> Iterable[str]:
-    """The steps in words, in the order of the network's work; letters are told beside them."""
-    yield tr("Customer checked")
-    if not mobile:
-        yield tr("Carried out")
-        yield tr("Account updated")
-        return
-    yield tr("Credit checked")
-    yield tr("Number assigned")
-    if sims:
-        yield tr("SIM reserved")
-        yield tr("Line set up in the network")
-    yield tr("Billing account checked")
-    if PLASTIC in sims:
-        yield tr("SIM handed to the post")
-    if ESIM in sims:
-        yield tr("eSIM released")
-    if sims:
-        yield tr("Phone seen in the network")
-    yield tr("Account updated")
-
-
-def _letters(draft: Draft, sims: set[str], *, mobile: bool) -> Iterable[PlannedLetter]:
+def _way(way: str, draft: Draft) -> str:
+    if way != "email":
+        return tr("text") if way == "text" else tr("letter")
     name = draft.fields.get("givenName", "").strip()
-    email = tr("e-mail to {name}", name=name) if name else tr("e-mail")
-    if draft.changes_installed:
-        yield PlannedLetter("LT13", titled("LT13"), email)
-    if not any(draft.picks.values()):
-        return
-    if mobile:
-        yield PlannedLetter("LT02", titled("LT02"), email)
-    yield PlannedLetter("LT01", titled("LT01"), email)
-    if mobile and PLASTIC in sims:
-        yield PlannedLetter("LT05", titled("LT05"), tr("letter"))
-    yield PlannedLetter("LT04", titled("LT04"), tr("text"))
-    if mobile and not draft.customer_id:
-        yield PlannedLetter("LT03", titled("LT03"), email)
+    return tr("e-mail to {name}", name=name) if name else tr("e-mail")

@@ -45,7 +45,7 @@ class PastMessages(Messages):
     E-mails come back with the reason `returned`, if there is one.
     """
 
-    def __init__(self, houses: Mapping[str, House], returned: str | None) -> None:
+    def __init__(self, houses: Mapping[str, House], returned: str | None = None) -> None:
         super().__init__(Jobs(), houses)
         self._returned = returned
 

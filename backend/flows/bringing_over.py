@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +18,9 @@ from backend.flows.progress import STEP_JOB, Progress
 from backend.flows.records import Task
 from backend.flows.rules import TASK_FLOW
 from backend.flows.starting import Starter
+from backend.flows.steps.kinds import StepKind
+from backend.flows.steps.notice import Notice
+from backend.flows.work import Notifier
 from backend.jobs import Jobs
 from backend.rest import documents, events
 from backend.rest.resource import Context, Document
@@ -38,12 +42,16 @@ class Stand:
 
 
 class BringingOver:
-    """Writes down what was done already; the outside is not asked and nothing is promised."""
+    """Writes down what was done already; the outside is not asked and nothing is promised.
 
-    def __init__(self, flows: Flows, versions: Versions, jobs: Jobs) -> None:
+    `told` writes letters down as given then; it sends none again.
+    """
+
+    def __init__(self, flows: Flows, versions: Versions, jobs: Jobs, told: Notifier) -> None:
         self._jobs = jobs
         progress = flows.progress
-        self._progress = Progress(_NoJobs(), flows.library, progress.kinds, progress.pace)
+        kinds: Mapping[str, StepKind] = {**progress.kinds, "notice": Notice(told)}
+        self._progress = Progress(_NoJobs(), flows.library, kinds, progress.pace)
         self._starter = Starter(self._progress, flows.library, versions)
         self._usual = flows.simulators.usual
 

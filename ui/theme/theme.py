@@ -43,6 +43,13 @@ _PALETTE: dict[QPalette.ColorRole, Tone] = {
 _OFF = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText)
 
 
+def _font(tokens: Tokens, pixels: int, weight: int) -> QFont:
+    font = QFont([tokens.meta.family, *tokens.meta.fallback])
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight(weight))
+    return font
+
+
 class Theme(QObject):
     """Made once in the composition and handed to every widget.
 
@@ -131,7 +138,11 @@ class Theme(QObject):
         key = (role, 600 if strong else style.weight, italic)
         found = self._fonts.get(key)
         if found is None:
-            found = self._fonts[key] = self._make_font(style, key[1], italic=italic)
+            found = self._fonts[key] = _font(self.tokens, self.px(style.size), key[1])
+            found.setItalic(italic)
+            if style.spacing:
+                spacing = style.spacing * self._zoom
+                found.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
         return found
 
     def metrics(self, role: Role, *, strong: bool = False) -> QFontMetrics:
@@ -145,15 +156,6 @@ class Theme(QObject):
     def pixmap(self, name: str, tone: Tone, size: int, ratio: float = 1.0) -> QPixmap:
         """Icon `name` in a token's colour, `size` pixels at zoom 1.0."""
         return self.icons.pixmap(name, self.color(tone), self.px(size), ratio)
-
-    def _make_font(self, style: TextStyle, weight: int, *, italic: bool) -> QFont:
-        font = QFont([self.tokens.meta.family, *self.tokens.meta.fallback])
-        font.setPixelSize(self.px(style.size))
-        font.setWeight(QFont.Weight(weight))
-        font.setItalic(italic)
-        if style.spacing:
-            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, style.spacing * self._zoom)
-        return font
 
     def _allowed(self, zoom: float) -> float:
         return min(self.tokens.meta.zoom, key=lambda step: abs(step - zoom))

@@ -102,7 +102,8 @@ class AccountTabs(QTabBar):
     def tabSizeHint(self, index: int) -> QSize:
         between = _BETWEEN if index < self.count() - 1 else 0
         before = self._inset if index == 0 else 0
-        width = self._content_width(index) + self._theme.px(2 * _SIDE + between + before)
+        content = _content_width(self._theme, self._tabs[index])
+        width = content + self._theme.px(2 * _SIDE + between + before)
         return QSize(width, self._theme.px(self._theme.tokens.layout.account_tabs))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
@@ -171,17 +172,8 @@ class AccountTabs(QTabBar):
         """Where a tab's own drawing lies, without the gap to the next."""
         rect = self.tabRect(at)
         left = rect.x() + (self._theme.px(self._inset) if at == 0 else 0)
-        width = self._content_width(at) + self._theme.px(2 * _SIDE)
+        width = _content_width(self._theme, self._tabs[at]) + self._theme.px(2 * _SIDE)
         return QRect(left, rect.y(), width, rect.height())
-
-    def _content_width(self, at: int) -> int:
-        theme, tab = self._theme, self._tabs[at]
-        # as wide as when current, so that choosing moves nothing
-        words = theme.metrics("body", strong=True).horizontalAdvance(tab.text)
-        width = theme.px(theme.tokens.size.key_cap + _GAP) + words
-        if tab.badge:
-            width += theme.px(_GAP) + paint.badge_width(theme, tab.badge)
-        return width
 
     def _go(self, at: int) -> None:
         if 0 <= at < self.count():
@@ -210,3 +202,12 @@ def _paint_badge(theme: Theme, painter: QPainter, tab: Tab, middle: QPoint) -> N
     wide = paint.badge_width(theme, tab.badge)
     rect = QRect(middle.x(), middle.y() - high // 2, wide, high)
     paint.badge(theme, painter, rect, tab.badge, new=tab.new)
+
+
+def _content_width(theme: Theme, tab: Tab) -> int:
+    """As wide as when it is current, so that choosing moves nothing."""
+    words = theme.metrics("body", strong=True).horizontalAdvance(tab.text)
+    width = theme.px(theme.tokens.size.key_cap + _GAP) + words
+    if tab.badge:
+        width += theme.px(_GAP) + paint.badge_width(theme, tab.badge)
+    return width

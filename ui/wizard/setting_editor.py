@@ -59,8 +59,10 @@ class SettingEditor(QWidget):
 
     changed = Signal(str)
 
-    def __init__(self, theme: Theme, setting: Setting, today: Today) -> None:
-        super().__init__()
+    def __init__(
+        self, theme: Theme, setting: Setting, today: Today, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)  # shown at once: without a parent it would be a window
         self._theme = theme
         self._today = today
         self._setting = setting

@@ -176,8 +176,9 @@ class SettingsPage(StepPage):
     def _draw(self, fields: Sequence[Setting]) -> None:
         _clear(self._form)
         self._editors.clear()
+        place = self._form.parentWidget()
         for field in fields:
-            editor = SettingEditor(self.theme, field, lambda: self.desk.clock().date())
+            editor = SettingEditor(self.theme, field, lambda: self.desk.clock().date(), place)
             editor.changed.connect(lambda value, name=field.name: self._set(name, value))
             self._editors[field.name] = editor
             self._form.addWidget(editor)

@@ -18,6 +18,7 @@ from app.wizard.choices import (
     Totals,
 )
 from app.wizard.draft import Draft, Hold, draft_for, new_draft
+from backend_client.choices import Plan, PlannedLetter
 
 NOW = dt.datetime(2026, 11, 20, 9, 14, tzinfo=dt.UTC)
 
@@ -72,6 +73,29 @@ def jorun(**changes: str) -> Draft:
     return edits.set_address("A-1", JORUN["address"])(draft)
 
 
+def _planned(**letters: str) -> tuple[PlannedLetter, ...]:
+    return tuple(PlannedLetter(id=letter, way=way) for letter, way in letters.items())
+
+
+MOBILE_PLAN = Plan(
+    steps=(
+        "Customer checked",
+        "Credit checked",
+        "Number assigned",
+        "SIM reserved",
+        "Line set up in the network",
+        "Billing account checked",
+        "eSIM released",
+        "Phone seen in the network",
+        "Account updated",
+    ),
+    letters=_planned(LT02="email", LT01="email", LT04="text", LT03="email"),
+)
+CHANGE_PLAN = Plan(
+    steps=("Customer checked", "Carried out", "Account updated"), letters=_planned(LT13="email")
+)
+
+
 def choices(*missing: MissingChoice, lines: int = 1) -> Choices:
     """What the server would say of Skarv 100 lines with eSIMs."""
     monthly = SKARV_100.monthly * lines
@@ -85,6 +109,7 @@ def choices(*missing: MissingChoice, lines: int = 1) -> Choices:
             BasketItem(id="M11", name=ESIM.name, quantity=lines),
         ),
         totals=Totals(monthly=monthly, once=Decimal("40.00")),
+        plan=MOBILE_PLAN,
     )
 
 
@@ -170,4 +195,5 @@ def eddas_choices(difference: Difference | None = None) -> Choices:
         offers=(SKARV_100, ROAMING),
         installed=(EDDAS_LINE, JORYS_LINE, TV, KIDS),
         difference=difference,
+        plan=CHANGE_PLAN,
     )

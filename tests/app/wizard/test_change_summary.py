@@ -109,9 +109,6 @@ def test_an_end_alone_is_an_order() -> None:
 def test_who_only_ends_something_is_told_of_the_change_alone() -> None:
     ends = plan_of(end_products(["kids-1"])(edda()), eddas_choices(CHANGE))
     assert [letter.kind for letter in ends.letters] == ["LT13"]
-    draft = edits.pick("M13", 1)(end_products(["kids-1"])(edda()))
-    both = plan_of(draft, eddas_choices(CHANGE))
-    assert [letter.kind for letter in both.letters] == ["LT13", "LT01", "LT04"]
 
 
 def test_what_is_set_anew_stands_at_the_side() -> None:

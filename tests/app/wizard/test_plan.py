@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from app.wizard import edits
 from app.wizard.aftermath import MOST_STEPS, before_events
 from app.wizard.draft import Draft
@@ -42,10 +44,8 @@ def test_the_letters_that_will_go_are_named_with_their_way() -> None:
     assert told[0].title == "LT02 Contract summary"
 
 
-def test_without_a_line_no_sim_and_no_number_are_promised() -> None:
-    plan = plan_of(ordered(M13=1), choices())
-    assert "Number assigned" not in plan.steps
-    assert [each.kind for each in plan.letters] == ["LT01", "LT04"]
+def test_a_server_that_foretells_nothing_is_not_guessed_at() -> None:
+    assert plan_of(ordered(M03=1), replace(choices(), plan=None)) == Plan()
 
 
 def test_an_account_alone_and_unknown_choices_plan_nothing() -> None:
