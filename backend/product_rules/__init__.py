@@ -1,5 +1,6 @@
 """The configuration engine: decides exactly what may be offered, and says why not."""
 
+from backend.product_rules.applied import Applied
 from backend.product_rules.catalogue import (
     BadCatalogue,
     Catalogue,
@@ -17,6 +18,7 @@ from backend.product_rules.rules import Missing, Violation, violations
 
 __all__ = [
     "Answer",
+    "Applied",
     "BadCatalogue",
     "Catalogue",
     "Dropped",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Generic, Self, TypeVar
 
 from pysat.solvers import Minicard
 
+from backend.product_rules.applied import Applied
 from backend.product_rules.book import LimitBook
 from backend.product_rules.catalogue import Catalogue, Fact, Facts, Selection
 from backend.product_rules.changes import Changes, Dropped, Opener, Repair
@@ -24,6 +25,10 @@ from backend.product_rules.worlds import only
 
 _QUESTIONS_A_SOLVER = 1_000  # one that lives longer slows down several times
 _SCOPES = 8  # kept for each set of facts
+FACTS_KEPT = 256
+"""Sets of facts whose solvers stay: more than agents on the line. One takes about 100 kB."""
+_SMALL = 150
+"""Up to so many offers the whole costs no more than finding out what a question calls for."""
 
 _Made = TypeVar("_Made")
 
@@ -51,7 +56,8 @@ class Engine:
         self,
         catalogue: Catalogue,
         *,
-        facts_kept: int = 64,
+        facts_kept: int = FACTS_KEPT,
+        small: int = _SMALL,
         make_solver: Callable[[], Solver] = Minicard,
     ) -> None:
         self.catalogue = catalogue
@@ -60,9 +66,10 @@ class Engine:
         self._book = LimitBook(catalogue)
         self._make_solver = make_solver
         self._facts_kept = facts_kept
+        self._small = small
         self._changes = Changes(self._book, catalogue.changes, make_solver)
         self._lock = threading.Lock()
-        self._desks: OrderedDict[tuple[Fact, ...], list[_Desk]] = OrderedDict()
+        self._customers: OrderedDict[tuple[Fact, ...], _Known] = OrderedDict()
 
     def answer(self, facts: Facts, picks: Selection, codes: Iterable[str] | None = None) -> Answer:
         """Which of the codes (of all offers where None) may be chosen once more."""
@@ -76,15 +83,16 @@ class Engine:
             possible=possible,
         )
 
-    def most(self, facts: Facts, picks: Selection, code: str) -> int:
-        """The largest quantity of an offer, picked ones included, that can be completed.
+    def most(self, facts: Facts, picks: Selection, codes: Iterable[str]) -> dict[str, int]:
+        """The largest quantity of each offer, picked ones included, that can be completed.
 
-        0 where not even the picks can.
+        Each by itself: two of them together may allow less. 0 where not even the picks can.
         """
-        (place,) = self._asked((code,))
+        asked = self._asked(codes)
         chosen = self._chosen(picks)
-        with self._desk(facts, {*chosen, place}) as desk:
-            return desk.openings().most(place, chosen)
+        with self._desk(facts, {*chosen, *asked}) as desk:
+            found = desk.openings().most(asked, chosen)
+        return {self._codes[place]: count for place, count in found.items()}
 
     def reasons(self, facts: Facts, picks: Selection, code: str) -> tuple[str, ...]:
         """Ids of a minimal set of rules that keep the offer away: without any one it is open.
@@ -119,11 +127,31 @@ class Engine:
         with self._desk(facts, chosen) as desk:
             return self._named(desk.openings().forced(chosen))
 
+    def forces(self, facts: Facts, picks: Selection, code: str) -> bool:
+        """Whether every valid order with the picks holds more of this offer, and there is one."""
+        (place,) = self._asked((code,))
+        chosen = self._chosen(picks)
+        with self._desk(facts, {*chosen, place}) as desk:
+            return desk.openings().forces(place, chosen)
+
     def missing(self, facts: Facts, picks: Selection) -> tuple[Missing, ...]:
         """Rules that the picks alone do not satisfy yet, each with what may be added for it."""
-        lacking = missing(self.catalogue, facts, picks, self._places)
+        chosen = checked_selection(self.catalogue, picks)
+        broken = self.applied(facts).broken(chosen)
+        lacking = missing(broken, chosen, self._places)
+        if not lacking:
+            return ()
         serving = dict.fromkeys(code for item in lacking for code in item.offers)
-        return missing(self.catalogue, facts, picks, self.answer(facts, picks, serving).offerable)
+        return missing(broken, chosen, self.answer(facts, picks, serving).offerable)
+
+    def applied(self, facts: Facts) -> Applied:
+        """The rules that hold for these facts."""
+        key = checked_facts(self.catalogue, facts)
+        with self._lock:
+            known = self._known(key)
+            if known.applied is None:
+                known.applied = Applied(self.catalogue, facts)
+            return known.applied
 
     def openers(
         self, facts: Facts, picks: Selection, code: str, *, kept: Selection | None = None
@@ -219,26 +247,41 @@ class Engine:
         key = checked_facts(self.catalogue, facts)
         wanted = frozenset(seeds)
         with self._lock:
-            desks = self._desks.setdefault(key, [])
-            self._desks.move_to_end(key)
-            if len(self._desks) > self._facts_kept:
-                self._desks.popitem(last=False)
+            desks = self._known(key).desks
             for desk in desks:
                 if wanted <= desk.scope:
                     return desk
-            whole = len(wanted) == len(self._codes)
             world = only(facts)
+            if len(self._codes) <= self._small:
+                wanted = frozenset(range(len(self._codes)))
+            whole = len(wanted) == len(self._codes)
             scope = wanted if whole else self._book.scope(world, wanted)
             desk = _Desk(scope, self._book.problem(world, scope), self._make_solver)
             desks.insert(0, desk)
             del desks[_SCOPES:]
             return desk
 
+    def _known(self, key: tuple[Fact, ...]) -> _Known:
+        """What is kept for some facts; those that were not asked about for longest go."""
+        known = self._customers.setdefault(key, _Known())
+        self._customers.move_to_end(key)
+        if len(self._customers) > self._facts_kept:
+            self._customers.popitem(last=False)
+        return known
+
 
 def _less(many: Selection, few: Selection) -> dict[str, int]:
     """What the one holds more than the other."""
     more = {code: count - few.get(code, 0) for code, count in many.items()}
     return {code: count for code, count in more.items() if count > 0}
+
+
+@dataclass(slots=True)
+class _Known:
+    """What was made for one set of facts."""
+
+    desks: list[_Desk] = field(default_factory=list)
+    applied: Applied | None = None
 
 
 class _Desk:

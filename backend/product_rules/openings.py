@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from backend.product_rules.encoding import FALSE, TRUE, Encoding, Solver
 from backend.product_rules.limits import Problem, tightened
@@ -14,6 +13,8 @@ _WITNESSES = 32
 
 Picks = Mapping[int, int]
 """How many are picked of each offer; offers are places in the catalogue."""
+Witness = frozenset[int]
+"""The literals about quantities that are true in a valid order."""
 
 
 class Openings:
@@ -31,9 +32,10 @@ class Openings:
         self._offers = [place for place in narrow.low if place >= 0]
         levels = {place: self._encoding.levels(place) for place in narrow.low}
         self._none = [-literal for place in self._offers for literal in levels[place]]
+        self._places = {n: place for place in self._offers for n in levels[place]}
         self._sums = [(levels[place], members) for place, members in narrow.summed.items()]
-        self._small_sums = [-n for literals, _ in self._sums for n in literals]
-        self._witnesses: deque[array[int]] = deque(maxlen=_WITNESSES)
+        self._low_first = [*self._none, *(-n for literals, _ in self._sums for n in literals)]
+        self._witnesses: deque[Witness] = deque(maxlen=_WITNESSES)
 
     def open(self, wanted: Iterable[int], picks: Picks) -> tuple[frozenset[int], bool]:
         """Those of the wanted offers of which one more than picked can still be completed.
@@ -43,45 +45,43 @@ class Openings:
         held = self._held(picks)
         if held is None:
             return frozenset(), False
-        encoding = self._encoding
-        literals = {place: encoding.at_least(place, picks.get(place, 0) + 1) for place in wanted}
-        unknown = set(literals.values()) - {TRUE, FALSE}
-        shown: set[int] = set()
-        witnesses = self._witnesses_of(held)
-        places = {literal: place for place, literal in literals.items()}
-        while witness := next(witnesses, None) or self._order_with_any(
-            held, {literal: places[literal] for literal in unknown}, shown, picks
-        ):
-            found = {literal for literal in unknown if witness[literal - 1] > 0}
-            unknown -= found
-            shown |= found
-            shown.add(TRUE)
-        possible = bool(shown) or self.order(picks) is not None
-        if possible:
-            shown.add(TRUE)
-        return frozenset(p for p, literal in literals.items() if literal in shown), possible
+        more = {place: picks.get(place, 0) + 1 for place in wanted}
+        shown = self._reachable(more, held, picks)
+        if not shown and self._witness(held) is None:
+            return frozenset(), False
+        return shown.union(at for at, count in more.items() if count <= self._low[at]), True
 
-    def most(self, place: int, picks: Picks) -> int:
-        """The largest quantity that can still be completed; 0 where not even the picks can."""
-        order = self.order(picks)
-        if order is None:
-            return 0
-        reached, high = order[place], self._high[place]
-        tried = high
-        while reached < high:
-            better = self.order({**picks, place: tried})
-            if better is None:
-                high = tried - 1
-            else:
-                reached = better[place]
-            tried = (reached + high + 1) // 2
+    def most(self, wanted: Iterable[int], picks: Picks) -> dict[int, int]:
+        """The largest quantity of each that can still be completed; 0 where the picks cannot.
+
+        Each by itself: two of them together may allow less.
+        """
+        places, held = list(wanted), self._held(picks)
+        first = None if held is None else self._witness(held)
+        if held is None or first is None:
+            return dict.fromkeys(places, 0)
+        reached = {place: self._quantity(place, first) for place in places}
+        high = {place: self._high[place] for place in places}
+        tried = {place: most for place, most in high.items() if reached[place] < most}
+        while tried:
+            shown = self._reachable(tried, held, picks)
+            for place, count in tried.items():
+                if place in shown:
+                    reached[place] = count
+                else:
+                    high[place] = count - 1
+            tried = {
+                place: (reached[place] + high[place] + 1) // 2
+                for place in tried
+                if reached[place] < high[place]
+            }
         return reached
 
     def order(self, picks: Picks) -> dict[int, int] | None:
         """Some valid order that holds the picks, with little else; None where there is none."""
         held = self._held(picks)
-        model = None if held is None else self._solve(held)
-        return None if model is None else self._quantities(model)
+        witness = None if held is None else self._solve(held)
+        return None if witness is None else self._quantities(witness)
 
     def completion(self, picks: Picks) -> dict[int, int] | None:
         """A valid order that holds the picks and stays valid with nothing else taken off."""
@@ -99,71 +99,107 @@ class Openings:
 
     def forced(self, picks: Picks) -> dict[int, int]:
         """Offers of which every valid order with the picks holds more, and how many at least."""
-        least = self.order(picks)
         held = self._held(picks)
-        if least is None or held is None:
+        if held is None or self._witness(held) is None:
             return {}
-        for place in least:
-            while least[place] > max(picks.get(place, 0), self._low[place]):
-                model = self._solve([*held, -self._encoding.at_least(place, least[place])])
-                if model is None:
-                    break
-                order = self._quantities(model)
-                least = {other: min(quantity, order[other]) for other, quantity in least.items()}
-        return {place: n for place, n in least.items() if n > picks.get(place, 0)}
+        common = frozenset.intersection(*self._witnesses_of(held)).intersection(self._places)
+        for literal in sorted(common.difference(held)):
+            if literal in common:
+                other = self._solve([*held, -literal])
+                common = common if other is None else common & other
+        least = {**self._low}
+        for literal in common:
+            least[self._places[literal]] += 1
+        return {at: least[at] for at in self._offers if least[at] > picks.get(at, 0)}
+
+    def forces(self, place: int, picks: Picks) -> bool:
+        """Whether every valid order with the picks holds more of this offer, and there is one."""
+        held = self._held(picks)
+        if held is None or self._witness(held) is None:
+            return False
+        literal = self._encoding.at_least(place, picks.get(place, 0) + 1)
+        if literal in {TRUE, FALSE}:
+            return literal == TRUE
+        if any(literal not in witness for witness in self._witnesses_of(held)):
+            return False
+        return self._solve([*held, -literal]) is None
 
     def _below(self, order: Picks, picks: Picks, place: int) -> dict[int, int] | None:
         """A valid order with fewer of one offer, and of every other no more than here."""
         held = [self._encoding.at_least(other, n) for other, n in picks.items()]
         capped = [-self._encoding.at_least(other, n + 1) for other, n in order.items()]
         capped.append(-self._encoding.at_least(place, order[place]))
-        model = self._solve([*held, *(literal for literal in capped if literal != TRUE)])
-        return None if model is None else self._quantities(model)
+        witness = self._solve([*held, *(literal for literal in capped if literal != TRUE)])
+        return None if witness is None else self._quantities(witness)
 
-    def _held(self, picks: Picks) -> list[int] | None:
+    def _held(self, picks: Picks) -> frozenset[int] | None:
         """The picks as assumptions; None where the bounds already rule them out."""
         if not self._possible:
             return None
-        literals = [self._encoding.at_least(place, n) for place, n in picks.items()]
-        return None if FALSE in literals else [literal for literal in literals if literal != TRUE]
+        literals = {self._encoding.at_least(place, n) for place, n in picks.items()}
+        return None if FALSE in literals else frozenset(literals - {TRUE})
 
-    def _witnesses_of(self, held: Collection[int]) -> Iterator[array[int]]:
-        return (
-            witness
-            for witness in tuple(self._witnesses)
-            if all(witness[literal - 1] > 0 for literal in held)
-        )
+    def _witnesses_of(self, held: frozenset[int]) -> Iterator[Witness]:
+        return (witness for witness in tuple(self._witnesses) if held <= witness)
+
+    def _witness(self, held: frozenset[int]) -> Witness | None:
+        """Some valid order that holds the picks, of those that were met if there is one."""
+        return next(self._witnesses_of(held), None) or self._solve(held)
+
+    def _reachable(self, wanted: Picks, held: frozenset[int], picks: Picks) -> frozenset[int]:
+        """Those of the wanted offers that some valid order with the picks holds so many of.
+
+        Each by itself, and only what the bounds leave open.
+        """
+        literals = {self._encoding.at_least(place, n): place for place, n in wanted.items()}
+        unknown = frozenset(literals).difference((TRUE, FALSE))
+        shown: frozenset[int] = frozenset()
+        for witness in self._witnesses_of(held):
+            shown |= unknown & witness
+        while rest := unknown - shown:
+            asked = {literals[literal]: wanted[literals[literal]] for literal in rest}
+            found = self._order_with_any(held, asked, shown, picks)
+            if found is None:
+                break
+            shown |= unknown & found
+        return frozenset([literals[literal] for literal in shown])
 
     def _order_with_any(
-        self, held: list[int], unknown: Mapping[int, int], shown: Iterable[int], picks: Picks
-    ) -> array[int] | None:
-        """A model with at least one of the unknown, and with many of them by preference.
+        self, held: frozenset[int], wanted: Picks, shown: Iterable[int], picks: Picks
+    ) -> Witness | None:
+        """An order with as many as wanted of at least one offer, by preference of many.
 
-        `unknown` tells the offer of each literal. A sum is preferred just as large as they and
-        the picks would make it: a larger one would be filled with what has been seen already.
+        A sum is preferred just as large as they and the picks would make it: a larger one would
+        be filled with what has been seen already.
         """
-        if not unknown:
-            return None
         asked = self._encoding.fresh()
-        self._solver.add_clause([-asked, *unknown])
-        wanted = dict.fromkeys(unknown.values(), 1)
-        for place, count in picks.items():
-            wanted[place] = wanted.get(place, 0) + count
-        room = [*unknown, *(-literal for literal in shown)]
+        literals = [self._encoding.at_least(place, count) for place, count in wanted.items()]
+        self._solver.add_clause([-asked, *literals])
+        room = [-literal for literal in shown]
+        for place, count in wanted.items():
+            room += self._encoding.levels(place)[: count - self._low[place]]
+        together = {**picks, **wanted}
         for levels, members in self._sums:
-            room += levels[: sum(wanted[place] for place in members if place in wanted)]
-        model = self._solve([*held, asked], room)
+            room += levels[: sum(together[place] for place in members if place in together)]
+        found = self._solve([*held, asked], room)
         self._solver.add_clause([-asked])
-        return model
+        return found
 
-    def _solve(self, assumptions: list[int], phases: Sequence[int] = ()) -> array[int] | None:
+    def _solve(self, assumptions: Iterable[int], phases: Sequence[int] = ()) -> Witness | None:
         # The solver overwrites phases as it goes, so all are set each time.
-        self._solver.set_phases([*self._none, *self._small_sums, *phases])
-        if not self._solver.solve(assumptions):
+        self._solver.set_phases([*self._low_first, *phases])
+        if not self._solver.solve(list(assumptions)):
             return None
-        model = array("i", self._solver.get_model()[: self._encoding.counted])
-        self._witnesses.appendleft(model)
-        return model
+        model = self._solver.get_model()[: self._encoding.counted]
+        witness = frozenset([literal for literal in model if literal > 0])
+        self._witnesses.appendleft(witness)
+        return witness
 
-    def _quantities(self, model: Sequence[int]) -> dict[int, int]:
-        return {place: self._encoding.quantity(place, model) for place in self._offers}
+    def _quantity(self, place: int, witness: Witness) -> int:
+        return self._low[place] + len(witness.intersection(self._encoding.levels(place)))
+
+    def _quantities(self, witness: Witness) -> dict[int, int]:
+        order = {place: self._low[place] for place in self._offers}
+        for literal in witness.intersection(self._places):
+            order[self._places[literal]] += 1
+        return order

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
-from backend.product_rules.encoding import Encoding, Solver
+from backend.product_rules.encoding import FALSE, Encoding, Solver
 from backend.product_rules.limits import Problem
 
 
@@ -26,6 +26,8 @@ class Explainer:
         self._places = {literal: at for at, literal in enumerate(self._literals)}
         selectors = dict(zip(self._rules, self._literals, strict=True))
         self._alone: dict[int, str] = {}
+        self._told: dict[int, tuple[frozenset[int], frozenset[int]]] = {}
+        """For each offer: what was held with it, and the set that ruled it out."""
         for limit in ordered:
             self._encoding.add(limit, selectors[limit.rule])
             if limit.bound == 0 and not limit.guards and all(w > 0 for _, w in limit.terms):
@@ -38,35 +40,43 @@ class Explainer:
         Empty where the offers' own limits do; None where nothing does.
         """
         wanted = {**picks, place: picks.get(place, 0) + 1}
-        held = [self._encoding.at_least(other, n) for other, n in wanted.items()]
-        if not self._solver.solve(held):
+        held = frozenset([self._encoding.at_least(other, n) for other, n in wanted.items()])
+        if FALSE in held:
             return ()
         if place in self._alone:
             return (self._alone[place],)
-        needed = self._needed(held)
+        needed = self._needed(place, held)
         return None if needed is None else tuple(self._rules[at] for at in sorted(needed))
 
-    def _needed(self, held: Sequence[int]) -> set[int] | None:
+    def _needed(self, place: int, held: frozenset[int]) -> frozenset[int] | None:
         """Places of the rules in the minimal set that ends earliest in their order.
 
         That set is the one Junker's QuickXplain finds (AAAI 2004), and does not depend on the
-        way it is found; so what the solver says it used may shorten the way.
+        way it is found; so what the solver says it used may shorten the way, and so may the set
+        that ruled out the same offer beside fewer picks.
         """
-        used = self._conflict(held, range(len(self._rules)))
+        told = self._told.get(place)
+        if told is None or not told[0] <= held:
+            used = self._conflict(held, range(len(self._rules)))
+        else:
+            used = told[1]
         if used is None:
             return None
-        needed: set[int] = set()
+        needed: frozenset[int] = frozenset()
         while rest := used - needed:
             last = max(rest)
             without = self._conflict(held, [*range(last), *needed])
             if without is None:
-                needed.add(last)
+                needed |= {last}
             else:
                 used = without
+        if told is None or not told[0] <= held:
+            self._told[place] = (held, needed)
         return needed
 
-    def _conflict(self, held: Sequence[int], rules: Iterable[int]) -> set[int] | None:
+    def _conflict(self, held: Iterable[int], rules: Iterable[int]) -> frozenset[int] | None:
         """Those of the rules that the solver used to rule out what is held; None where it fits."""
         if self._solver.solve([*held, *(self._literals[at] for at in rules)]):
             return None
-        return {self._places[one] for one in self._solver.get_core() if one in self._places}
+        core = self._solver.get_core()
+        return frozenset([self._places[one] for one in core if one in self._places])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from backend.product_rules.catalogue import (
@@ -85,7 +85,7 @@ def _over_limit(catalogue: Catalogue, chosen: Selection) -> Iterator[Violation]:
 
 def _broken(catalogue: Catalogue, facts: Facts, chosen: Selection) -> Iterator[Violation]:
     for rule in catalogue.rules.values():
-        if applies(rule, facts, chosen) and not _balanced(rule, _difference(rule, chosen)):
+        if applies(rule, facts, chosen) and not balanced(rule, difference(rule, chosen)):
             counted = dict.fromkeys(code for code in (*rule.left, *rule.right) if code in chosen)
             yield Violation(rule.id, tuple(counted), rule.text)
 
@@ -101,46 +101,38 @@ def _holds(condition: Condition, facts: Facts, selection: Selection) -> bool:
     return any(selection.get(code, 0) for code in condition.offers)
 
 
-def _difference(rule: Rule, selection: Selection) -> int:
+def difference(rule: Rule, selection: Selection) -> int:
     """How far the left side lies above `k + factor * right`."""
     left = sum(selection.get(code, 0) for code in rule.left)
     right = sum(selection.get(code, 0) for code in rule.right)
     return left - rule.k - rule.factor * right
 
 
-def _balanced(rule: Rule, difference: int) -> bool:
+def balanced(rule: Rule, over: int) -> bool:
+    """Whether a rule allows its left side to lie so far above its right one."""
     if rule.op == "==":
-        return difference == 0
-    return difference <= 0 if rule.op == "<=" else difference >= 0
+        return over == 0
+    return over <= 0 if rule.op == "<=" else over >= 0
 
 
 def missing(
-    catalogue: Catalogue, facts: Facts, picks: Selection, offerable: Collection[str]
+    rules: Iterable[Rule], chosen: Selection, offerable: Collection[str]
 ) -> tuple[Missing, ...]:
-    """Rules the picks alone do not satisfy yet, each with the offerable offers that serve.
+    """Of rules the picks break, what may be added for each, of what is offerable.
 
-    `offerable` are the codes that may still be added. A rule that nothing offerable serves is
-    left out: adding cannot satisfy it.
+    A rule that nothing offerable serves is left out: adding cannot satisfy it.
     """
-    checked_facts(catalogue, facts)
-    chosen = checked_selection(catalogue, picks)
-    found = (
-        _missing(rule, _difference(rule, chosen), offerable)
-        for rule in catalogue.rules.values()
-        if applies(rule, facts, chosen)
-    )
+    found = (_missing(rule, difference(rule, chosen), offerable) for rule in rules)
     return tuple(item for item in found if item)
 
 
-def _missing(rule: Rule, difference: int, offerable: Collection[str]) -> Missing | None:
-    if _balanced(rule, difference):
-        return None
+def _missing(rule: Rule, over: int, offerable: Collection[str]) -> Missing | None:
     weights = weights_of(rule)
-    gap = abs(difference)
+    gap = abs(over)
     serving = {
         code: abs(weight)
         for code, weight in weights.items()
-        if (weight > 0) == (difference < 0) and code in offerable
+        if (weight > 0) == (over < 0) and code in offerable
     }
     if not serving:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.qualification.fallout import Applied
+from backend.product_rules import Applied
 from backend.qualification.forms import characteristic
 from backend.qualification.holdings import Holding
 from backend.qualification.leaving import leaving
@@ -13,7 +13,7 @@ from backend.rest.resource import Document
 
 def installed(situation: Situation) -> list[Document]:
     """Every product the customer has, with what this change does to it and what it may do."""
-    rules = Applied(situation.shelf.definitions.catalogue, situation.facts)
+    rules = situation.shelf.engine.applied(situation.facts)
     return [_shown(situation, rules, each) for each in situation.change.holdings]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend.product_rules import Rule
-from backend.qualification.fallout import Applied, asked_for, excess, named_by, victim
+from backend.product_rules import Applied, Rule
+from backend.product_rules.applied import named_by
+from backend.qualification.fallout import asked_for, excess, victim
 from backend.qualification.holdings import Holding, counted
 from backend.qualification.legacy import still_sold
 from backend.qualification.shelf import Counts, less, together
@@ -60,7 +61,7 @@ def _rest_stands(
     held = together(kept, situation.chosen)
     if not completable(situation, held):
         return not completable(situation, situation.held)
-    return shelf.engine.forced(facts, held).get(code, 0) <= held.get(code, 0)
+    return not shelf.engine.forces(facts, held, code)
 
 
 def _hanging(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 
 from backend.product_rules import Answer, Offer
@@ -45,14 +45,16 @@ def hidden(
     )
 
 
-def offer_of(situation: Situation, code: str, *, offerable: bool) -> Document:
-    """An offer that may be chosen or is picked; `most` counts what this order may add."""
+def offer_of(situation: Situation, code: str, most: int, *, offerable: bool) -> Document:
+    """An offer that may be chosen or is picked, with the `most` that a customer may hold.
+
+    The desk reads how many of them this order may add.
+    """
     definitions = situation.shelf.definitions
     held, picked = situation.held, situation.picks.get(code, 0)
     offer, specification = definitions.offer(code), definitions.by_offer[code]
     price = situation.rates.unit(offer)
     before = held.get(code, 0) - picked
-    most = _most(situation, held, code)
     return {
         "id": code,
         "name": offer.name,
@@ -70,16 +72,12 @@ def offer_of(situation: Situation, code: str, *, offerable: bool) -> Document:
     }
 
 
-def _most(situation: Situation, held: Mapping[str, int], code: str) -> int:
-    """The largest quantity that can be completed; mostly what one customer may have at all."""
-    engine, limit = situation.shelf.engine, situation.shelf.definitions.offer(code).max
-    if limit == 1:
-        return 1
-    if held.get(code, 0) < limit:
-        full = {**held, code: limit - 1}
-        if code in engine.answer(situation.facts, full, (code,)).offerable:
-            return limit
-    return engine.most(situation.facts, held, code)
+def most_of(situation: Situation, codes: Collection[str]) -> dict[str, int]:
+    """The largest quantity of each that can be completed, by itself, installed ones included."""
+    offers = situation.shelf.definitions.catalogue.offers
+    many = [code for code in codes if offers[code].max > 1]
+    found = situation.shelf.engine.most(situation.facts, situation.held, many)
+    return {**dict.fromkeys(codes, 1), **found}
 
 
 def hidden_of(shelf: Shelf, each: Hidden) -> Document:

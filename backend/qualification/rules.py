@@ -17,10 +17,9 @@ from backend.qualification import holdings, openers, repairs, targets
 from backend.qualification.bureau import CreditBureau
 from backend.qualification.difference import difference
 from backend.qualification.facts import Subject
-from backend.qualification.fallout import Applied
 from backend.qualification.forms import Forms
 from backend.qualification.installed import installed
-from backend.qualification.offers import hidden, hidden_of, offer_of
+from backend.qualification.offers import hidden, hidden_of, most_of, offer_of
 from backend.qualification.packages import Packager, repackaged
 from backend.qualification.priced import missing_of, priced, proposed
 from backend.qualification.savings import best_saving, givers
@@ -115,7 +114,7 @@ class Qualification:
             code,
             at_an_address=situation.subject.at_an_address,
         )
-        rules = Applied(shelf.definitions.catalogue, situation.facts)
+        rules = shelf.engine.applied(situation.facts)
         movers = targets.movers(situation, rules, code)
         return {
             **openers.shown(shelf, found),
@@ -126,7 +125,7 @@ class Qualification:
         """What a product of the customer may become."""
         situation = self._asked(context, question)
         holding = situation.change.holding(question.product_id)
-        rules = Applied(situation.shelf.definitions.catalogue, situation.facts)
+        rules = situation.shelf.engine.applied(situation.facts)
         found = targets.targets(situation, rules, holding)
         return {"targets": [targets.shown(situation, holding, each) for each in found]}
 
@@ -162,10 +161,11 @@ def answered(situation: Situation, *, of_customer: bool) -> Document:
     instead = swaps(shelf, facts, held, picks)
     shown = {*answer.offerable, *instead, *picks}
     keeps = shown - strays(engine, facts, answer, picks)
+    most = most_of(situation, shown)
     return {
         "priceList": rates.price_list.id,
         "offers": [
-            offer_of(situation, code, offerable=code in keeps)
+            offer_of(situation, code, most[code], offerable=code in keeps)
             for code in shelf.definitions.catalogue.offers
             if code in shown
         ],

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from backend.product_rules import Rule
-from backend.qualification.fallout import Applied, asked_for, excess, victim
+from backend.product_rules import Applied, Rule
+from backend.qualification.fallout import asked_for, excess, victim
 from backend.qualification.holdings import Holding, counted
 from backend.qualification.legacy import still_sold
 from backend.qualification.shelf import Counts, less, together

@@ -36,12 +36,14 @@ def test_asking_for_nothing_says_whether_the_picks_can_be_completed(engine: Engi
 
 
 def test_the_most_counts_what_is_picked_and_what_it_needs(engine: Engine) -> None:
-    assert engine.most(EDDA, {}, "M01") == 6
-    assert engine.most(EDDA, {"M02": 2}, "M05") == 5  # two for each plan, eight lines in all
-    assert engine.most(EDDA, {"M02": 5}, "M05") == 3
-    assert engine.most(EDDA, {"M02": 6}, "M01") == 2
-    assert engine.most(EDDA, {"F02": 1}, "F03") == 0
-    assert engine.most(EDDA, {"F02": 1, "F03": 1}, "M01") == 0
+    assert engine.most(EDDA, {}, ["M01"]) == {"M01": 6}
+    assert engine.most(EDDA, {"M02": 2}, ["M05"]) == {
+        "M05": 5
+    }  # two for each plan, eight lines in all
+    assert engine.most(EDDA, {"M02": 5}, ["M05"]) == {"M05": 3}
+    assert engine.most(EDDA, {"M02": 6}, ["M01"]) == {"M01": 2}
+    assert engine.most(EDDA, {"F02": 1}, ["F03"]) == {"F03": 0}
+    assert engine.most(EDDA, {"F02": 1, "F03": 1}, ["M01"]) == {"M01": 0}
 
 
 def test_a_completion_holds_the_picks_and_nothing_needless(engine: Engine) -> None:
@@ -70,7 +72,7 @@ def test_what_every_order_holds_is_forced_from_the_start() -> None:
     assert engine.forced(FACTS, {}) == {"A": 2, "B": 2}
     assert engine.forced(FACTS, {"A": 3}) == {"B": 3}
     assert engine.complete(FACTS, {"C": 1}) == {"A": 2, "B": 2, "C": 1}
-    assert engine.most(FACTS, {}, "A") == 3
+    assert engine.most(FACTS, {}, ["A"]) == {"A": 3}
     assert engine.answer(FACTS, {}).offerable == ("A", "B", "C")
 
 
@@ -89,7 +91,7 @@ def test_a_catalogue_that_contradicts_itself_offers_nothing_and_says_why() -> No
 
 @pytest.mark.parametrize("ask", ["answer", "most", "reasons"])
 def test_an_unknown_offer_is_refused_in_a_sentence(engine: Engine, ask: str) -> None:
-    wanted = ["Z99"] if ask == "answer" else "Z99"
+    wanted = "Z99" if ask == "reasons" else ["Z99"]
     with pytest.raises(ValueError, match="The catalogue has no offer 'Z99'"):
         getattr(engine, ask)(EDDA, {}, wanted)
 
@@ -121,12 +123,32 @@ def test_pages_that_reach_no_further_share_a_solver(demo: Catalogue) -> None:
         made.append(Minicard())
         return made[-1]
 
-    engine = Engine(demo, make_solver=make)
+    engine = Engine(demo, small=0, make_solver=make)
     engine.answer(EDDA, {}, ["S01", "T01"])
     engine.answer(EDDA, {"F02": 1}, ["T02"])
     assert len(made) == 1
     engine.answer(EDDA, {}, ["M01"])
     assert len(made) == 2
+
+
+def test_of_a_small_catalogue_one_solver_answers_every_question(demo: Catalogue) -> None:
+    made: list[Minicard] = []
+
+    def make() -> Minicard:
+        made.append(Minicard())
+        return made[-1]
+
+    engine = Engine(demo, make_solver=make)
+    engine.answer(EDDA, {}, ["S01", "T01"])
+    engine.answer(EDDA, {}, ["M01"])
+    assert len(made) == 1
+
+
+def test_an_order_forces_what_it_needs_and_nothing_else(engine: Engine) -> None:
+    assert engine.forces(EDDA, {"F04": 1}, "F08")
+    assert not engine.forces(EDDA, {"F04": 1, "F08": 1}, "F08")
+    assert not engine.forces(EDDA, {"F02": 1}, "F08")
+    assert not engine.forces(EDDA, {"F02": 1, "F03": 1}, "F08")
 
 
 def test_a_solver_that_answered_a_thousand_times_is_made_anew(demo: Catalogue) -> None:

@@ -35,7 +35,7 @@ def judge(case: Case) -> None:
     # The same again, from what the engine remembers, and for a page of one offer.
     answer = engine.answer(facts, picks)
     for code in truth.codes:
-        page = Engine(catalogue).answer(facts, picks, [code])
+        page = Engine(catalogue, small=0).answer(facts, picks, [code])
         assert page.offerable == tuple(c for c in answer.offerable if c == code)
         assert page.possible == answer.possible
 
@@ -51,11 +51,12 @@ def judge_choices(
     answer = engine.answer(facts, picks)
     assert answer.possible == truth.possible(picks)
     assert sorted(answer.offerable + answer.hidden) == truth.codes
+    orders = list(truth.orders(picks))
+    most = {code: max((order[code] for order in orders), default=0) for code in truth.codes}
+    assert engine.most(facts, picks, truth.codes) == most
     for code in truth.codes:
         wanted = one_more(picks, code)
         assert (code in answer.offerable) == truth.possible(wanted), code
-        most = max((order[code] for order in truth.orders(picks)), default=0)
-        assert engine.most(facts, picks, code) == most
         if code in answer.hidden:
             judge_reason(engine.reasons(facts, picks, code), wanted, truth)
 
@@ -86,6 +87,7 @@ def judge_completions(
     )
     least = {code: min(order[code] for order in orders) for code in truth.codes}
     assert forced == {code: n for code, n in least.items() if n > picks.get(code, 0)}
+    assert all(engine.forces(facts, picks, code) == (code in forced) for code in truth.codes)
     missing = engine.missing(facts, picks)
     broken = violations(engine.catalogue, facts, picks)
     assert [item.rule for item in missing] == [item.rule for item in broken]

@@ -7,7 +7,7 @@ import pytest
 from backend.product_rules import Catalogue, Engine, Missing, read_catalogue, violations
 from backend.product_rules.rules import checked_facts, checked_selection, missing
 from tests.backend.product_rules.personas import EDDA, WRENHALLOW
-from tests.backend.product_rules.small_catalogues import FACTS, document
+from tests.backend.product_rules.small_catalogues import document
 
 
 def test_a_whole_fibre_order_breaks_no_rule(demo: Catalogue) -> None:
@@ -77,16 +77,16 @@ def test_a_whole_order_lacks_nothing(engine: Engine) -> None:
 
 def test_what_adding_cannot_mend_is_not_missing() -> None:
     catalogue = read_catalogue(document([{"lhs": ["A"], "op": "<=", "k": 1}], {"A": 3, "B": 1}))
-    assert missing(catalogue, FACTS, {"A": 2}, {"A", "B"}) == ()
+    assert missing(catalogue.rules.values(), {"A": 2}, {"A", "B"}) == ()
 
 
 def test_an_equality_with_a_factor_is_met_step_by_step() -> None:
     rule = {"lhs": ["A"], "op": "==", "k": 0, "rhs": [["B"], 2]}
     catalogue = read_catalogue(document([rule], {"A": 6, "B": 3}))
-    assert missing(catalogue, FACTS, {"A": 3}, {"A", "B"}) == (
+    assert missing(catalogue.rules.values(), {"A": 3}, {"A", "B"}) == (
         Missing("R1", ("B",), 2, exactly=False, text="Rule 1."),
     )
-    assert missing(catalogue, FACTS, {"A": 3, "B": 2}, {"A", "B"}) == (
+    assert missing(catalogue.rules.values(), {"A": 3, "B": 2}, {"A", "B"}) == (
         Missing("R1", ("A",), 1, exactly=True, text="Rule 1."),
     )
 

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from backend.product_rules import violations
+from backend.product_rules import Applied, violations
 from backend.product_rules.catalogue import Fact
-from backend.qualification.fallout import Applied
 from backend.qualification.holdings import Holding, counted
 from backend.qualification.leaving import Leaving, leaving
 from backend.qualification.shelf import less, together

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 
-from backend.product_rules import violations
-from backend.qualification.fallout import Applied
+from backend.product_rules import Applied, violations
 from backend.qualification.holdings import counted
 from backend.qualification.shelf import less, together
 from backend.qualification.situation import Situation, completable
