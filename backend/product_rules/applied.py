@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from backend.product_rules.catalogue import (
     Catalogue,
@@ -12,37 +13,33 @@ from backend.product_rules.catalogue import (
     Rule,
     Selection,
 )
-from backend.product_rules.rules import applies, balanced, difference
+from backend.product_rules.rules import balanced, weights_of
 
 
 class Applied:
     """The rules whose facts one customer meets, by the offers they speak of."""
 
     def __init__(self, catalogue: Catalogue, facts: Facts) -> None:
-        self._facts = facts
-        rules = catalogue.rules.values()
-        self._rules = tuple(each for each in rules if _met(each, facts))
+        met = [each for each in catalogue.rules.values() if _met(each, facts)]
+        self._rules = [_Ready(each, weights_of(each), _guards(each)) for each in met]
         self._naming: dict[str, set[int]] = {}
-        self._of_nothing: set[int] = set()
-        for place, rule in enumerate(self._rules):
-            for code in named_by(rule):
+        for place, ready in enumerate(self._rules):
+            for code in named_by(ready.rule):
                 self._naming.setdefault(code, set()).add(place)
-            if self._is_broken(rule, {}):
-                self._of_nothing.add(place)
+        self._of_nothing = {at for at, ready in enumerate(self._rules) if ready.is_broken({})}
 
     def broken(self, selection: Selection, about: Iterable[str] | None = None) -> list[Rule]:
         """The rules that a selection breaks, in the catalogue's order.
 
-        Only those about some offers where they are named.
+        Only those that speak of some offers, where these are given.
         """
-        # A rule that a selection breaks speaks of something in it, or an order of nothing breaks it
-        known = self._naming
-        found = {place for code in (selection if about is None else about)
-                 for place in known.get(code, ())}  # fmt: skip
-        if about is None:
-            found |= self._of_nothing
-        rules = (self._rules[place] for place in sorted(found))
-        return [rule for rule in rules if self._is_broken(rule, selection)]
+        chosen = {code: count for code, count in selection.items() if count}
+        # What a selection breaks speaks of something in it, or is broken by nothing too.
+        places = set(self._of_nothing) if about is None else set()
+        for code in chosen if about is None else about:
+            places.update(self._naming.get(code, ()))
+        ready = (self._rules[place] for place in sorted(places))
+        return [each.rule for each in ready if each.is_broken(chosen)]
 
     def newly_broken(
         self, after: Selection, before: Selection, about: Collection[str]
@@ -54,16 +51,31 @@ class Applied:
         old = {each.id for each in self.broken(before, about)}
         return [each for each in found if each.id not in old]
 
-    def _is_broken(self, rule: Rule, selection: Selection) -> bool:
-        return applies(rule, self._facts, selection) and not balanced(
-            rule, difference(rule, selection)
-        )
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A rule with what is asked of it again and again."""
+
+    rule: Rule
+    weights: Mapping[str, int]
+    guards: tuple[frozenset[str], ...]
+
+    def is_broken(self, chosen: Selection) -> bool:
+        """Whether these break it; nothing in `chosen` is counted 0."""
+        if any(guard.isdisjoint(chosen) for guard in self.guards):
+            return False
+        weights = self.weights
+        total = sum([weights[code] * count for code, count in chosen.items() if code in weights])
+        return not balanced(self.rule, total - self.rule.k)
+
+
+def _guards(rule: Rule) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(each.offers) for each in rule.when if isinstance(each, HasCondition))
 
 
 def named_by(rule: Rule) -> frozenset[str]:
     """The offers a rule speaks of."""
-    guards = (each.offers for each in rule.when if isinstance(each, HasCondition))
-    return frozenset((*rule.left, *rule.right, *(code for codes in guards for code in codes)))
+    return frozenset((*rule.left, *rule.right)).union(*_guards(rule))
 
 
 def _met(rule: Rule, facts: Facts) -> bool:

@@ -100,13 +100,23 @@ class Engine:
         Empty where quantity limits of offers alone do. Raises ValueError for an offer that may
         be chosen.
         """
-        (place,) = self._asked((code,))
+        return self.reasons_of(facts, picks, (code,))[code]
+
+    def reasons_of(
+        self, facts: Facts, picks: Selection, codes: Iterable[str]
+    ) -> dict[str, tuple[str, ...]]:
+        """The same for each of these offers."""
+        asked = self._asked(codes)
         chosen = self._chosen(picks)
-        with self._desk(facts, {*chosen, place}) as desk:
-            found = desk.explainer().reasons(place, chosen)
-        if found is None:
-            raise ValueError(f"{code} may be chosen: there is no reason against it.")
-        return found
+        reasons: dict[str, tuple[str, ...]] = {}
+        with self._desk(facts, {*chosen, *asked}) as desk:
+            explainer = desk.explainer()
+            for place in asked:
+                code, found = self._codes[place], explainer.reasons(place, chosen)
+                if found is None:
+                    raise ValueError(f"{code} may be chosen: there is no reason against it.")
+                reasons[code] = found
+        return reasons
 
     def complete(self, facts: Facts, picks: Selection) -> dict[str, int] | None:
         """A valid order that holds the picks, with nothing that could be left out of it.

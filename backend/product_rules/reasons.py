@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from backend.product_rules.encoding import FALSE, Encoding, Solver
 from backend.product_rules.limits import Problem
+
+_REMEMBERED = 256
 
 
 class Explainer:
@@ -28,6 +30,9 @@ class Explainer:
         self._alone: dict[int, str] = {}
         self._told: dict[int, tuple[frozenset[int], frozenset[int]]] = {}
         """For each offer: what was held with it, and the set that ruled it out."""
+        self._much = [n for at in problem.low for n in self._encoding.levels(at)[:1]]
+        self._fitting: dict[tuple[int, ...], bytes] = {}
+        """For rules that were asked about: an order they allow, by literals, with much in it."""
         for limit in ordered:
             self._encoding.add(limit, selectors[limit.rule])
             if limit.bound == 0 and not limit.guards and all(w > 0 for _, w in limit.terms):
@@ -56,27 +61,40 @@ class Explainer:
         that ruled out the same offer beside fewer picks.
         """
         told = self._told.get(place)
-        if told is None or not told[0] <= held:
-            used = self._conflict(held, range(len(self._rules)))
-        else:
-            used = told[1]
+        is_told = told is not None and told[0] <= held
+        used = told[1] if told is not None and is_told else self._conflict(held, len(self._rules))
         if used is None:
             return None
-        needed: frozenset[int] = frozenset()
-        while rest := used - needed:
+        needed: tuple[int, ...] = ()
+        while rest := used.difference(needed):
             last = max(rest)
-            without = self._conflict(held, [*range(last), *needed])
+            without = self._conflict(held, last, needed)
             if without is None:
-                needed |= {last}
+                needed = (*needed, last)
             else:
-                used = without
-        if told is None or not told[0] <= held:
-            self._told[place] = (held, needed)
-        return needed
+                used, is_told = without, False
+        if not is_told:
+            self._told[place] = (held, frozenset(needed))
+        return frozenset(needed)
 
-    def _conflict(self, held: Iterable[int], rules: Iterable[int]) -> frozenset[int] | None:
-        """Those of the rules that the solver used to rule out what is held; None where it fits."""
-        if self._solver.solve([*held, *(self._literals[at] for at in rules)]):
+    def _conflict(
+        self, held: frozenset[int], first: int, others: tuple[int, ...] = ()
+    ) -> frozenset[int] | None:
+        """Of the first so many rules and some others those that rule out what is held.
+
+        As the solver used them; None where it fits.
+        """
+        asked = (first, *others)
+        fitting = self._fitting.get(asked)
+        if fitting is not None and all(map(fitting.__getitem__, held)):
+            return None
+        self._solver.set_phases(self._much)
+        rules = [*self._literals[:first], *[self._literals[at] for at in others]]
+        if self._solver.solve([*held, *rules]):
+            model = self._solver.get_model()[: self._encoding.counted]
+            if len(self._fitting) >= _REMEMBERED:
+                self._fitting.clear()
+            self._fitting[asked] = bytes([False, *[literal > 0 for literal in model]])
             return None
         core = self._solver.get_core()
         return frozenset([self._places[one] for one in core if one in self._places])

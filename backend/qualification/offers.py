@@ -10,7 +10,7 @@ from backend.qualification.facts import Facts
 from backend.qualification.forms import characteristic
 from backend.qualification.shelf import Shelf
 from backend.qualification.situation import Situation
-from backend.qualification.swaps import without_rivals
+from backend.qualification.swaps import rivals
 from backend.rest.resource import Document
 
 
@@ -34,15 +34,16 @@ def hidden(
 
     That another of its section is picked is no reason: the two could be swapped.
     """
+    beside: dict[frozenset[str], list[str]] = {}
+    for code in answer.hidden:
+        if code not in shown:
+            beside.setdefault(rivals(shelf, picks, code), []).append(code)
+    found: dict[str, tuple[str, ...]] = {}
+    for others, codes in beside.items():
+        rest = {other: count for other, count in held.items() if other not in others}
+        found |= shelf.engine.reasons_of(facts, rest, codes)
     offers = shelf.definitions.catalogue.offers
-    return tuple(
-        Hidden(
-            offers[code],
-            shelf.engine.reasons(facts, without_rivals(shelf, held, picks, code), code),
-        )
-        for code in answer.hidden
-        if code not in shown
-    )
+    return tuple(Hidden(offers[code], found[code]) for code in answer.hidden if code in found)
 
 
 def offer_of(situation: Situation, code: str, most: int, *, offerable: bool) -> Document:

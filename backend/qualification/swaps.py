@@ -44,14 +44,18 @@ def alternatives(
     return tuple(sorted(found, key=lambda each: offers[each].monthly))
 
 
+def rivals(shelf: Shelf, picks: Mapping[str, int], code: str) -> frozenset[str]:
+    """The picks whose place this offer could take."""
+    others = (other for codes in shelf.rivals if code in codes for other in codes)
+    return frozenset(other for other in others if picks.get(other) and other != code)
+
+
 def without_rivals(
     shelf: Shelf, held: Mapping[str, int], picks: Mapping[str, int], code: str
 ) -> Mapping[str, int]:
     """What is held, less the picks whose place this offer could take."""
-    rivals = {
-        other for codes in shelf.rivals if code in codes for other in codes if picks.get(other)
-    }
-    return {other: count for other, count in held.items() if other not in rivals - {code}}
+    gone = rivals(shelf, picks, code)
+    return {other: count for other, count in held.items() if other not in gone}
 
 
 def strays(
