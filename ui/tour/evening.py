@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from ui.account.account_page import AccountPage
 from ui.home.home_page import HomePage
 from ui.page import Page
-from ui.tour.eyes import found
+from ui.tour.eyes import found, reads
 from ui.tour.guide import Guide
 from ui.tour.opening import CALLER
-from ui.tour.patience import TourStopped, let_settle
+from ui.tour.patience import TourStopped, let_settle, wait_until
 from ui.tour.reading import go_to_tab, letter_is_shown, reading_is_fresh
-from ui.widgets.offer_list import OfferList
+from ui.wizard.change_list import ChangeList
+
+ROAMING = "Nordic + EU roaming pass"
+"""What Edda does without from now on; the draft stays."""
 
 
 def in_the_dark(guide: Guide) -> None:
-    """The letter, Edda's account, a wizard for her, and Home with the draft it leaves."""
+    """The letter, Edda's account, a change of it, and Home with the draft that leaves."""
     guide.desk.theme.set_wish("dark")
     letter_is_shown(guide.page(AccountPage, "The new account is not in front."))
     guide.picture("letter-dark")
@@ -24,12 +29,24 @@ def in_the_dark(guide: Guide) -> None:
     reading_is_fresh(page)
     guide.picture("account-dark")
     guide.hands.press("P")
-    offers = found(guide.main, OfferList)
-    guide.hands.stand_in(offers.accessibleName())
-    guide.picture("wizard-dark")
+    _end_the_roaming_pass(guide)
+    guide.picture("change-dark")
     _go_round_to(guide, "Home")
     guide.page(HomePage, "Home is not in front.")
     guide.picture("home-dark")
+
+
+def _end_the_roaming_pass(guide: Guide) -> None:
+    """Down to it and Delete; the difference stands at the side at once."""
+    installed = found(guide.main, ChangeList)
+    guide.hands.press("Down")  # from the search into the list
+    guide.hands.stand_in(installed.accessibleName())
+    for _row in installed.records.records():
+        if ROAMING in str(installed.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)):
+            break
+        guide.hands.press("Down")
+    guide.hands.press("Delete")
+    wait_until(lambda: not reads(guide.main, "no difference"), f"{ROAMING} does not end.")
 
 
 def _go_round_to(guide: Guide, tab: str) -> None:
