@@ -60,8 +60,8 @@ class Library:
 
     def in_force(self, connection: sa.Connection, code: str) -> Definition | None:
         """The version that new flows begin with; None when there is no such flow."""
-        newest = records.newest(connection, code)
-        return None if newest is None else self.version(connection, newest[0])
+        newest = records.newest_id(connection, code)
+        return None if newest is None else self.version(connection, newest)
 
     def version(self, connection: sa.Connection, specification: str) -> Definition:
         """One published version, as running flows need it. `specification` is its id."""

@@ -215,6 +215,14 @@ def newest(connection: sa.Connection, code: str) -> tuple[str, int, str] | None:
     return None if row is None else (row[0], row[1], row[2])
 
 
+def newest_id(connection: sa.Connection, code: str) -> str | None:
+    """The id of a flow's version in force."""
+    table = PROCESS_FLOW_SPECIFICATION
+    query = sa.select(table.c.id).where(table.c.code == code)
+    found: str | None = connection.scalar(query.order_by(table.c.version.desc()).limit(1))
+    return found
+
+
 def source(connection: sa.Connection, specification: str) -> tuple[int, str]:
     """The version and source of one published definition."""
     table = PROCESS_FLOW_SPECIFICATION

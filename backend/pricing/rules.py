@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from backend.catalog.definitions import Definitions, PriceList
@@ -74,6 +74,7 @@ class Rates:
     definitions: Definitions
     price_list: PriceList
     waived: frozenset[str] = frozenset()
+    _units: dict[str, Price] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, definitions: Definitions, price_list: PriceList, facts: Facts) -> Rates:
@@ -83,6 +84,12 @@ class Rates:
 
     def unit(self, offer: Offer) -> Price:
         """The price of one, with or without VAT as the list has it."""
+        known = self._units.get(offer.code)
+        if known is None:
+            known = self._units[offer.code] = self._unit(offer)
+        return known
+
+    def _unit(self, offer: Offer) -> Price:
         if offer.code in self.waived:
             return _FREE
         ex_vat = offer.note == _EX_VAT

@@ -62,11 +62,13 @@ class _Ready:
 
     def is_broken(self, chosen: Selection) -> bool:
         """Whether these break it; nothing in `chosen` is counted 0."""
-        if any(guard.isdisjoint(chosen) for guard in self.guards):
-            return False
-        weights = self.weights
-        total = sum([weights[code] * count for code, count in chosen.items() if code in weights])
-        return not balanced(self.rule, total - self.rule.k)
+        for guard in self.guards:
+            if guard.isdisjoint(chosen):
+                return False
+        total, weights = -self.rule.k, self.weights
+        for code, count in chosen.items():
+            total += weights.get(code, 0) * count
+        return not balanced(self.rule, total)
 
 
 def _guards(rule: Rule) -> tuple[frozenset[str], ...]:

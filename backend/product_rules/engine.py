@@ -156,7 +156,7 @@ class Engine:
 
     def applied(self, facts: Facts) -> Applied:
         """The rules that hold for these facts."""
-        key = checked_facts(self.catalogue, facts)
+        key = self._key(facts)
         with self._lock:
             known = self._known(key)
             if known.applied is None:
@@ -254,7 +254,7 @@ class Engine:
 
     def _desk(self, facts: Facts, seeds: Iterable[int]) -> _Desk:
         """The desk that knows all that the seeds may call for; enter it to ask."""
-        key = checked_facts(self.catalogue, facts)
+        key = self._key(facts)
         wanted = frozenset(seeds)
         with self._lock:
             desks = self._known(key).desks
@@ -270,6 +270,14 @@ class Engine:
             desks.insert(0, desk)
             del desks[_SCOPES:]
             return desk
+
+    def _key(self, facts: Facts) -> tuple[Fact, ...]:
+        """The facts in the context's order; those asked about lately are known to be right."""
+        if len(facts) == len(self.catalogue.context):
+            key = tuple([facts.get(name, "") for name in self.catalogue.context])
+            if key in self._customers:
+                return key
+        return checked_facts(self.catalogue, facts)
 
     def _known(self, key: tuple[Fact, ...]) -> _Known:
         """What is kept for some facts; those that were not asked about for longest go."""

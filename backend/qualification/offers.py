@@ -46,16 +46,17 @@ def hidden(
     return tuple(Hidden(offers[code], found[code]) for code in answer.hidden if code in found)
 
 
-def offer_of(situation: Situation, code: str, most: int, *, offerable: bool) -> Document:
-    """An offer that may be chosen or is picked, with the `most` that a customer may hold.
+def offer_of(situation: Situation, code: str, held: int, most: int, *, offerable: bool) -> Document:
+    """An offer that may be chosen or is picked.
 
-    The desk reads how many of them this order may add.
+    `held` with what is picked, and the `most` that could be; the desk reads how many of them
+    this order may add.
     """
     definitions = situation.shelf.definitions
-    held, picked = situation.held, situation.picks.get(code, 0)
+    picked = situation.picks.get(code, 0)
     offer, specification = definitions.offer(code), definitions.by_offer[code]
     price = situation.rates.unit(offer)
-    before = held.get(code, 0) - picked
+    before = held - picked
     return {
         "id": code,
         "name": offer.name,

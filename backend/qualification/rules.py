@@ -141,9 +141,9 @@ class Qualification:
 
     def rates(self, context: Context, subject: Subject, wanted: str | None) -> Rates:
         """What things cost under the list asked for, if it is lawful; else under the default."""
-        definitions = self.shelf(context).definitions
-        chosen = _chosen(_price_lists(definitions, subject, context), wanted)
-        return Rates.of(definitions, chosen, subject.facts)
+        shelf = self.shelf(context)
+        chosen = _chosen(_price_lists(shelf.definitions, subject, context), wanted)
+        return shelf.rates(chosen, subject.facts)
 
     def _asked(self, context: Context, question: ChoicesQuestion) -> Situation:
         shelf = self.shelf(context)
@@ -165,7 +165,7 @@ def answered(situation: Situation, *, of_customer: bool) -> Document:
     return {
         "priceList": rates.price_list.id,
         "offers": [
-            offer_of(situation, code, most[code], offerable=code in keeps)
+            offer_of(situation, code, held.get(code, 0), most[code], offerable=code in keeps)
             for code in shelf.definitions.catalogue.offers
             if code in shown
         ],
@@ -207,7 +207,7 @@ def _situation(
     return Situation(
         shelf=shelf,
         subject=subject,
-        rates=Rates.of(shelf.definitions, price_list, subject.facts),
+        rates=shelf.rates(price_list, subject.facts),
         today=context.now.date(),
         change=change,
         kept=kept_of(shelf, subject.facts, change),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from backend.catalog.definitions import Definitions
+from backend.catalog.definitions import Definitions, PriceList
+from backend.pricing.rules import Rates
 from backend.product_rules import Engine, Violation, violations
 from backend.product_rules.catalogue import HasCondition, Rule
 from backend.qualification.facts import Facts
@@ -23,6 +24,7 @@ class Shelf:
     definitions: Definitions
     engine: Engine
     heads: tuple[Head, ...]
+    _rates: dict[tuple[str, frozenset[str]], Rates] = field(default_factory=dict)
 
     @classmethod
     def of(cls, definitions: Definitions) -> Shelf:
@@ -32,6 +34,11 @@ class Shelf:
     def rivals(self) -> Iterator[tuple[str, ...]]:
         """The offers of each section of which one may be had, so that another takes its place."""
         return (each.codes for each in self.heads if each.rule)
+
+    def rates(self, price_list: PriceList, facts: Facts) -> Rates:
+        """What a customer with these facts pays; what was worked out before is not again."""
+        made = Rates.of(self.definitions, price_list, facts)
+        return self._rates.setdefault((price_list.id, made.waived), made)
 
     def rule(self, identity: str) -> Rule:
         return self.definitions.catalogue.rules[identity]
@@ -62,8 +69,11 @@ def triggers(rule: Rule) -> tuple[str, ...]:
 
 def together(*parts: Mapping[str, int]) -> Counts:
     """The sum of selections."""
-    codes = dict.fromkeys(code for part in parts for code in part)
-    return {code: sum(part.get(code, 0) for part in parts) for code in codes}
+    found: Counts = {}
+    for part in parts:
+        for code, count in part.items():
+            found[code] = found.get(code, 0) + count
+    return found
 
 
 def less(many: Mapping[str, int], few: Mapping[str, int]) -> Counts:
