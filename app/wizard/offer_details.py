@@ -25,7 +25,7 @@ def details_of(
         id=code,
         kicker=f"{offer.family} · {offer.id}",
         name=name,
-        price=money(offer.monthly),
+        price=money(offer.once if _is_paid_once(offer) else offer.monthly),
         term=_price_words(offer),
         facts=tuple(_facts(offer, text, today)),
         notes_title=tr("Comes with it"),
@@ -34,10 +34,17 @@ def details_of(
     )
 
 
+def _is_paid_once(offer: OfferChoice) -> bool:
+    """Nothing of it comes again: no price a month, and no term."""
+    return not offer.monthly and not offer.term
+
+
 def _price_words(offer: OfferChoice) -> str:
+    if _is_paid_once(offer):
+        return tr("once")
     if offer.term > 1:
         return tr("a month, {months} months", months=offer.term)
-    return tr("a month") if offer.monthly or not offer.once else ""
+    return tr("a month")
 
 
 def _facts(offer: OfferChoice, text: str, today: dt.date) -> Iterable[tuple[str, str]]:
@@ -45,7 +52,7 @@ def _facts(offer: OfferChoice, text: str, today: dt.date) -> Iterable[tuple[str,
         yield tr("Includes"), text
     if offer.note:
         yield tr("Note"), offer.note
-    if offer.once:
+    if offer.once and not _is_paid_once(offer):
         yield tr("Once"), money(offer.once)
     if offer.term > 1:
         yield tr("Ends"), full_day(_months_later(today, offer.term))
@@ -95,6 +102,10 @@ def _sentence(offer: OfferChoice, name: str) -> str:
     if offer.monthly < 0:
         amount = money(-offer.monthly)
         return tr("With {name} you save {price} a month.", name=name, price=amount)
+    if _is_paid_once(offer):
+        if not offer.once:
+            return tr("{name} costs nothing.", name=name)
+        return tr("{name} costs {price} once.", name=name, price=money(offer.once))
     parts = [tr("{name} costs {price} a month", name=name, price=money(offer.monthly))]
     if not offer.monthly:
         parts = [tr("{name} costs nothing each month", name=name)]
