@@ -106,6 +106,7 @@ class ServicePage(StepPage):
             KeyHint("Alt+1–7", tr("step")),
             KeyHint("Up Down", tr("offer")),
             KeyHint("Space", tr("choose")),
+            *((KeyHint("M", tr("missing")),) if _lacks(self.desk.wizard.choices) else ()),
             KeyHint("W", tr("why not")),
             KeyHint("Ctrl+Return", tr("create")),
         )
@@ -278,7 +279,12 @@ class ServicePage(StepPage):
         if letter == "C":
             QGuiApplication.clipboard().setText(self.details.sentence())
         elif letter == "M":
+            self.search.clear()  # what is missing need not be among what was looked for
             self._go_to_missing()
         else:
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.search.setText(letter.lower())
+
+
+def _lacks(choices: Choices | None) -> bool:
+    return choices is not None and bool(choices.missing)

@@ -72,3 +72,22 @@ def test_a_new_mobile_customer_takes_at_most_25_keys(begin: Begin, qtbot: QtBot)
         hands.press(ENTER)
     assert isinstance(wanted.args[0], OpenAccount)
     assert hands.keys <= MOST_KEYS, f"{hands.keys} keys"
+
+
+def test_m_leads_to_what_is_missing_also_from_what_was_looked_for(
+    begin: Begin, qtbot: QtBot
+) -> None:
+    page = begin()
+    view, hands = view_of(page), Hands(window_of(page))
+    hands.press(Qt.Key.Key_2, ALT)
+    service = view.page
+    assert isinstance(service, ServicePage)
+    qtbot.waitUntil(lambda: bool(view.desk.wizard.choices), timeout=SOON)
+    hands.type("skarv 100")
+    hands.press(DOWN)
+    hands.press(SPACE)
+    qtbot.waitUntil(lambda: bool(choices_of(view).missing), timeout=SOON)
+    assert service.search.text() == "skarv 100"
+    hands.press(Qt.Key.Key_M)
+    assert service.search.text() == ""
+    assert service.offers.current_id() in choices_of(view).missing[0].serves
