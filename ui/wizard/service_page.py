@@ -271,6 +271,7 @@ class ServicePage(StepPage):
         if offer is None:
             return
         self.openers.arrival = ""
+        self.search.clear()
         if not self._by_need and self._shown != offer.family:
             self._choose_tab(offer.family)
         self.offers.choose(offer.id)
