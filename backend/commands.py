@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -33,11 +34,18 @@ def serve(settings: Settings, signals: StopSignals) -> None:
         operator_clock.tell(application.parts.database, settings.time_scale or USUAL_TIME_SCALE)
         server = Server(
             application.asgi,
-            on_ready=lambda: announce("ready", url=url_of(listener), pid=os.getpid()),
+            on_ready=lambda: _ready(url_of(listener)),
             on_stopping=application.parts.stopping.set,
         )
         signals.then(server.stop)
         server.run([listener])
+
+
+def _ready(url: str) -> None:
+    """Say so; what is there now stays, and is not walked through when garbage is collected."""
+    gc.collect()
+    gc.freeze()
+    announce("ready", url=url, pid=os.getpid())
 
 
 def work(settings: Settings, signals: StopSignals) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Self
 
 from backend.product_rules.catalogue import (
-    Catalogue,
     FactCondition,
     Facts,
     HasCondition,
@@ -16,16 +16,46 @@ from backend.product_rules.catalogue import (
 from backend.product_rules.rules import balanced, weights_of
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyRule:
+    """A rule with what is asked of it again and again."""
+
+    rule: Rule
+    weights: Mapping[str, int]
+    guards: tuple[frozenset[str], ...]
+    names: frozenset[str]
+    """The offers it speaks of."""
+
+    @classmethod
+    def of(cls, rule: Rule) -> Self:
+        guards = (each.offers for each in rule.when if isinstance(each, HasCondition))
+        return cls(rule, weights_of(rule), tuple(map(frozenset, guards)), named_by(rule))
+
+    def is_met(self, facts: Facts) -> bool:
+        """Whether the facts are those it is written for."""
+        conditions = (each for each in self.rule.when if isinstance(each, FactCondition))
+        return all(facts[each.key] in each.values for each in conditions)
+
+    def is_broken(self, chosen: Selection) -> bool:
+        """Whether these break it, its facts being met; nothing in `chosen` is counted 0."""
+        for guard in self.guards:
+            if guard.isdisjoint(chosen):
+                return False
+        total, weights = -self.rule.k, self.weights
+        for code, count in chosen.items():
+            total += weights.get(code, 0) * count
+        return not balanced(self.rule, total)
+
+
 class Applied:
     """The rules whose facts one customer meets, by the offers they speak of."""
 
-    def __init__(self, catalogue: Catalogue, facts: Facts) -> None:
-        met = [each for each in catalogue.rules.values() if _met(each, facts)]
-        self._rules = [_Ready(each, weights_of(each), _guards(each)) for each in met]
-        self._naming: dict[str, set[int]] = {}
+    def __init__(self, rules: Iterable[ReadyRule], facts: Facts) -> None:
+        self._rules = [each for each in rules if each.is_met(facts)]
+        self._naming: dict[str, list[int]] = {}
         for place, ready in enumerate(self._rules):
-            for code in named_by(ready.rule):
-                self._naming.setdefault(code, set()).add(place)
+            for code in ready.names:
+                self._naming.setdefault(code, []).append(place)
         self._of_nothing = {at for at, ready in enumerate(self._rules) if ready.is_broken({})}
 
     def broken(self, selection: Selection, about: Iterable[str] | None = None) -> list[Rule]:
@@ -52,34 +82,7 @@ class Applied:
         return [each for each in found if each.id not in old]
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A rule with what is asked of it again and again."""
-
-    rule: Rule
-    weights: Mapping[str, int]
-    guards: tuple[frozenset[str], ...]
-
-    def is_broken(self, chosen: Selection) -> bool:
-        """Whether these break it; nothing in `chosen` is counted 0."""
-        for guard in self.guards:
-            if guard.isdisjoint(chosen):
-                return False
-        total, weights = -self.rule.k, self.weights
-        for code, count in chosen.items():
-            total += weights.get(code, 0) * count
-        return not balanced(self.rule, total)
-
-
-def _guards(rule: Rule) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(each.offers) for each in rule.when if isinstance(each, HasCondition))
-
-
 def named_by(rule: Rule) -> frozenset[str]:
     """The offers a rule speaks of."""
-    return frozenset((*rule.left, *rule.right)).union(*_guards(rule))
-
-
-def _met(rule: Rule, facts: Facts) -> bool:
-    conditions = (each for each in rule.when if isinstance(each, FactCondition))
-    return all(facts[each.key] in each.values for each in conditions)
+    guards = (each.offers for each in rule.when if isinstance(each, HasCondition))
+    return frozenset((*rule.left, *rule.right)).union(*guards)

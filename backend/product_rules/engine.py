@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Generic, Self, TypeVar
 
 from pysat.solvers import Minicard
 
-from backend.product_rules.applied import Applied
+from backend.product_rules.applied import Applied, ReadyRule
 from backend.product_rules.book import LimitBook
 from backend.product_rules.catalogue import Catalogue, Fact, Facts, Selection
 from backend.product_rules.changes import Changes, Dropped, Opener, Repair
@@ -63,6 +64,7 @@ class Engine:
         self.catalogue = catalogue
         self._codes = tuple(catalogue.offers)
         self._places = {code: place for place, code in enumerate(self._codes)}
+        self._rules = tuple(map(ReadyRule.of, catalogue.rules.values()))
         self._book = LimitBook(catalogue)
         self._make_solver = make_solver
         self._facts_kept = facts_kept
@@ -160,7 +162,7 @@ class Engine:
         with self._lock:
             known = self._known(key)
             if known.applied is None:
-                known.applied = Applied(self.catalogue, facts)
+                known.applied = Applied(self._rules, facts)
             return known.applied
 
     def openers(
@@ -275,8 +277,9 @@ class Engine:
         """The facts in the context's order; those asked about lately are known to be right."""
         if len(facts) == len(self.catalogue.context):
             key = tuple([facts.get(name, "") for name in self.catalogue.context])
-            if key in self._customers:
-                return key
+            with suppress(TypeError):  # a value that is none of a fact
+                if key in self._customers:
+                    return key
         return checked_facts(self.catalogue, facts)
 
     def _known(self, key: tuple[Fact, ...]) -> _Known:

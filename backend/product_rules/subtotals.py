@@ -75,8 +75,10 @@ def _counts(limit: Limit) -> bool:
 
 def _summed(limit: Limit, sums: Sums) -> Limit:
     """The limit with sums in place of what they add up, large ones first."""
+    if len(limit.terms) < _WORTH_IT:
+        return limit
     counted = {place for place, _ in limit.terms}
-    if len(counted) < _WORTH_IT or not any(part <= counted for part in sums):
+    if not any(part <= counted for part in sums):
         return limit
     terms: list[tuple[int, int]] = []
     for weight, group in _by_weight(limit.terms).items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from backend.product_rules import Applied
-from backend.qualification.forms import characteristic
 from backend.qualification.holdings import Holding
 from backend.qualification.leaving import leaving
 from backend.qualification.situation import Situation
@@ -58,7 +57,7 @@ def _form(situation: Situation, holding: Holding) -> Document:
         return {"characteristics": [], "settings": {}}
     known = specification.characteristics
     return {
-        "characteristics": [characteristic(each) for each in known],
+        "characteristics": situation.shelf.settable(holding.offer),
         "settings": {
             each.name: _text(holding.settings[each.name])
             for each in known

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from backend.product_rules import Answer, Offer
 from backend.qualification.facts import Facts
-from backend.qualification.forms import characteristic
 from backend.qualification.shelf import Shelf
 from backend.qualification.situation import Situation
 from backend.qualification.swaps import rivals
@@ -70,7 +69,7 @@ def offer_of(situation: Situation, code: str, held: int, most: int, *, offerable
         "offerable": offerable,
         "note": offer.note,
         "numberType": specification.number_type,
-        "characteristics": [characteristic(each) for each in specification.characteristics],
+        "characteristics": situation.shelf.settable(code),
     }
 
 

@@ -10,8 +10,10 @@ from backend.pricing.rules import Rates
 from backend.product_rules import Engine, Violation, violations
 from backend.product_rules.catalogue import HasCondition, Rule
 from backend.qualification.facts import Facts
+from backend.qualification.forms import characteristic
 from backend.qualification.sections import Head, heads_of
 from backend.rest.errors import Field, Invalid
+from backend.rest.resource import Document
 
 Counts = dict[str, int]
 """Offers with how many of each."""
@@ -25,6 +27,7 @@ class Shelf:
     engine: Engine
     heads: tuple[Head, ...]
     _rates: dict[tuple[str, frozenset[str]], Rates] = field(default_factory=dict)
+    _settable: dict[str, list[Document]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, definitions: Definitions) -> Shelf:
@@ -39,6 +42,14 @@ class Shelf:
         """What a customer with these facts pays; what was worked out before is not again."""
         made = Rates.of(self.definitions, price_list, facts)
         return self._rates.setdefault((price_list.id, made.waived), made)
+
+    def settable(self, code: str) -> list[Document]:
+        """What can be set for an offer, as answers tell it; nobody changes what this gives."""
+        known = self._settable.get(code)
+        if known is None:
+            told = map(characteristic, self.definitions.by_offer[code].characteristics)
+            known = self._settable[code] = list(told)
+        return known
 
     def rule(self, identity: str) -> Rule:
         return self.definitions.catalogue.rules[identity]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from backend.product_rules import Applied, violations
+from backend.product_rules import violations
 from backend.product_rules.catalogue import Fact
 from backend.qualification.holdings import Holding, counted
 from backend.qualification.leaving import Leaving, leaving
@@ -21,7 +21,7 @@ COPPER = ("L01", "L04", "D02", "F07", "F14", "M02", "M10", "M16")
 
 
 def of(asked: Situation, code: str) -> Leaving:
-    rules = Applied(asked.shelf.definitions.catalogue, asked.facts)
+    rules = asked.shelf.engine.applied(asked.facts)
     return leaving(asked, rules, product(asked, code))
 
 
@@ -90,7 +90,7 @@ def test_what_left_the_catalogue_may_always_end() -> None:
         **{name: getattr(line, name) for name in Holding.__slots__} | {"offer": "Z1"}
     )
     asked = situation([withdrawn, sim])
-    rules = Applied(asked.shelf.definitions.catalogue, asked.facts)
+    rules = asked.shelf.engine.applied(asked.facts)
     assert leaving(asked, rules, withdrawn) == Leaving(may=True)
     assert asked.will_have == {"M10": 1}
 
@@ -105,7 +105,7 @@ def test_ending_is_exact_for_random_customers() -> None:
         order = random_order(dice, facts)
         holdings = has(*(code for code, count in order.items() for _ in range(count)))
         asked = situation(holdings, facts=facts)
-        rules = Applied(catalogue, facts)
+        rules = asked.shelf.engine.applied(facts)
         for each in dice.sample(holdings, min(3, len(holdings))):
             found = leaving(asked, rules, each)
             rest = less(counted(holdings), {each.offer: 1})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from backend.product_rules import Applied, violations
+from backend.product_rules import violations
 from backend.qualification.holdings import counted
 from backend.qualification.shelf import less, together
 from backend.qualification.situation import Situation, completable
@@ -14,7 +14,7 @@ from tests.backend.qualification.test_leaving import COPPER, EDDA, product, rand
 
 
 def of(asked: Situation, code: str) -> dict[str, Target]:
-    rules = Applied(asked.shelf.definitions.catalogue, asked.facts)
+    rules = asked.shelf.engine.applied(asked.facts)
     found = targets(asked, rules, product(asked, code))
     return {each.code: each for each in found}
 
