@@ -23,6 +23,9 @@ PYTHON = BIN / ("python.exe" if WINDOWS else "python")
 STAMP = VENV / "jackfield-setup.txt"
 TOUR = ROOT / "build" / "tour"
 
+# Firms sign the traffic of their proxies with a root of their own, which the system knows.
+SYSTEM_CERTS = {"UV_SYSTEM_CERTS": "1"}
+
 # Debian package for each system library that Qt opens; offscreen needs the first group only.
 QT_LIBRARIES = {
     "libEGL.so.1": "libegl1",
@@ -92,7 +95,8 @@ def setup(_arguments: Sequence[str] = (), *, lock: str = "dev") -> None:
     uv = BIN / ("uv.exe" if WINDOWS else "uv")
     say(f"Installing the locked versions of requirements/{lock}.txt ...")
     target = ("--python", str(PYTHON), "-q")
-    call(uv, "pip", "sync", *target, "--require-hashes", f"requirements/{lock}.txt")
+    locked = ("--require-hashes", f"requirements/{lock}.txt")
+    call(uv, "pip", "sync", *target, *locked, env=SYSTEM_CERTS)
     call(uv, "pip", "install", *target, "--no-deps", "--no-build-isolation", "-e", ".")
     STAMP.write_text(wanted, encoding="utf-8")
 
