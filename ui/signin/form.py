@@ -154,6 +154,9 @@ class SignInForm(QWidget):
         self._retry.hide()
         self._notice.say(self._info)
         self._words.setText(words)
+        kept = self._waiting.sizePolicy()
+        kept.setRetainSizeWhenHidden(bool(words))  # nothing jumps under the hands when it ends
+        self._waiting.setSizePolicy(kept)
         self._waiting.setVisible(bool(words))
 
     def server_ready(self) -> None:
