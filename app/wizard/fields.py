@@ -211,6 +211,7 @@ _CHECKS: Mapping[str, Callable[[str, Mapping[str, str], dt.date], Problem | None
     "companyNumber": _company_number,
 }
 
+_YEAR = 4  # digits
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -224,7 +225,7 @@ def read_date(text: str) -> dt.date | None:
     day, month, year = parts
     if month[:3].lower() in _MONTHS:
         month = str(_MONTHS.index(month[:3].lower()) + 1)
-    if not (day.isdigit() and month.isdigit() and year.isdigit() and len(year) == 4):  # noqa: PLR2004
+    if not (day.isdigit() and month.isdigit() and year.isdigit() and len(year) == _YEAR):
         return None
     try:
         return dt.date(int(year), int(month), int(day))

@@ -12,6 +12,7 @@ from app.store.records import Found
 
 MOST_SHOWN = 3
 _ALIKE = 86  # of 100: a letter or two differ in a name of usual length
+_SAME = 100
 _DIGITS_OF_A_NUMBER = 10
 
 Find = Callable[[str], Sequence[Found]]
@@ -40,7 +41,7 @@ def likely(fields: Mapping[str, str], find: Find) -> tuple[Likely, ...]:
         for found in find(name):
             alike = fuzz.token_sort_ratio(name, found.name, processor=utils.default_process)
             if alike >= _ALIKE:
-                why = tr("the same name") if alike == 100 else tr("nearly the same name")  # noqa: PLR2004
+                why = tr("the same name") if alike == _SAME else tr("nearly the same name")
                 _note(seen, found, why, round(alike) - 50)
     best = sorted(seen.values(), key=lambda each: (-each.score, each.name))
     return tuple(best[:MOST_SHOWN])
