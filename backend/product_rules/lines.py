@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from backend.product_rules.catalogue import BadCatalogue, Fault
@@ -30,7 +30,7 @@ def parse(text: str) -> tuple[Any, Lines]:
         return dict(items)
 
     decoder = json.JSONDecoder(
-        parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=pairs
+        parse_float=_decimal, parse_constant=_no_number, object_pairs_hook=pairs
     )
     try:
         document = decoder.decode(text)
@@ -42,6 +42,13 @@ def parse(text: str) -> tuple[Any, Lines]:
         raise BadCatalogue(tuple(Fault("file", f"{name!r} is written twice") for name in repeated))
     starts = dict(_starts(text, decoder)) if isinstance(document, dict) else {}
     return document, {key: text.count("\n", 0, at) + 1 for key, at in starts.items()}
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"{text[:40]} is too large or too small") from None
 
 
 def _no_number(name: str) -> None:

@@ -31,6 +31,7 @@ _CATALOGUE_FIELDS = ("version", "offers", "groups", "context", "rules", "changes
 _OFFER_FIELDS = tuple(Offer.__dataclass_fields__)
 _RULE_FIELDS = ("id", "kind", "when", "lhs", "op", "k", "rhs", "msg", "internal")
 _CHANGE_FIELDS = ("fact", "to", "text", "cost")
+_DEEPEST = 50  # groups inside one another
 _OPS = ("==", "<=", ">=")
 
 
@@ -122,6 +123,9 @@ class _Reader:
             return self._groups[name]
         if name in path:
             self._fault(f"a group holds itself: {' → '.join((*path[path.index(name) :], name))}")
+            return ()
+        if len(path) == _DEEPEST:
+            self._fault(f"groups are nested deeper than {_DEEPEST}")
             return ()
         codes: dict[str, None] = {}
         for member in self._fields.names(part[name], "a group"):

@@ -13,5 +13,6 @@ USUAL = (
     FactChange("role", "senior", "Ask a senior agent.", 2),
     FactChange("role", "supervisor", "Ask a supervisor.", 3),
     FactChange("gpon", 1, "Register interest in fibre.", 4),
+    FactChange("xgspon", 1, "Register interest in the fastest fibre.", 4),
 )
 """Never age, credit class, segment, tenure or vulnerability: those are what they are."""

@@ -156,6 +156,28 @@ def test_no_walk_through_the_demo_catalogue_ends_in_a_dead_end(
         assert all(order[code] >= picks[code] for code in picks)
 
 
+@pytest.mark.long
+def test_a_hundred_thousand_picks_of_anybody_never_lead_into_a_dead_end(
+    demo: Catalogue, engine: Engine
+) -> None:
+    chance = random.Random(7)  # noqa: S311  # examples, no secrets
+    picked = 0
+    while picked < 100_000:
+        facts = {key: chance.choice(values) for key, values in demo.context.items()}
+        picks: dict[str, int] = {}
+        for _ in range(20):
+            answer = engine.answer(facts, picks)
+            assert answer.possible, (facts, picks)
+            if not answer.offerable:
+                break
+            picks = one_more(picks, chance.choice(answer.offerable))
+            picked += 1
+        order = engine.complete(facts, picks)
+        assert order is not None, (facts, picks)
+        assert violations(demo, facts, order) == ()
+        assert all(order[code] >= picks[code] for code in picks)
+
+
 def test_another_solver_gives_the_same_answers(demo: Catalogue, engine: Engine) -> None:
     other = Engine(demo, make_solver=Gluecard4)
     for facts in EVERYBODY:

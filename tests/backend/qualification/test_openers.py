@@ -42,6 +42,7 @@ def opener(asked: Situation, code: str) -> dict[str, Any]:
         ({"age": "16-17"}, "M07", "guarantor", "Add a guarantor"),
         ({"flat": 1}, "F02", "landlord", "Record the landlord's consent."),
         ({"gpon": 0}, "F02", "registerInterest", "Register interest in fibre."),
+        ({}, "F04", "registerInterest", "Register interest in the fastest fibre"),
     ],
 )
 def test_each_fact_has_its_key(facts: dict[str, Fact], code: str, key: str, text: str) -> None:
