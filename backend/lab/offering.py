@@ -19,9 +19,8 @@ def offered(catalogue: Catalogue, cases: Iterable[Case]) -> Iterator[dict[str, A
     for case in cases:
         try:
             answer = engine.answer(case.facts, case.picks)
-            hidden = {
-                code: list(engine.reasons(case.facts, case.picks, code)) for code in answer.hidden
-            }
+            reasons = engine.reasons_of(case.facts, case.picks, answer.hidden)
         except (ValueError, TypeError) as error:
             raise case.fault(error) from None
+        hidden = {code: list(rules) for code, rules in reasons.items()}
         yield {"offerable": list(answer.offerable), "hidden": hidden}

@@ -26,8 +26,8 @@ from backend.product_rules.worlds import only
 
 _QUESTIONS_A_SOLVER = 1_000  # one that lives longer slows down several times
 _SCOPES = 8  # kept for each set of facts
-FACTS_KEPT = 256
-"""Sets of facts whose solvers stay: more than agents on the line. One takes about 100 kB."""
+FACTS_KEPT = 128
+"""Sets of facts whose solvers stay: more than agents on the line. One takes half a megabyte."""
 _SMALL = 150
 """Up to so many offers the whole costs no more than finding out what a question calls for."""
 
