@@ -22,7 +22,7 @@ def drawn(title: str, lines: Mapping[str, Points]) -> str:
     up = _Axis(min(times), max(times), _HEIGHT - _EDGE, _EDGE)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{_HEIGHT}">',
-        '<rect width="100%" height="100%" fill="white"/>',
+        f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="white"/>',
         f'<text x="{_EDGE}" y="30" {_TEXT} font-weight="bold">{escape(title)}</text>',
         *_grid(across, up, sorted(set(offers))),
     ]
