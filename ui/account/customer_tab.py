@@ -14,7 +14,6 @@ from app.orders.records import Film
 from ui.account.columns import Columns
 from ui.account.facts import fact_of
 from ui.account.product_groups import ProductGroups
-from ui.account.scrolled import scrolled
 from ui.account.side_rows import SideRows, side_records
 from ui.account.tab import AccountTab, TabPlace
 from ui.theme.theme import Theme
@@ -24,6 +23,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.fact_rows import FactRows
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.record_list import RecordList
+from ui.widgets.scrolled import scrolled
 from ui.widgets.status_bar import KeyHint
 
 CONTACTS = 6

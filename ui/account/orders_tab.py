@@ -14,10 +14,10 @@ from ui.account.columns import Columns
 from ui.account.order_page import OrderPage
 from ui.account.order_rows import OrderRows, order_records
 from ui.account.order_side import OrderSide
-from ui.account.scrolled import scrolled
 from ui.account.tab import AccountTab, TabPlace
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.record_list import RecordList
+from ui.widgets.scrolled import scrolled
 from ui.widgets.status_bar import KeyHint
 
 

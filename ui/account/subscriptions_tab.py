@@ -12,7 +12,6 @@ from app.texts import money
 from ui.account.columns import Columns
 from ui.account.facts import fact_of
 from ui.account.product_rows import ProductHead, ProductRows, product_records
-from ui.account.scrolled import scrolled
 from ui.account.tab import AccountTab, TabPlace
 from ui.widgets.button import KeyButton
 from ui.widgets.empty_state import EmptyState
@@ -20,6 +19,7 @@ from ui.widgets.fact_rows import FactRows
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.panel import Hairline
 from ui.widgets.record_list import RecordList
+from ui.widgets.scrolled import scrolled
 from ui.widgets.status_bar import KeyHint
 
 

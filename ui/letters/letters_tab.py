@@ -13,7 +13,6 @@ from app.letters.files import File
 from app.letters.listing import matching
 from app.letters.records import Letter
 from ui.account.columns import Columns
-from ui.account.scrolled import scrolled
 from ui.account.tab import AccountTab, TabPlace
 from ui.letters.letter_page import LetterPage
 from ui.letters.letter_rows import LetterRows
@@ -24,6 +23,7 @@ from ui.widgets.label import Label
 from ui.widgets.message_bar import Message
 from ui.widgets.panel import Hairline
 from ui.widgets.record_list import RecordList
+from ui.widgets.scrolled import scrolled
 from ui.widgets.search_field import SearchField
 from ui.widgets.status_bar import KeyHint
 

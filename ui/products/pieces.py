@@ -1,4 +1,4 @@
-"""Small pieces of the product manager's screens: captions over controls, scrolled columns."""
+"""Small pieces of the product manager's screens: captions over controls, texts of several lines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
 from ui.widgets.label import Label
@@ -26,17 +26,6 @@ def captioned(theme: Theme, words: str, control: QWidget, *, stretch: bool = Fal
     else:
         column.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft)
     return holder
-
-
-def scrolled(content: QWidget) -> QScrollArea:
-    """`content` in an area that scrolls up and down, and is no stop of Tab."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    return area
 
 
 def empty(layout: QVBoxLayout) -> None:

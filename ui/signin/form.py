@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -83,12 +83,7 @@ class Notice(QFrame):
         return self._words.text()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = self._theme
-        painter = QPainter(self)
-        border = theme.color("line_strong") if theme.high_contrast else None
-        radius = theme.px(theme.tokens.radius.control)
-        paint.box(painter, self.rect(), radius, theme.color(self._ground), border)
-        painter.end()
+        paint.ground(self._theme, self, self._ground, "line_strong")
 
 
 class SignInForm(QWidget):

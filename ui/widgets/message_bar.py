@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.language import tr
@@ -112,12 +112,7 @@ class MessageStrip(QFrame):
         return QSize(super().sizeHint().width(), self.heightForWidth(max(1, self.width())))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = self._theme
-        painter = QPainter(self)
-        border = theme.color(self._ink) if theme.high_contrast else None
-        radius = theme.px(theme.tokens.radius.control)
-        paint.box(painter, self.rect(), radius, theme.color(self._ground), border)
-        painter.end()
+        paint.ground(self._theme, self, self._ground, self._ink)
 
     def _make_button(self) -> KeyButton:
         message = self._message

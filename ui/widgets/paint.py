@@ -6,6 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from ui.theme.theme import Theme
 from ui.theme.tokens import Role, Tone
@@ -47,6 +48,15 @@ def box(
         painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QBrush(fill) if fill is not None else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(shape, radius, radius)
+
+
+def ground(theme: Theme, widget: QWidget, soft: Tone, edge: Tone) -> None:
+    """The soft ground of a message; in high contrast it has an edge."""
+    painter = QPainter(widget)
+    border = theme.color(edge) if theme.high_contrast else None
+    radius = theme.px(theme.tokens.radius.control)
+    box(painter, widget.rect(), radius, theme.color(soft), border)
+    painter.end()
 
 
 def words(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme.theme import Theme
@@ -54,12 +54,7 @@ class Note(QWidget):
             self.setVisible(bool(text))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = self._theme
-        painter = QPainter(self)
-        border = theme.color(self._ink) if theme.high_contrast else None
-        radius = theme.px(theme.tokens.radius.control)
-        paint.box(painter, self.rect(), radius, theme.color(self._ground), border)
-        painter.end()
+        paint.ground(self._theme, self, self._ground, self._ink)
 
     def _fit(self) -> None:
         px = self._theme.px
