@@ -19,9 +19,6 @@ from backend.stop_signals import StopSignals
 if TYPE_CHECKING:
     from backend.start import Application
 
-_TURN = 0.0005
-"""Seconds a thread computes while another waits to go on: one that reads a row is back at once."""
-
 
 def serve(settings: Settings, signals: StopSignals) -> None:
     """Answer requests until a signal; says `{"event": "ready", "url": …}` once it does."""
@@ -48,7 +45,6 @@ def _ready(url: str) -> None:
     """Say so; what is there now stays, and is not walked through when garbage is collected."""
     gc.collect()
     gc.freeze()
-    sys.setswitchinterval(_TURN)
     announce("ready", url=url, pid=os.getpid())
 
 

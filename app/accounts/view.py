@@ -52,9 +52,7 @@ class AccountView:
 
     def put_into_words(self) -> AccountView:
         """Put every part into words now, in the thread that reads, and return this view."""
-        for part in (self.header, self.facts, self.contacts, self.orders, self.open_order):
-            del part
-        self.new_letters  # noqa: B018 - asked for so that it is computed here
+        _ = (self.header, self.facts, self.contacts, self.orders, self.open_order, self.new_letters)
         if self._packed:
             self._account = None
         return self

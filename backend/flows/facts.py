@@ -35,7 +35,8 @@ sent; `engineer`: a visit is ordered with it; `flat`: the landlord has to agree 
 
 _SIM, _EXTRA, _BROADBAND = "sim", "addon", "broadband"
 _SENT = frozenset({"cpe", "stb", "stb-extra", "device"})
-_ENGINEER = "F13"
+_VISIT = "engineer-visit"
+"""The specification of offers with which somebody comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def facts_of(
         "simKind": _sim_kind(items, offers),
         "extras": sum(1 for offer in offers.values() if offer and offer.kind == _EXTRA),
         "devices": sum(1 for offer in offers.values() if offer and offer.kind in _SENT),
-        "engineer": any(offer and offer.code == _ENGINEER for offer in offers.values()),
+        "engineer": any(
+            offer and definitions.by_offer[offer.code].id == _VISIT for offer in offers.values()
+        ),
         "flat": place.get("flat", False) and not place.get("landlordok", False),
         "broadbandComes": _brings(definitions, order, _BROADBAND),
         "vulnerable": owner.vulnerable,

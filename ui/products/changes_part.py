@@ -12,7 +12,7 @@ from app.products.documents import Kind
 from app.products.proofs import Place
 from app.products.words import ChangeView
 from ui.products.note_rows import NoteList, NoteRow
-from ui.products.pieces import Escaping, empty
+from ui.products.pieces import Escaping, empty, headed
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.widgets.chip import Chip
@@ -118,15 +118,7 @@ class ChangeForm(Escaping):
 
     def _build(self) -> None:
         px = self._theme.px
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(px(16), px(12), px(16), px(12))
-        column.setSpacing(px(12))
-        head = QHBoxLayout()
-        head.setSpacing(px(8))
-        head.addWidget(self._title, 1)
-        head.addWidget(self._state)
-        column.addLayout(head)
+        inside, column = headed(self._theme, self._title, self._state)
         self._lines.setSpacing(px(2))
         column.addLayout(self._lines)
         actions = QHBoxLayout()

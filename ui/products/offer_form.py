@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.language import tr
 from app.products import offers
@@ -15,7 +15,7 @@ from app.products.history import Edit
 from app.products.offers import LONGEST_TERM, MOST_OF_ONE, Offer
 from app.products.words import ChangeView
 from ui.products.picker import Pickable, Picker
-from ui.products.pieces import Escaping, captioned
+from ui.products.pieces import Escaping, captioned, headed
 from ui.products.rule_names import RuleNames
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
@@ -157,15 +157,7 @@ class OfferForm(Escaping):
 
     def _build(self) -> None:
         theme, px = self._theme, self._theme.px
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(px(16), px(12), px(16), px(12))
-        column.setSpacing(px(12))
-        head = QHBoxLayout()
-        head.setSpacing(px(8))
-        head.addWidget(self._title, 1)
-        head.addWidget(self._state)
-        column.addLayout(head)
+        inside, column = headed(theme, self._title, self._state)
         column.addWidget(self._place)
         column.addWidget(self._was)
         column.addWidget(self.name)

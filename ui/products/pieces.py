@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
 from ui.widgets.label import Label
@@ -26,6 +26,20 @@ def captioned(theme: Theme, words: str, control: QWidget, *, stretch: bool = Fal
     else:
         column.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft)
     return holder
+
+
+def headed(theme: Theme, title: QWidget, state: QWidget) -> tuple[QWidget, QVBoxLayout]:
+    """A column under a title with its state at the right; both the widget and its rows."""
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
+    column.setSpacing(theme.px(12))
+    head = QHBoxLayout()
+    head.setSpacing(theme.px(8))
+    head.addWidget(title, 1)
+    head.addWidget(state)
+    column.addLayout(head)
+    return inside, column
 
 
 def empty(layout: QVBoxLayout) -> None:

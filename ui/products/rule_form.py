@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.language import tr
 from app.products import rules
@@ -15,7 +15,7 @@ from app.products.rules import KINDS, OPS, FactIs, Has, Rule, When
 from app.products.words import ChangeView
 from ui.products.condition_row import ConditionRow
 from ui.products.picker import Pickable, Picker
-from ui.products.pieces import Escaping, Sentences, captioned, empty
+from ui.products.pieces import Escaping, Sentences, captioned, empty, headed
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.widgets.chip import Chip
@@ -184,16 +184,7 @@ class RuleForm(Escaping):
 
     def _build(self) -> None:
         theme, px = self._theme, self._theme.px
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(px(16), px(12), px(16), px(12))
-        column.setSpacing(px(12))
-        head = QHBoxLayout()
-        head.setSpacing(px(8))
-        head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self._state)
-        column.addLayout(head)
+        inside, column = headed(theme, self._title, self._state)
         column.addWidget(self._sentence)
         column.addWidget(captioned(theme, tr("Kind"), self.kind, stretch=True))
         column.addLayout(self._when_part())

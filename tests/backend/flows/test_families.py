@@ -112,4 +112,4 @@ def test_what_was_reserved_goes_back_when_fibre_is_cancelled(operation: Operatio
             operation.flows.engine.cancel_order(context, operation.order(order))
         operation.until(flow, "cancelled")
     assert {"cancel-line"} <= set(operation.heard("access"))
-    assert operation.heard("calendar")[-1] == "cancel-visit"
+    assert "cancel-visit" in operation.heard("calendar")
