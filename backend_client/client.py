@@ -31,6 +31,7 @@ from backend_client.reservation import Reservations
 from backend_client.resource import Resources
 from backend_client.settings import Settings
 from backend_client.transport import Transport
+from backend_client.work import Work
 
 
 class Client:
@@ -81,6 +82,7 @@ class Client:
         self.process_flows = ProcessFlows(transport)
         self.desk = Desk(transport)
         self.catalogue = Catalogue(transport)
+        self.work = Work(transport)
 
     @classmethod
     def with_token(cls, url: str, token: str, settings: Settings | None = None) -> Self:
