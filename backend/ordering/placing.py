@@ -14,6 +14,7 @@ from backend.customer import rules as customer
 from backend.inventory import rules as inventory
 from backend.numbers import rules as numbers
 from backend.ordering import items as arranging
+from backend.ordering import purposes
 from backend.ordering.items import offering_of, product_of
 from backend.ordering.lines import Lines
 from backend.ordering.prices import Tariff
@@ -50,6 +51,7 @@ class Placing:
         owner = _customer(context, document)
         items = arranging.arranged(document["productOrderItem"])
         products = _products(context, owner, items)
+        items = [_with_purpose(document, item, products) for item in items]
         _require_lines(context, owner, items)
         _require_offers(definitions, items)
         subject = qualified.of_customer(context, owner["id"], _place(context, items))
@@ -73,6 +75,13 @@ class Placing:
             "catalogueVersion": str(definitions.number),
             **_account(context, document, owner),
         }
+
+
+def _with_purpose(order: Document, item: Document, products: Products) -> Document:
+    """The item with what it is for; what a client wrote there does not count."""
+    purpose = purposes.derived(order, item, products.get(product_of(item) or ""))
+    rest = {name: value for name, value in item.items() if name != "purpose"}
+    return {**rest, "purpose": purpose} if purpose else rest
 
 
 def customer_of(order: Document) -> str:

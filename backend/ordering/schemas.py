@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -45,7 +46,25 @@ class OrderItemRelationship(Part):
     relationship_type: Name
 
 
+class Suspension(Part):
+    """Why a product rests, and the day it works again by itself; without one it rests on."""
+
+    reason: Literal["lost", "stolen", "request", "seasonal", "arrears", "fraud"] | None = None
+    until: date | None = None
+
+
+class SimChange(Part):
+    """Another SIM for a line; `checked` says how the caller proved who he is."""
+
+    kind: Literal["plastic", "esim"]
+    iccid: Identity | None = None
+    reason: Literal["lost", "stolen", "damaged", "device"] | None = None
+    checked: list[Literal["birthDate", "postcode", "pin", "bank", "lastPayment"]] | None = None
+
+
 class ProductOrderItem(Part):
+    """`suspension` and `sim` are ours; so is `purpose`, which only the server decides."""
+
     id: Identity
     action: Literal["add", "modify", "delete", "noChange"]
     quantity: Annotated[int, Field(ge=1, le=MOST_ITEMS)] | None = None
@@ -62,6 +81,9 @@ class ProductOrderItem(Part):
     product_order_item_relationship: list[OrderItemRelationship] | None = None
     qualification: list[EntityRef] | None = None
     quote_item: EntityRef | None = None
+    purpose: Text | None = None
+    suspension: Suspension | None = None
+    sim: SimChange | None = None
 
 
 class RelatedChannel(EntityRef):
