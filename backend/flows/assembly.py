@@ -13,6 +13,7 @@ from backend.flows.adapters.activation import Activation
 from backend.flows.adapters.addresses import Address, Addresses
 from backend.flows.adapters.network import NetworkSystems
 from backend.flows.definition import Vocabulary
+from backend.flows.departments import read_departments
 from backend.flows.engine import AGAIN, FLOW, Clockwork, Engine
 from backend.flows.facts import SAMPLE
 from backend.flows.foreseeing import Foresight
@@ -81,7 +82,8 @@ class Surroundings:
 def build_flows(around: Surroundings, clockwork: Clockwork | None = None) -> Flows:
     """Process flows and what they need; their kinds of job are added to `jobs`."""
     pace = Pace(around.time_scale)
-    library = Library(Vocabulary(around.actions, around.letters, SAMPLE))
+    departments = read_departments()
+    library = Library(Vocabulary(around.actions, around.letters, SAMPLE, departments))
     kinds: dict[str, StepKind] = {
         "automatic": Automatic(around.actions),
         "wait": Wait(),

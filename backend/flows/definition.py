@@ -12,10 +12,19 @@ from pydantic import ValidationError
 
 from backend.flows import conditions
 from backend.flows.conditions import BadCondition, Facts
-from backend.flows.format import FlowEntry, StepEntry
+from backend.flows.format import FlowEntry, FormEntry, StepEntry
 
 UNDO = "undo:"
 """Before the id of a step: the step that takes it back."""
+
+FALLOUT = "PV"
+"""The department that helps steps for which no other is named: provisioning fallout."""
+
+OURS = frozenset(
+    {"kind", "who", "says", "event", "pointOfNoReturn", "letters", "attempts", "outcome"}
+    | {"waitsFor", "told", "doneBy", "department", "form", "usually", "inDanger", "assignee"}
+)
+"""Characteristics of steps that only the server writes; forms can not ask for them."""
 
 _NEEDS: Mapping[str, tuple[str, ...]] = {
     "automatic": ("does",),
@@ -30,6 +39,7 @@ _ONLY: Mapping[str, tuple[str, ...]] = {
     "lasts": ("wait",),
     "event": ("event",),
     "told": ("notice",),
+    "form": ("manual",),
 }
 _WRITTEN = {"lasts": "for"}
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)")
@@ -47,6 +57,17 @@ class FaultyDefinition(Exception):  # noqa: N818 - says where and what the fault
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """One thing that whoever completes a task is asked, as `format.FormEntry` explains it."""
+
+    name: str
+    label: str
+    type: str = "text"
+    required: bool = False
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of a flow, as `format.StepEntry` explains it. `after` is never left out."""
 
@@ -54,6 +75,7 @@ class Step:
     name: str
     who: str
     kind: str
+    department: str = FALLOUT
     does: str | None = None
     undo: str | None = None
     after: tuple[str, ...] = ()
@@ -68,6 +90,7 @@ class Step:
     fields: Mapping[str, str] = field(default_factory=dict)
     must_reach: bool = True
     refusal: str = "hold"
+    form: tuple[Question, ...] = ()
     tries: int = 6
     says: str | None = None
 
@@ -93,11 +116,12 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What definitions may name: actions, letters, and facts with a sample value each."""
+    """What definitions may name: actions, letters, departments, facts with a sample value."""
 
     actions: Collection[str]
     letters: Collection[str]
     facts: Facts
+    departments: Collection[str] = (FALLOUT,)
 
 
 def undoing(step: Step) -> Step:
@@ -107,6 +131,7 @@ def undoing(step: Step) -> Step:
         name=f"Taken back: {step.name}",
         who=step.who,
         kind="automatic",
+        department=step.department,
         does=step.undo,
         tries=step.tries,
     )
@@ -147,7 +172,14 @@ def numbered(definition: Definition, version: int) -> Definition:
 def _step(entry: StepEntry, above: list[Step]) -> Step:
     values = entry.model_dump()
     after = entry.after if entry.after is not None else [step.id for step in above[-1:]]
-    return Step(**{**values, "after": tuple(after), "told": tuple(entry.told)})
+    form = tuple(
+        Question(**{**asked.model_dump(), "values": tuple(asked.values)}) for asked in entry.form
+    )
+    department = entry.department or FALLOUT
+    told = tuple(entry.told)
+    return Step(
+        **{**values, "after": tuple(after), "told": told, "form": form, "department": department}
+    )
 
 
 def _fault(entry: StepEntry, above: list[Step], words: Vocabulary) -> tuple[str, str] | None:
@@ -163,13 +195,33 @@ def _fault(entry: StepEntry, above: list[Step], words: Vocabulary) -> tuple[str,
             return name, f"a step of kind {entry.kind} has no {_WRITTEN.get(name, name)}"
     if unknown := [name for name in entry.after or () if name not in known]:
         return "after", f"there is no step {unknown[0]} above"
+    if wrong := _bad_form(entry.form):
+        return "form", wrong
+    return _unknown(entry, words) or _bad_condition(entry, words.facts)
+
+
+def _unknown(entry: StepEntry, words: Vocabulary) -> tuple[str, str] | None:
+    """What the step names although nobody knows it."""
     for name in ("does", "undo"):
         verb = getattr(entry, name)
         if verb is not None and verb not in words.actions:
             return name, f"nothing is called {verb}"
     if missing := [letter for letter in entry.told if letter not in words.letters]:
         return "told", f"there is no letter {missing[0]}"
-    return _bad_condition(entry, words.facts)
+    if entry.department is not None and entry.department not in words.departments:
+        return "department", f"there is no department {entry.department}"
+    return None
+
+
+def _bad_form(form: list[FormEntry]) -> str | None:
+    names: set[str] = set()
+    for asked in form:
+        if asked.name in names or asked.name in OURS:
+            return f"{asked.name} can not be asked for"
+        if (asked.type == "choice") != bool(asked.values):
+            return f"{asked.name}: a choice, and nothing else, needs values"
+        names.add(asked.name)
+    return None
 
 
 def _bad_condition(entry: StepEntry, sample: Facts) -> tuple[str, str] | None:

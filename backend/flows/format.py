@@ -14,6 +14,12 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length
 Verb = Annotated[str, Field(pattern=r"^[a-z]+\.[a-z]+(-[a-z]+)*$", max_length=60)]
 """What a step does, such as `sim.reserve`."""
 
+Word = Annotated[str, Field(pattern=r"^[a-z][A-Za-z0-9]*$", max_length=40)]
+"""One word, as conditions write it."""
+
+Department = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+"""A department of the operator, by its letters (resources/departments.toml)."""
+
 Sentence = Annotated[str, Field(min_length=1, max_length=200)]
 Letter = Annotated[str, Field(pattern=r"^LT[0-9]{2}$")]
 Span = Annotated[timedelta, Field(gt=timedelta(0), description="ISO 8601, such as PT20M or P7D")]
@@ -23,6 +29,16 @@ class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True, frozen=True)
 
 
+class FormEntry(_Entry):
+    """One thing that whoever completes a task is asked; found as results.<step>.<name>."""
+
+    name: Word
+    label: Sentence
+    type: Literal["text", "date", "choice", "boolean", "number"] = "text"
+    required: bool = False
+    values: list[Sentence] = Field([], description="choice: what may be chosen")
+
+
 class StepEntry(_Entry):
     """One step. Steps stand in the order in which people read them."""
 
@@ -30,6 +46,9 @@ class StepEntry(_Entry):
     name: Sentence = Field(description="What is done, as the film of the order shows it")
     who: Sentence = Field(description="Who does it: a system, a desk or a timer")
     kind: Kind
+    department: Department | None = Field(
+        None, description="who has the task, and helps when the step can not go on; without it PV"
+    )
     does: Verb | None = Field(None, description="automatic, event: what is done")
     undo: Verb | None = Field(None, description="automatic: what takes it back")
     after: list[Name] | None = Field(None, description="steps above; without it, the one above")
@@ -54,6 +73,7 @@ class StepEntry(_Entry):
     refusal: Literal["hold", "continue"] = Field(
         "hold", description="when a system refuses: people decide, or results.<step>.refused"
     )
+    form: list[FormEntry] = Field([], description="manual: what is asked when it is completed")
     tries: int = Field(6, ge=1, le=20, description="calls without an answer before people help")
     says: Sentence | None = Field(None, description="what the customer may be told about it")
 

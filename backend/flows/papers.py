@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 
 from backend.flows.definition import Definition, Step
@@ -79,7 +80,9 @@ def task(
     facts = {
         "kind": step.kind,
         "who": step.who,
+        "department": step.department,
         "says": step.says,
+        "form": [asdict(asked) for asked in step.form] or None,
         "event": step.event,
         "pointOfNoReturn": step.point_of_no_return or None,
         "letters": list(step.told) or None,

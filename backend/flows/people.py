@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from backend.access.caller import Caller
-from backend.flows import records
+from backend.flows import forms, records
+from backend.flows.definition import OURS
 from backend.flows.outcomes import Done
 from backend.flows.progress import Progress
 from backend.flows.rules import RETRY, SKIP, of_flow
@@ -20,10 +21,6 @@ from backend.rest.resource import Context, Document
 REASON = "reason"
 _WRITABLE = frozenset({"state", "characteristic", "completionMethod", "priority", "@type"})
 _PLAIN = frozenset({"priority", "completionMethod"})
-_OURS = frozenset(
-    {"kind", "who", "says", "event", "pointOfNoReturn", "letters", "attempts", "outcome"}
-    | {"waitsFor", "told", "doneBy"}
-)
 
 
 class People:
@@ -68,6 +65,7 @@ class People:
         shown = {**given, "doneBy": caller.name}
         match work.task.state, state:
             case "active", "completed" if work.step.kind == "manual":
+                forms.require(work.step.form, given)
                 self._progress.settle(work, Done(given, shown=shown))
             case "hold", "active":
                 _require(caller, RETRY)
@@ -104,7 +102,7 @@ def _given(before: Document, after: Document) -> Document:
     """The characteristics that the caller adds or changes; the server's own are not theirs."""
     old, new = _values(before), _values(after)
     given = {name: value for name, value in new.items() if old.get(name) != value}
-    if wrong := sorted(_OURS & given.keys()):
+    if wrong := sorted(OURS & given.keys()):
         raise Refused(
             "Some characteristics are the server's own.",
             f"Leave out: {', '.join(wrong)}.",

@@ -15,6 +15,7 @@ from backend.flows.definition import (
     numbered,
     read_definition,
 )
+from backend.flows.departments import read_departments
 from backend.flows.facts import SAMPLE
 from backend.flows.format import json_schema
 from backend.notices.stationery import read_stationery
@@ -30,6 +31,17 @@ kind = "automatic"
 does = "sim.reserve"
 undo = "sim.release"
 """
+TASK = (
+    HEAD
+    + """
+[[step]]
+id = "sim"
+name = "Talked about it"
+who = "Front desk"
+kind = "manual"
+"""
+)
+FORM = 'form = [{ name = "day", label = "Day", type = "date", required = true }]\n'
 
 
 def test_a_step_comes_after_the_one_above_unless_it_says_otherwise() -> None:
@@ -45,6 +57,16 @@ def test_the_step_that_takes_another_back_follows_from_it() -> None:
     undo = definition.step("undo:sim")
     assert (undo.name, undo.does, undo.undo) == ("Taken back: SIM reserved", "sim.release", None)
     assert definition.version == 3
+
+
+def test_a_task_names_its_department_and_asks_for_what_is_needed() -> None:
+    task = read_definition(TASK + FORM + 'department = "PV"\n', WORDS).steps[0]
+    assert (task.department, [asked.name for asked in task.form]) == ("PV", ["day"])
+
+
+def test_a_step_that_names_no_department_is_helped_by_provisioning_fallout() -> None:
+    definition = read_definition(HEAD + STEP, WORDS)
+    assert definition.step("sim").department == definition.step("undo:sim").department == "PV"
 
 
 def changed(old: str, new: str) -> str:
@@ -70,6 +92,12 @@ def changed(old: str, new: str) -> str:
         (HEAD + STEP + 'when = "simKind =="\n', 12, "sim: this is not a CEL expression"),
         (HEAD + STEP + 'when = "simKin == 1"\n', 12, "sim: Undefined variable"),
         (HEAD + STEP + 'when = "extras"\n', 12, "sim: this is neither true nor false"),
+        (HEAD + STEP + 'department = "fd"\n', 12, "step.1.department: String should match"),
+        (HEAD + STEP + 'department = "XX"\n', 12, "sim: there is no department XX"),
+        (HEAD + STEP + FORM, 12, "sim: a step of kind automatic has no form"),
+        (TASK + FORM.replace('"day"', '"Day"'), 10, "step.1.form.1.name: String should match"),
+        (TASK + FORM.replace('"day"', '"doneBy"'), 10, "sim: doneBy can not be asked for"),
+        (TASK + FORM.replace('"date"', '"choice"'), 10, "sim: day: a choice, and nothing else"),
         (HEAD + STEP + STEP, 14, "sim: there are two steps with this id"),
         (
             HEAD + STEP.replace("automatic", "notice").replace('does = "sim.reserve"\n', "")
@@ -101,7 +129,7 @@ def shipped() -> list[str]:
 def test_every_flow_that_ships_can_be_used(name: str) -> None:
     text = (files("backend.flows") / "definitions" / name).read_text(encoding="utf-8")
     letters = read_stationery().templates["en"]
-    definition = read_definition(text, Vocabulary(ACTIONS, letters, SAMPLE))
+    definition = read_definition(text, Vocabulary(ACTIONS, letters, SAMPLE, read_departments()))
     assert f"{definition.code}.toml" == name
     assert definition.steps[-1].does == "account.update"
 

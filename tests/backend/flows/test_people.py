@@ -81,6 +81,20 @@ def test_what_people_answer_decides_what_follows(bench: Bench) -> None:
     assert bench.operation.states(flow) == {"consent": "done", "agreed": "skipped"}
 
 
+def test_a_task_is_over_only_when_its_form_is_filled_in(bench: Bench) -> None:
+    asked = '{ name = "answer", label = "Answer", type = "choice", required = true'
+    flow = bench.flow(
+        CONSENT.replace('"P2D"', f'"P2D"\nform = [{asked}, values = ["yes", "no"] }}]')
+    )
+    for answer in ({}, {"answer": "perhaps"}):
+        with pytest.raises(Refused) as refused:
+            patch(bench, flow, "consent", state="completed", says=answer)
+        assert refused.value.fields[0].path == "characteristic.answer"
+    patch(bench, flow, "consent", state="completed", says={"answer": "yes"})
+    bench.run()
+    assert bench.trace == ["agreed"]
+
+
 def held(bench: Bench) -> str:
     flow = bench.flow(CALL)
     bench.operation.flows.simulators.turn("network", "provision", Dial(timedelta(0), unheard=1.0))
