@@ -41,10 +41,11 @@ class OrderItemRelationship(Record, frozen=True):
 
 
 class ProductOrderItem(Record, frozen=True):
-    """`action` is add, modify, delete or noChange."""
+    """`action` is add, modify, delete or noChange; `purpose`, an extension, says what it is for."""
 
     id: str = ""
     action: str = ""
+    purpose: str | None = None
     quantity: int | None = None
     state: str | None = None
     appointment: Ref | None = None
@@ -58,7 +59,10 @@ class ProductOrderItem(Record, frozen=True):
 
 
 class ProductOrder(Entity, frozen=True):
-    """`order_number` is the number for people, an extension; see `number`."""
+    """`order_number` is the number for people, an extension; see `number`.
+
+    `hold_until` (an extension) is there while nothing of the order has begun.
+    """
 
     external_id: str | None = None
     order_number: str | None = None
@@ -71,6 +75,7 @@ class ProductOrder(Entity, frozen=True):
     requested_start_date: Time | None = None
     requested_completion_date: Time | None = None
     expected_completion_date: Time | None = None
+    hold_until: Time | None = None
     completion_date: Time | None = None
     cancellation_date: Time | None = None
     cancellation_reason: str | None = None

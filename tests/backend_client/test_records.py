@@ -76,6 +76,8 @@ BEYOND = {
     "city": "likewise",
     "country": "likewise",
     "orderNumber": "an order's number for people, where the server has one",
+    "purpose": "what an order's item is for, where the server says so",
+    "holdUntil": "until when an order has not begun, where the server waits",
     "unit": "a price by value is Money on some servers and two amounts in the official file",
 }
 
