@@ -12,12 +12,12 @@ from app.products.documents import Kind
 from app.products.proofs import Place
 from app.products.words import ChangeView
 from ui.products.note_rows import NoteList, NoteRow
-from ui.products.pieces import Escaping, empty, headed
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.widgets.chip import Chip
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import ElidedLabel, Label, Prose, Run
+from ui.widgets.pieces import Escaping, empty, headed
 from ui.widgets.scrolled import scrolled
 
 _HEADS = {

@@ -15,15 +15,15 @@ from app.products.desk import Compared, ProductDesk
 from app.products.proposals import ProposalRow, VersionRow
 from app.products.words import count_words
 from ui.background import Background
-from ui.products.boxes import NoteBox
 from ui.products.changes_part import change_rows
 from ui.products.note_rows import NoteList, NoteRow
-from ui.products.pieces import Escaping
 from ui.products.proofs_panel import ProofsPanel
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.widgets.label import ElidedLabel, Label, Prose
+from ui.widgets.note_box import NoteBox
 from ui.widgets.panel import Hairline
+from ui.widgets.pieces import Escaping
 from ui.widgets.table_states import TableStates
 
 _SHORT = 36  # letters of a note that the head shows whole

@@ -16,12 +16,12 @@ from ui.products.changes_part import ChangeForm, ChangesPart
 from ui.products.deeds import Deeds
 from ui.products.offer_form import OfferForm
 from ui.products.offers_list import offer_columns, offer_row, rule_columns, rule_row
-from ui.products.pieces import Escaping
 from ui.products.proofs_panel import ProofsPanel
-from ui.products.rows_table import KeptLook, RecordRows, RowsTable
 from ui.products.rule_form import RuleForm
 from ui.products.session import ProductSession
 from ui.products.three_parts import ThreeParts
+from ui.rows_table import KeptLook, RecordRows, RowsTable
+from ui.widgets.pieces import Escaping
 
 OFFERS, RULES, CHANGES = "offers", "rules", "changes"
 _FILTER_AFTER = 60  # ms: a word is typed before 5,000 rows are looked through
@@ -200,14 +200,14 @@ class Editing(QWidget):
             theme,
             tr("Offers"),
             RecordRows(offer_columns(), offer_row),
-            KeptLook(background, preferences, OFFERS, self),
+            KeptLook(background, preferences, f"products.{OFFERS}", self),
             filter_words=tr("Filter offers: name, code, family, price"),
         )
         self.rules: RowsTable[RuleRow] = RowsTable(
             theme,
             tr("Rules"),
             RecordRows(rule_columns(), rule_row),
-            KeptLook(background, preferences, RULES, self),
+            KeptLook(background, preferences, f"products.{RULES}", self),
             filter_words=tr("Filter rules: words, a code they name"),
         )
         text = tr("What you change in offers and rules is listed here, until it is proposed.")

@@ -15,7 +15,6 @@ from app.products.history import Edit
 from app.products.offers import LONGEST_TERM, MOST_OF_ONE, Offer
 from app.products.words import ChangeView
 from ui.products.picker import Pickable, Picker
-from ui.products.pieces import Escaping, captioned, headed
 from ui.products.rule_names import RuleNames
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
@@ -23,6 +22,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.field import Field, Finding
 from ui.widgets.label import ElidedLabel, Label, Prose
 from ui.widgets.money_field import MoneyField
+from ui.widgets.pieces import Escaping, captioned, headed
 from ui.widgets.quantity import Quantity
 from ui.widgets.scrolled import scrolled
 

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 from app.faults import Fault, FaultKind
 from app.language import tr
 from ui.page import Page
-from ui.products.boxes import NoteBox
 from ui.products.notices import Notices
 from ui.products.session import ProductSession
 from ui.theme.theme import Theme
+from ui.widgets.note_box import NoteBox
 
 
 class Proposing(QObject):

@@ -15,12 +15,12 @@ from app.products.rules import KINDS, OPS, FactIs, Has, Rule, When
 from app.products.words import ChangeView
 from ui.products.condition_row import ConditionRow
 from ui.products.picker import Pickable, Picker
-from ui.products.pieces import Escaping, Sentences, captioned, empty, headed
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.widgets.chip import Chip
 from ui.widgets.choice import Choice, Item
 from ui.widgets.label import Label, Prose
+from ui.widgets.pieces import Escaping, Sentences, captioned, empty, headed
 from ui.widgets.quantity import Quantity
 from ui.widgets.scrolled import scrolled
 

@@ -18,7 +18,6 @@ from app.products.trial import (
     personas,
     yes_or_no,
 )
-from ui.products.pieces import Escaping, captioned, empty
 from ui.products.session import ProductSession
 from ui.products.three_parts import ThreeParts
 from ui.theme.theme import Theme
@@ -28,6 +27,7 @@ from ui.widgets.label import Label, Prose
 from ui.widgets.offer_delegate import Offer, Refused, Section
 from ui.widgets.offer_list import OfferList
 from ui.widgets.panel import Hairline
+from ui.widgets.pieces import Escaping, captioned, empty
 from ui.widgets.scrolled import scrolled
 from ui.widgets.table_states import TableStates
 from ui.widgets.tick import Tick

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.product_desk import FakePreferences
 from tests.support.qt import Show, press
 from ui.background import Background
-from ui.products.rows_table import KeptLook, Look, RecordRows, RowsTable
+from ui.rows_table import KeptLook, Look, RecordRows, RowsTable
 from ui.theme.theme import Theme
 from ui.widgets.popover import Popover
 from ui.widgets.table_model import Column, Row
@@ -41,7 +41,7 @@ def table(
     theme: Theme, background: Background, preferences: FakePreferences, show: Show, qtbot: QtBot
 ) -> RowsTable[Item]:
     owner = QObject(background)
-    look = KeptLook(background, cast("Any", preferences), "offers", owner)
+    look = KeptLook(background, cast("Any", preferences), "products.offers", owner)
     made: RowsTable[Item] = RowsTable(
         theme, "Items", RecordRows(COLUMNS, row), look, filter_words="Filter"
     )
@@ -77,7 +77,7 @@ def test_what_was_remembered_is_there_again(
 ) -> None:
     kept = {"sort": "code", "descending": True, "widths": {"code": 150}, "hidden": ["price"]}
     preferences.put("products.offers", kept)
-    look = KeptLook(background, cast("Any", preferences), "offers", QObject(background))
+    look = KeptLook(background, cast("Any", preferences), "products.offers", QObject(background))
     table: RowsTable[Item] = RowsTable(
         theme, "Items", RecordRows(COLUMNS, row), look, filter_words="Filter"
     )

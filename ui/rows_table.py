@@ -113,7 +113,7 @@ class KeptLook(QObject):
         super().__init__(parent)
         self._background = background
         self._preferences = preferences
-        self._name = f"products.{name}"
+        self._name = name
         self._look = Look()
         self._later = QTimer(self)
         self._later.setSingleShot(True)

@@ -1,4 +1,4 @@
-"""Small pieces of the product manager's screens: captions over controls, texts of several lines."""
+"""Small pieces of forms: captions over controls, texts of several lines, what Esc leaves."""
 
 from __future__ import annotations
 
