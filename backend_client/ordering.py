@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from backend_client.calls import Sender
-from backend_client.collection import Collection
+from uuid import uuid4
+
+from backend_client.calls import Call, Sender, segment
+from backend_client.cancel import Cancel
+from backend_client.collection import Collection, Version
+from backend_client.decoding import decoded
 from backend_client.inventory import Product
 from backend_client.records import (
     Channel,
@@ -21,6 +25,9 @@ _API = "/tmf-api/productOrderingManagement/v4"
 
 FINAL_STATES = frozenset({"rejected", "cancelled", "completed", "failed", "partial"})
 """States an order never leaves (the state drawing of TMF622)."""
+
+UNDONE = "Undone"
+"""The reason of an order that was taken back before anything of it had begun."""
 
 
 class OrderPrice(Record, frozen=True):
@@ -107,11 +114,85 @@ class CancelProductOrder(Entity, frozen=True):
     product_order: Ref | None = None
 
 
+class Cancelling(Record, frozen=True):
+    """Whether an order can still be cancelled, and what that costs.
+
+    `until_step` names the step after which there is no way back.
+    """
+
+    possible: bool = False
+    until: Time | None = None
+    until_step: str | None = None
+    text: str = ""
+    fee: str = "0.00"
+
+
+class ItemOption(Record, frozen=True):
+    """An item of the order; `may_go`: it can be taken out."""
+
+    id: str = ""
+    name: str = ""
+    may_go: bool = False
+
+
+class Amendment(Record, frozen=True):
+    """What can be changed: `what` is visit, items, settings, day or contact."""
+
+    what: str = ""
+    label: str = ""
+    possible: bool = False
+    until: Time | None = None
+    until_step: str | None = None
+    items: tuple[ItemOption, ...] = ()
+
+
+class OrderOptions(Record, frozen=True):
+    """What can still be done about an order that is under way.
+
+    `undo_seconds` are the real seconds left for an undo when the server answered; None: none.
+    """
+
+    undo_until: Time | None = None
+    undo_seconds: float | None = None
+    cancel: Cancelling = Cancelling()
+    amend: tuple[Amendment, ...] = ()
+
+
 class ProductOrders(Collection[ProductOrder]):
+    """An open order is amended by `change`: Rejected names the step where it is too late."""
+
     def __init__(self, sender: Sender) -> None:
         super().__init__(sender, f"{_API}/productOrder", ProductOrder)
+
+    def options(self, order_id: str, *, cancel: Cancel | None = None) -> OrderOptions:
+        """What can still be done; an extension, asked for by the capability `orderOptions`."""
+        call = Call(
+            method="GET",
+            path=f"/desk-api/v1/order/{segment(order_id)}/options",
+            route="/desk-api/v1/order/{id}/options",
+            cancel=cancel,
+        )
+        return decoded(self._sender.send(call), OrderOptions)
+
+    def begin_now(self, order_id: str, *, cancel: Cancel | None = None) -> Version[ProductOrder]:
+        """End the time in which an order could be undone."""
+        return self.change(order_id, {"priority": "0"}, key=uuid4().hex, cancel=cancel)
 
 
 class CancelProductOrders(Collection[CancelProductOrder]):
     def __init__(self, sender: Sender) -> None:
         super().__init__(sender, f"{_API}/cancelProductOrder", CancelProductOrder)
+
+    def ask(
+        self, order_id: str, reason: str, *, key: str | None = None, cancel: Cancel | None = None
+    ) -> CancelProductOrder:
+        """Cancel an order: `state` is done, inProgress, or terminatedWithError when too late.
+
+        `key`: one for each intention, so that it may be asked again where no answer came.
+        """
+        wanted = {"productOrder": {"id": order_id}, "cancellationReason": reason}
+        return self.create(wanted, key=key or uuid4().hex, cancel=cancel).record
+
+    def undo(self, order_id: str, *, cancel: Cancel | None = None) -> CancelProductOrder:
+        """Take an order back within its hold, before anything of it has begun."""
+        return self.ask(order_id, UNDONE, cancel=cancel)
