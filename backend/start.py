@@ -35,6 +35,7 @@ from backend.communication.rules import Messages
 from backend.configuration import routes as configuration_routes
 from backend.creation import routes as creation_routes
 from backend.creation.correspondence import Correspondence
+from backend.creation.previews import Previews
 from backend.creation.rules import Creating
 from backend.creation.terms import read_terms
 from backend.customer import routes as customer_routes
@@ -88,7 +89,7 @@ from backend.worker import Worker
 POOL_SIZE = 10
 _CAPABILITIES = (
     "search", "directory", "account", "choices", "numbers", "creation", "events", "address",
-    "terms", "catalogue",
+    "terms", "catalogue", "preview",
 )  # fmt: skip
 _AT_ONCE = 2 * POOL_SIZE  # a request holds one connection; the pool may grow to this many
 
@@ -186,7 +187,11 @@ def routers(parts: Parts) -> list[APIRouter]:
         ordering_routes.router(wiring, parts.ordering, parts.flows.engine.cancel_order),
         flow_routes.router(wiring, parts.flows.starter, parts.flows.people),
         listener.router(parts.flows.engine, parts.settings.systems),
-        creation_routes.router(wiring, parts.creating),
+        creation_routes.router(
+            wiring,
+            parts.creating,
+            Previews(parts.database, parts.creating, parts.flows.foresight.of_order),
+        ),
         desk_routes.router(
             wiring,
             Accounts(parts.messages, of_orders),

@@ -7,6 +7,7 @@ import orjson
 from fastapi import APIRouter, Depends, Path, Request, Response
 
 from backend.access.caller import Caller
+from backend.creation.previews import Previews
 from backend.creation.rules import Creating
 from backend.numbers.rules import NumberTaken
 from backend.rest import error_pages, openapi
@@ -31,7 +32,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def router(wiring: Wiring, creating: Creating) -> APIRouter:
+def router(wiring: Wiring, creating: Creating, previews: Previews) -> APIRouter:
     routes = APIRouter(tags=["desk"])
 
     @routes.put(
@@ -59,6 +60,23 @@ def router(wiring: Wiring, creating: Creating) -> APIRouter:
             told = orjson.loads(page.body) | {"alternative": refusal.alternative}
             return Response(orjson.dumps(told), page.status_code, media_type=_JSON)
         return Response(created.body, 201 if created.first else 200, media_type=_JSON)
+
+    @routes.post(
+        "/desk-api/v1/creation/preview",
+        operation_id="previewCreation",
+        responses=openapi.errors(400, 401, 403, 409, 415, 422),
+        response_model=None,
+        openapi_extra=openapi.json_body(_SCHEMA, _EXAMPLE),
+    )
+    def preview(
+        request: Request,
+        caller: Annotated[Caller, Depends(wiring.current_caller)],
+        body: Annotated[bytes, Depends(raw_body)],
+    ) -> Response:
+        """What the command would bring and cost; nothing is kept."""
+        require_json(request)
+        told = previews.of(wiring.context, caller, parse_object(body))
+        return Response(orjson.dumps(told), media_type=_JSON)
 
     @routes.get(
         "/desk-api/v1/terms",

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from backend.address import rules as address
 from backend.catalog.definitions import Definitions
 from backend.party import rules as party
 from backend.product_rules import Offer
-from backend.rest.resource import Document
+from backend.rest.resource import Context, Document
 
 SAMPLE: Mapping[str, Any] = {
     "action": "add",
@@ -88,6 +89,15 @@ def facts_of(
         "business": owner.business,
         "reseller": owner.reseller,
     }
+
+
+def place_of(context: Context, items: Sequence[Document]) -> Mapping[str, bool]:
+    """What is known of the address that the items name; nothing where they name none."""
+    for item in items:
+        for place in (item.get("product") or {}).get("place", ()):
+            if place.get("id"):
+                return address.facts_of(context.connection, place["id"]) or {}
+    return {}
 
 
 def _brings(definitions: Definitions, order: Document, kind: str) -> bool:

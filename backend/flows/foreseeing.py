@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from backend.catalog.rules import Versions
+from backend.customer import rules as customer
 from backend.flows import choosing, conditions
 from backend.flows.definition import Definition, Step
-from backend.flows.facts import Owner, facts_of
+from backend.flows.facts import Owner, facts_of, owner_of, place_of
 from backend.flows.library import Library
 from backend.rest.resource import Context, Document
 
@@ -56,23 +57,44 @@ class Foresight:
 
         Steps that hang on what earlier ones bring are left out: they may never be.
         """
+        order = {"productOrderItem": list(_items(wish))}
+        return self._told(
+            context, order, wish.owner, lambda _items: wish.place, newcomer=wish.newcomer
+        )
+
+    def of_order(self, context: Context, order: Document) -> Document:
+        """The same of an order that was accepted, as its flows would begin now."""
+        parties = {party["role"]: party["id"] for party in order["relatedParty"]}
+        owner = owner_of(customer.find(context, parties["customer"]))
+        return self._told(
+            context, order, owner, lambda items: place_of(context, items), newcomer=False
+        )
+
+    def _told(
+        self,
+        context: Context,
+        order: Document,
+        owner: Owner,
+        place: Callable[[Sequence[Document]], Mapping[str, bool]],
+        *,
+        newcomer: bool,
+    ) -> Document:
         definitions = self._versions.current(context.connection)
 
         @cache
         def in_force(code: str) -> Definition | None:
             return self._library.in_force(context.connection, code)
 
-        order = {"productOrderItem": list(_items(wish))}
         steps: list[Step] = []
         for share in choosing.shares(definitions, in_force, order):
-            facts = facts_of(definitions, wish.owner, order, share.items, wish.place)
+            facts = facts_of(definitions, owner, order, share.items, place(share.items))
             skipped = conditions.skipped(share.definition.steps, facts)
             steps += [step for step in share.definition.steps if _is_certain(step, skipped)]
         return {
             "steps": list(dict.fromkeys(step.name for step in steps if step.kind != _NOTICE)),
             "letters": [
                 {"id": letter, "way": next(iter(self._channels(letter)), "letter")}
-                for letter in _letters(steps, newcomer=wish.newcomer)
+                for letter in _letters(steps, newcomer=newcomer)
             ],
         }
 

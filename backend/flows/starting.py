@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from backend.address import rules as address
 from backend.catalog.rules import Versions
 from backend.customer import rules as customer
 from backend.flows import choosing, conditions, papers, plan, records
 from backend.flows.definition import Definition
-from backend.flows.facts import facts_of, owner_of
+from backend.flows.facts import facts_of, owner_of, place_of
 from backend.flows.library import Library
 from backend.flows.progress import Progress
 from backend.flows.rules import PROCESS_FLOW, reference, related
@@ -100,7 +99,7 @@ class Starter:
             Beginning(
                 definition,
                 Subject(owner, order, tuple(item["id"] for item in items)),
-                facts_of(definitions, owner_of(owner), order, items, _place(context, items)),
+                facts_of(definitions, owner_of(owner), order, items, place_of(context, items)),
             )
             for definition, items in parts
         ]
@@ -123,7 +122,7 @@ def _papers(context: Context, flow_id: str, beginning: Beginning) -> list[New]:
     """A flow and its steps as they are stored: nothing has begun, what is not needed is skipped."""
     definition, subject = beginning.definition, beginning.subject
     skipped = conditions.skipped(definition.steps, beginning.facts)
-    promised = plan.promises(definition.steps, skipped, context.now)
+    promised = plan.promises(definition.steps, skipped, context.now, beginning.facts)
     known = {
         **beginning.facts,
         "itemIds": list(subject.item_ids),
@@ -160,15 +159,6 @@ def _about(definition: Definition, subject: Subject) -> Document:
             reference(order["id"], order["href"], "order", order.get("orderNumber"))
         ]
     return about
-
-
-def _place(context: Context, items: Sequence[Document]) -> Mapping[str, bool]:
-    """What is known of the address that the items name; nothing where they name none."""
-    for item in items:
-        for place in (item.get("product") or {}).get("place", ()):
-            if place.get("id"):
-                return address.facts_of(context.connection, place["id"]) or {}
-    return {}
 
 
 def _order(context: Context, identity: str | None) -> Document:
