@@ -28,7 +28,7 @@ OURS = frozenset(
 
 _NEEDS: Mapping[str, tuple[str, ...]] = {
     "automatic": ("does",),
-    "wait": ("lasts",),
+    "wait": (),
     "event": ("event",),
     "manual": (),
     "notice": ("told",),
@@ -37,6 +37,7 @@ _ONLY: Mapping[str, tuple[str, ...]] = {
     "does": ("automatic", "event"),
     "undo": ("automatic",),
     "lasts": ("wait",),
+    "until": ("wait", "event"),
     "event": ("event",),
     "told": ("notice",),
     "form": ("manual",),
@@ -82,10 +83,12 @@ class Step:
     when: str | None = None
     within: timedelta | None = None
     lasts: timedelta | None = None
+    until: str | None = None
     event: str | None = None
     point_of_no_return: bool = False
     announces: str | None = None
     told: tuple[str, ...] = ()
+    late: str = "hold"
     once_per: str = "flow"
     fields: Mapping[str, str] = field(default_factory=dict)
     must_reach: bool = True
@@ -190,11 +193,15 @@ def _fault(entry: StepEntry, above: list[Step], words: Vocabulary) -> tuple[str,
     for name in _NEEDS[entry.kind]:
         if not getattr(entry, name):
             return "kind", f"a step of kind {entry.kind} needs {_WRITTEN.get(name, name)}"
+    if entry.kind == "wait" and (entry.lasts is None) == (entry.until is None):
+        return "kind", "a step of kind wait needs for, or else until"
     for name, kinds in _ONLY.items():
         if getattr(entry, name) and entry.kind not in kinds:
             return name, f"a step of kind {entry.kind} has no {_WRITTEN.get(name, name)}"
     if unknown := [name for name in entry.after or () if name not in known]:
         return "after", f"there is no step {unknown[0]} above"
+    if entry.until is not None and entry.until.partition(".")[0] not in {*words.facts, *known}:
+        return "until", f"there is no fact, and no step above, called {entry.until}"
     if wrong := _bad_form(entry.form):
         return "form", wrong
     return _unknown(entry, words) or _bad_condition(entry, words.facts)

@@ -20,6 +20,9 @@ Word = Annotated[str, Field(pattern=r"^[a-z][A-Za-z0-9]*$", max_length=40)]
 Department = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 """A department of the operator, by its letters (resources/departments.toml)."""
 
+Day = Annotated[str, Field(pattern=r"^[a-z][A-Za-z0-9-]*(\.[A-Za-z0-9]+)*$", max_length=80)]
+"""Where a day is found: a fact such as `endsOn`, or what a step brought: `donor.port.day`."""
+
 Sentence = Annotated[str, Field(min_length=1, max_length=200)]
 Letter = Annotated[str, Field(pattern=r"^LT[0-9]{2}$")]
 Span = Annotated[timedelta, Field(gt=timedelta(0), description="ISO 8601, such as PT20M or P7D")]
@@ -55,13 +58,19 @@ class StepEntry(_Entry):
     when: Sentence | None = Field(None, description="CEL; where it is false the step is skipped")
     within: Span | None = Field(None, description="how long it usually takes; event: at most")
     lasts: Span | None = Field(None, alias="for", description="wait: how long")
+    until: Day | None = Field(
+        None, description="wait, event: the day it lasts to: a fact, or step.result"
+    )
     event: Name | None = Field(None, description="event: its name")
     point_of_no_return: bool = Field(default=False, description="no way back once it begins")
     announces: Name | None = Field(
         None, description="an event that the order's other flows hear when the step is done"
     )
     told: list[Letter] = Field([], description="notice: the letters the customer is given")
-    once_per: Literal["flow", "order", "customer"] = Field(
+    late: Literal["hold", "continue"] = Field(
+        "hold", description="event: when it does not come: people decide, or results.<step>.late"
+    )
+    once_per: Literal["step", "flow", "order", "customer"] = Field(
         "flow", description="notice: a letter is given once for each of these"
     )
     fields: dict[str, Sentence] = Field(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from backend.flows.definition import Step
 
@@ -49,13 +50,36 @@ def to_undo(standings: Standings, steps: Sequence[Step], ended: Sequence[str]) -
     return [step for step in reversed(done) if step.undo is not None]
 
 
-def promises(steps: Iterable[Step], skipped: Iterable[str], start: datetime) -> dict[str, datetime]:
-    """By when each step is expected to be done, if all goes as usual."""
+def day_of(name: str | None, facts: Mapping[str, Any], results: Mapping[str, Any]) -> date | None:
+    """The day that a step's `until` names: a fact, or what a step brought; None where it is not.
+
+    ValueError when there is something else.
+    """
+    if name is None:
+        return None
+    step, _dot, within = name.partition(".")
+    found = results.get(step, {}).get(within) if within else facts.get(name)
+    return date.fromisoformat(str(found)[:10]) if found else None
+
+
+def promises(
+    steps: Iterable[Step],
+    skipped: Iterable[str],
+    start: datetime,
+    facts: Mapping[str, Any] | None = None,
+) -> dict[str, datetime]:
+    """By when each step is expected to be done, if all goes as usual.
+
+    Events cost no time, and a wait ends on its day where `facts` know it.
+    """
     left_out = set(skipped)
     found: dict[str, datetime] = {}
     for step in steps:
         begin = max((found[before] for before in step.after), default=start)
         usual = step.lasts or (timedelta(0) if step.kind == "event" else step.within)
+        day = day_of(step.until, facts or {}, {}) if step.kind == "wait" else None
+        if step.id not in left_out and day is not None:
+            begin = max(begin, datetime.combine(day, time(), start.tzinfo))
         found[step.id] = begin + (timedelta(0) if step.id in left_out else usual or timedelta(0))
     return found
 

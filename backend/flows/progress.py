@@ -120,7 +120,8 @@ class Progress:
             work = Work(context, definition, flow, task, step)
             self._end(work, CANCELLED, SKIPPED, {})
             return True
-        beginning = self.kinds[step.kind].begin(step, context.now, self.pace)
+        until = plan.day_of(step.until, flow.facts, flow.results)
+        beginning = self.kinds[step.kind].begin(step, context.now, self.pace, until)
         records.set_task(context.connection, task.id, due=beginning.due)
         started = {"state": ACTIVE, "startDate": events.timestamp(context.now)}
         self._rewrite(context, task.id, started, {"waitsFor": beginning.waits_for})

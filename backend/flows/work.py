@@ -102,5 +102,12 @@ class Outside:
     apply: Callable[[Work, Document], Document]
 
 
-Action = Inside | Outside
+@dataclass(frozen=True, slots=True)
+class Varied:
+    """An action that hangs on what the flow is about: each kind of line has its own system."""
+
+    choose: Callable[[Work], Inside | Outside]
+
+
+Action = Inside | Outside | Varied
 Actions = Mapping[str, Action]

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from backend.flows.actions import customers, lines, services, systems
+from backend.flows.actions import customers, lines, prepaid, services, systems
 from backend.flows.work import Actions
 
-ACTIONS: Actions = {**customers.ACTIONS, **lines.ACTIONS, **services.ACTIONS, **systems.ACTIONS}
+ACTIONS: Actions = {
+    **customers.ACTIONS,
+    **lines.ACTIONS,
+    **prepaid.ACTIONS,
+    **services.ACTIONS,
+    **systems.ACTIONS,
+}

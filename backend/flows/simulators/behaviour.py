@@ -40,72 +40,119 @@ def _number(prefix: str, of: str) -> str:
     return f"{prefix}-{int.from_bytes(sha256(of.encode()).digest()[:4], 'big') % 10**7:07}"
 
 
-def _no_facts(_key: str) -> Document:
-    return {}
+def _company(body: Document) -> Document:
+    """The register knows every company that gives a number."""
+    return {"listed": bool(body.get("companyNumber")), "status": "active"}
 
 
-def _visited(key: str) -> Document:
-    """How a visit went: of a hundred two are missed, the same ones each time."""
-    missed = sha256(key.encode()).digest()[0] < _MISSED * 256
-    return {"visit": "missed" if missed else "done"}
+def _visited(_body: Document, refused: bool) -> Document:  # noqa: FBT001 - as `Behaviour.reported`
+    """How a visit went: a refused one is one to which nobody came."""
+    return {"visit": "missed" if refused else "done"}
+
+
+def _ported(body: Document, refused: bool) -> Document:  # noqa: FBT001 - as `Behaviour.reported`
+    """What the donor says: the next working day that suits, or why the number may not go."""
+    if refused:
+        reason = _DONORS_REASONS[len(str(body.get("number", ""))) % len(_DONORS_REASONS)]
+        return {"answer": "no", "port.reason": reason}
+    day = date.fromisoformat(str(body["day"]))
+    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= _SATURDAY else 0)
+    return {"answer": "yes", "port.day": day.isoformat()}
+
+
+def _balance(body: Document) -> Document:
+    """The same balance for the same line: pounds with two decimals."""
+    pence = int.from_bytes(sha256(str(body.get("msisdn")).encode()).digest()[:2], "big") % 2000
+    return {"balance": f"{pence / 100:.2f}", "currency": "GBP"}
+
+
+def _topped_up(body: Document) -> Document:
+    return {"voucher": _number("KV", str(body.get("msisdn"))), "amount": body.get("amount", "0.00")}
 
 
 _SATURDAY = 5
-_MISSED = 0.02
+_DONORS_REASONS = (
+    "the code does not belong to this number",
+    "the account at your old operator is not in your name",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
     """Times are the operator's.
 
-    `reports`: an event follows so long after the answer, with the facts that `reported` gives
-    for the call's key.
+    `reports`: an event follows so long after the answer. With `reported`, which makes its facts
+    of the call's body, a refusal is told there: the call itself is accepted. `refused` is how
+    often that happens with the demo operator.
     """
 
     delay: timedelta
     answer: Callable[[Document], Document] = _nothing
     reports: timedelta | None = None
-    reported: Callable[[str], Document] = _no_facts
+    reported: Callable[[Document, bool], Document] | None = None
+    refused: float = 0.0
 
 
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
+
+
+def _takes(system: str, delay: timedelta, *operations: str) -> dict[tuple[str, str], Behaviour]:
+    """Operations of a system that take equally long and bring nothing back."""
+    return {(system, operation): Behaviour(delay) for operation in operations}
+
 
 BEHAVIOURS: Mapping[tuple[str, str], Behaviour] = {
     ("credit", "assess"): Behaviour(timedelta(0), _credit),
     ("hlr", "create-profile"): Behaviour(20 * _MINUTE),
-    ("hlr", "delete-profile"): Behaviour(5 * _MINUTE),
+    **_takes("hlr", 5 * _MINUTE, "delete-profile", "bar", "unbar", "restore-sim", "kill-sim"),
+    **_takes("hlr", 15 * _MINUTE, "activate-extras", "change-plan", "change-number", "bind-sim"),
+    **_takes("hlr", 15 * _MINUTE, "change-settings", "remove-line"),
     ("hlr", "watch-attach"): Behaviour(timedelta(0), reports=2 * _HOUR),
-    ("hlr", "activate-extras"): Behaviour(15 * _MINUTE),
     ("esim", "release-profile"): Behaviour(30 * _MINUTE),
-    ("warehouse", "ship-sim"): Behaviour(30 * _MINUTE),
-    ("tv", "entitle"): Behaviour(10 * _MINUTE),
-    ("tv", "withdraw"): Behaviour(10 * _MINUTE),
-    ("billing", "add-line"): Behaviour(timedelta(0)),
-    ("tv", "open-channels"): Behaviour(10 * _MINUTE),
+    ("esim", "revoke-profile"): Behaviour(5 * _MINUTE),
+    ("porting", "ask-donor"): Behaviour(5 * _MINUTE, reports=_DAY, reported=_ported, refused=0.06),
+    ("porting", "withdraw"): Behaviour(5 * _MINUTE),
+    ("porting", "switch-route"): Behaviour(_HOUR),
+    **_takes("prepaid", 5 * _MINUTE, "create-profile", "delete-profile", "block", "unblock"),
+    ("prepaid", "top-up"): Behaviour(timedelta(0), _topped_up),
+    ("prepaid", "balance"): Behaviour(timedelta(0), _balance),
+    **_takes("tv", 10 * _MINUTE, "entitle", "withdraw", "open-channels", "change-channels"),
+    **_takes("tv", 5 * _MINUTE, "bar", "unbar"),
     ("tv", "watch-boot"): Behaviour(timedelta(0), reports=3 * _HOUR),
-    ("access", "check-line"): Behaviour(5 * _MINUTE),
-    ("access", "order-line"): Behaviour(_HOUR),
-    ("access", "cancel-line"): Behaviour(5 * _MINUTE),
-    ("access", "link-terminal"): Behaviour(15 * _MINUTE),
-    ("access", "test-line"): Behaviour(10 * _MINUTE),
+    **_takes(
+        "billing", timedelta(0), "add-line", "change-line", "rest-line", "resume-line", "close-line"
+    ),
+    **_takes("access", 5 * _MINUTE, "check-line", "cancel-line", "bar", "unbar"),
+    **_takes("access", _HOUR, "order-line", "connect-exchange", "cease-line"),
+    **_takes("access", 15 * _MINUTE, "link-terminal", "change-speed", "change-settings"),
+    ("access", "test-line"): Behaviour(10 * _MINUTE, refused=0.03),
     ("access", "order-jumper"): Behaviour(2 * _HOUR),
-    ("access", "connect-exchange"): Behaviour(_HOUR),
     ("dslam", "assign-port"): Behaviour(10 * _MINUTE),
     ("dslam", "release-port"): Behaviour(5 * _MINUTE),
     ("dslam", "test-sync"): Behaviour(15 * _MINUTE),
-    ("sip", "create-account"): Behaviour(5 * _MINUTE),
-    ("sip", "delete-account"): Behaviour(5 * _MINUTE),
-    ("sip", "route-number"): Behaviour(15 * _MINUTE),
-    ("sip", "test-call"): Behaviour(5 * _MINUTE),
-    ("warehouse", "reserve-devices"): Behaviour(timedelta(0), _serials),
+    **_takes("sip", 5 * _MINUTE, "create-account", "delete-account", "test-call", "bar", "unbar"),
+    **_takes("sip", 15 * _MINUTE, "route-number", "change-number", "change-settings"),
+    ("warehouse", "reserve-devices"): Behaviour(timedelta(0), _serials, refused=0.01),
     ("warehouse", "release-devices"): Behaviour(timedelta(0)),
     ("warehouse", "ship-devices"): Behaviour(30 * _MINUTE, _parcel),
+    ("warehouse", "ship-sim"): Behaviour(30 * _MINUTE),
+    ("warehouse", "expect-return"): Behaviour(timedelta(0), reports=6 * _DAY),
     ("calendar", "book-visit"): Behaviour(timedelta(0), _slot),
     ("calendar", "cancel-visit"): Behaviour(timedelta(0)),
     ("calendar", "remind"): Behaviour(timedelta(0), reports=4 * _HOUR),
-    ("calendar", "watch-visit"): Behaviour(timedelta(0), reports=4 * _HOUR, reported=_visited),
+    ("calendar", "watch-visit"): Behaviour(
+        timedelta(0), reports=4 * _HOUR, reported=_visited, refused=0.02
+    ),
     ("register", "check-emergency-address"): Behaviour(5 * _MINUTE),
+    ("companies", "check-company"): Behaviour(5 * _MINUTE, _company),
     ("network", "provision"): Behaviour(30 * _MINUTE),
     ("network", "remove"): Behaviour(30 * _MINUTE),
 }
+"""What each operation of each system usually does: HLR (hlr), eSIM server (esim), porting hub
+(porting), intelligent network of prepaid lines (prepaid), television platform (tv), access
+network (access) and its exchanges (dslam), telephone exchange (sip), warehouse, engineer
+calendar (calendar), credit bureau (credit), address register (register), business register
+(companies), billing, and network for what has no system of its own.
+"""

@@ -57,8 +57,9 @@ class Simulators:
             unheard = row.ready is None and _happens(dial.unheard, call, "unheard", row.asked)
             ready, refused = row.ready, row.refused
             if ready is None and not unheard:
-                refused = _happens(dial.refused, call, "refused", 0)
-                ready = self._do(connection, call, behaviour, dial, refused=refused)
+                refuses = _happens(dial.refused, call, "refused", 0)
+                refused = refuses and behaviour.reported is None
+                ready = self._do(connection, call, behaviour, dial, refused=refuses)
         if unheard or _happens(dial.unanswered, call, "unanswered", row.asked):
             raise NoAnswer(f"{call.system} did not answer.")
         if refused:
@@ -99,14 +100,16 @@ class Simulators:
         refused: bool,
     ) -> datetime:
         ready = self._pace.later(self._now(), dial.delay)
-        records.hear(connection, call.system, call.key, ready, refused=refused)
-        if behaviour.reports is not None and not refused:
+        told = behaviour.reported
+        at_once = refused and told is None
+        records.hear(connection, call.system, call.key, ready, refused=at_once)
+        if behaviour.reports is not None and not at_once:
             self._jobs.defer(
                 connection,
                 REPORT_JOB,
                 run_at=self._pace.later(ready, behaviour.reports),
                 task=call.key,
-                facts=dict(behaviour.reported(call.key)),
+                facts={} if told is None else dict(told(call.body, refused)),
             )
         return ready
 

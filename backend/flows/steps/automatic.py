@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from backend.flows.adapters.network import Call
 from backend.flows.definition import Step
 from backend.flows.outcomes import Done, Outcome
 from backend.flows.steps.kinds import Beginning, Pace
-from backend.flows.work import Action, Actions, Inside, Outside, Work
+from backend.flows.work import Actions, Inside, Outside, Varied, Work
 from backend.rest.resource import Document
 
 
@@ -18,24 +18,33 @@ class Automatic:
     def __init__(self, actions: Actions) -> None:
         self._actions = actions
 
-    def begin(self, step: Step, now: datetime, pace: Pace) -> Beginning:  # noqa: ARG002 - as every kind
+    def begin(
+        self,
+        step: Step,  # noqa: ARG002 - as every kind
+        now: datetime,
+        pace: Pace,  # noqa: ARG002 - as every kind
+        until: date | None,  # noqa: ARG002 - as every kind
+    ) -> Beginning:
         return Beginning(now)
 
     def call(self, work: Work) -> Call | None:
-        return asked(self._action(work), work)
+        return asked(self._actions, work)
 
     def finish(self, work: Work, answer: Document | None) -> Outcome:
-        action = self._action(work)
+        action = _action(self._actions, work)
         if isinstance(action, Inside):
             return Done(action.run(work))
         return Done(action.apply(work, answer or {}))
 
-    def _action(self, work: Work) -> Action:
-        return self._actions[str(work.step.does)]
 
-
-def asked(action: Action, work: Work) -> Call | None:
-    """What an action asks a network system; the step's id is the key of all its tries."""
-    if not isinstance(action, Outside):
+def asked(actions: Actions, work: Work) -> Call | None:
+    """What the step's action asks a network system; the step's id is the key of all its tries."""
+    action = _action(actions, work)
+    if isinstance(action, Inside):
         return None
     return Call(action.system, action.operation, work.task.id, action.body(work))
+
+
+def _action(actions: Actions, work: Work) -> Inside | Outside:
+    action = actions[str(work.step.does)]
+    return action.choose(work) if isinstance(action, Varied) else action

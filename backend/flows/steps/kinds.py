@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from backend.flows.adapters.network import Call
@@ -32,12 +32,17 @@ class Pace:
         """The moment on the clock when `span` of the operator's time has passed."""
         return now + span / self.scale
 
+    def until(self, now: datetime, day: date) -> datetime:
+        """The moment on the clock when this day of the operator's begins; at once if it has."""
+        begins = datetime.combine(day, time(), now.tzinfo)
+        return self.later(now, max(timedelta(0), begins - now))
+
 
 class StepKind(Protocol):
     """One kind of step. All calls are inside a transaction that holds the flow."""
 
-    def begin(self, step: Step, now: datetime, pace: Pace) -> Beginning:
-        """All before it has passed."""
+    def begin(self, step: Step, now: datetime, pace: Pace, until: date | None) -> Beginning:
+        """All before it has passed. `until` is the day that its `until` found."""
         ...
 
     def call(self, work: Work) -> Call | None:

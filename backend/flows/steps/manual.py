@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from backend.flows.adapters.network import Call
 from backend.flows.definition import Step
@@ -15,7 +15,13 @@ from backend.rest.resource import Document
 class Manual:
     """Waits for the desk named in `who`; over when somebody says so."""
 
-    def begin(self, step: Step, now: datetime, pace: Pace) -> Beginning:
+    def begin(
+        self,
+        step: Step,
+        now: datetime,
+        pace: Pace,
+        until: date | None,  # noqa: ARG002 - as every kind
+    ) -> Beginning:
         due = None if step.within is None else pace.later(now, step.within)
         return Beginning(None, due, step.who)
 

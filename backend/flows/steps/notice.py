@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from backend.flows.adapters.network import Call
 from backend.flows.definition import Step
@@ -22,7 +22,13 @@ class Notice:
     def __init__(self, notifier: Notifier) -> None:
         self._notifier = notifier
 
-    def begin(self, step: Step, now: datetime, pace: Pace) -> Beginning:  # noqa: ARG002 - as every kind
+    def begin(
+        self,
+        step: Step,  # noqa: ARG002 - as every kind
+        now: datetime,
+        pace: Pace,  # noqa: ARG002 - as every kind
+        until: date | None,  # noqa: ARG002 - as every kind
+    ) -> Beginning:
         return Beginning(now)
 
     def call(self, work: Work) -> Call | None:  # noqa: ARG002 - as every kind
@@ -41,6 +47,7 @@ class Notice:
 
     def _give(self, work: Work, letter: str) -> str:
         whose = {
+            "step": work.task.id,
             "flow": work.flow.id,
             "order": work.flow.order_id,
             "customer": work.customer_id,

@@ -1,8 +1,8 @@
-"""A step that only lets time pass."""
+"""A step that only lets time pass: so long, or until a day."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from backend.flows.adapters.network import Call
 from backend.flows.definition import Step
@@ -17,8 +17,11 @@ TIME = "time"
 class Wait:
     """Over when its time has passed."""
 
-    def begin(self, step: Step, now: datetime, pace: Pace) -> Beginning:
-        due = pace.later(now, step.lasts or timedelta(0))
+    def begin(self, step: Step, now: datetime, pace: Pace, until: date | None) -> Beginning:
+        if until is not None:
+            due = pace.until(now, until)
+        else:
+            due = pace.later(now, step.lasts or timedelta(0))
         return Beginning(due, due, TIME)
 
     def call(self, work: Work) -> Call | None:  # noqa: ARG002 - as every kind

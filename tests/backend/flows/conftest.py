@@ -327,12 +327,6 @@ def trial_actions(trace: list[str]) -> Actions:
     }
 
 
-@pytest.fixture(autouse=True)
-def engineers_come(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The simulated ones miss a visit in fifty; which, hangs on ids that are new each time."""
-    monkeypatch.setattr("backend.flows.simulators.behaviour._MISSED", 0.0)
-
-
 @pytest.fixture
 def bench(database: Database) -> Bench:
     clock, trace = Clock(), list[str]()

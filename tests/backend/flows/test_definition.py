@@ -82,7 +82,7 @@ def changed(old: str, new: str) -> str:
         (changed('"PF90"', '"XX"'), 1, "id: String should match"),
         (changed('who = "SIM stock"\n', ""), 5, "step.1.who: Field required"),
         (changed('"automatic"', '"magic"'), 9, "step.1.kind: Input should be"),
-        (changed('"automatic"', '"wait"'), 9, "sim: a step of kind wait needs for"),
+        (changed('"automatic"', '"wait"'), 9, "sim: a step of kind wait needs for, or else until"),
         (changed('"automatic"', '"manual"'), 10, "sim: a step of kind manual has no does"),
         (changed("sim.reserve", "sim.lose"), 10, "sim: nothing is called sim.lose"),
         (changed("sim.release", "sim.lose"), 11, "sim: nothing is called sim.lose"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 import sqlalchemy as sa
 
 from backend.flows.simulators.systems import Dial
@@ -79,10 +78,8 @@ def test_copper_brings_its_router_and_a_landline_under_it(operation: Operation) 
     assert operation.heard("warehouse") == ["reserve-devices", "ship-devices"]
 
 
-def test_a_missed_visit_is_made_good_and_waits_for_field_dispatch(
-    operation: Operation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("backend.flows.simulators.behaviour._MISSED", 1.0)
+def test_a_missed_visit_is_made_good_and_waits_for_field_dispatch(operation: Operation) -> None:
+    operation.flows.simulators.turn("calendar", "watch-visit", Dial(timedelta(0), refused=1.0))
     edda = operation.customer()
     order = operation.place(edda, *at(address(operation, "gpon"), "F02", "F07", "F13"))
     flow = flows_of(operation, order)["PF04"]
