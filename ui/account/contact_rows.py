@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from app.accounts.records import Contact
-from ui.account.tones import INK
+from ui.tones import INK
 from ui.widgets import paint
 from ui.widgets.record_list import RowDelegate
 from ui.widgets.records_model import RECORD, Index, Spoken

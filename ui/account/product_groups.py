@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.accounts.records import Group, Product, Products
 from app.language import tr
 from app.texts import money
-from ui.account.tones import INK
 from ui.theme.theme import Theme
+from ui.tones import INK
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Label
 from ui.widgets.product_board import TileBoard

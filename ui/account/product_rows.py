@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QStyleOptionView
 from app.accounts.records import Group, Product, Products
 from app.language import tr
 from app.texts import full_day, money
-from ui.account.tones import INK
 from ui.theme.theme import Theme
+from ui.tones import INK
 from ui.widgets import paint
 from ui.widgets.record_list import RowDelegate
 from ui.widgets.records_model import RECORD, Index

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from app.language import tr
 from app.letters.files import File
 from app.letters.records import Happening, Letter
-from ui.account.facts import fact_of
+from ui.fact_rows import fact_of
 from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
 from ui.widgets import paint

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.accounts.records import Fact
-from ui.account.tones import INK
+from ui.tones import INK
 from ui.widgets import fact_rows
 
 
