@@ -30,7 +30,8 @@ from app.accounts.reading import (
 from app.accounts.records import Chip, Group, Product, Products
 from app.customers.rows import telephone
 from app.language import tr
-from app.orders.wording import becomes, detail, leaving, short
+from app.orders.items import detail, short
+from app.orders.wording import becomes, leaving
 from app.texts import full_day, money, short_day
 from backend_client import inventory
 from backend_client.desk_records import Account

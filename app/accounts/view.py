@@ -16,6 +16,7 @@ from app.accounts.records import Contact, Fact, Header, Products
 from app.accounts.timeline import contacts_of
 from app.letters.listing import letters_of
 from app.letters.records import Letter
+from app.orders.naming import with_names
 from app.orders.orders import film_of, open_orders, rows_of
 from app.orders.records import Film, Row
 from app.texts import moment
@@ -41,7 +42,7 @@ class AccountView:
         seen_until: dt.datetime | None = None,
         document: bytes = b"",
     ) -> None:
-        self._account: Account | None = account
+        self._account: Account | None = with_names(account)
         self._packed = zlib.compress(document, 1) if document else b""
         self.known = known
         self.as_of = as_of
@@ -61,7 +62,7 @@ class AccountView:
     def account(self) -> Account:
         """What the server told; unpacking takes 0.2 ms for a household."""
         if self._account is None:
-            self._account = account_of(zlib.decompress(self._packed))
+            self._account = with_names(account_of(zlib.decompress(self._packed)))
         return self._account
 
     @property

@@ -13,10 +13,11 @@ from app.accounts.records import Chip
 from app.language import tr
 from app.orders import sentence
 from app.orders.film import Told, progress_of, step_state, steps_of
+from app.orders.items import item_name
 from app.orders.records import Film, Lane, Line, LogLine, Row
 from app.orders.tasks import Task, tasks_of
 from app.orders.times import lasting
-from app.orders.wording import item_name, title_of
+from app.orders.wording import title_of
 from app.texts import moment, money, short_day
 from backend_client.desk_records import Account
 from backend_client.inventory import Product

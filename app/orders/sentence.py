@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from app.accounts.families import Known
 from app.language import tr
+from app.orders.purposes import done_words, spoken_of
 from app.orders.tasks import Promise, Task
 from app.orders.wording import replaced, title_of
 from app.texts import long_day, money
@@ -117,23 +118,19 @@ def _held(task: Task | None) -> str:
 
 
 def _ended(order: ProductOrder, known: Known, now: dt.datetime) -> str:
-    title = title_of(order, known)
     ended = order.completion_date or order.cancellation_date
     when = _spoken_day(ended.astimezone(now.tzinfo).date(), now) if ended else ""
+    if order.state == "completed" and (done := done_words(order, when)):
+        return done
+    what = spoken_of(order, title_of(order, known))
     words = {
-        "completed": (
-            tr("Your order {title} is done."),
-            tr("Your order {title} was done on {day}."),
-        ),
-        "cancelled": (
-            tr("Your order {title} was cancelled."),
-            tr("Your order {title} was cancelled on {day}."),
-        ),
+        "completed": (tr("{what} is done."), tr("{what} was done on {day}.")),
+        "cancelled": (tr("{what} was cancelled."), tr("{what} was cancelled on {day}.")),
         "partial": (
-            tr("A part of your order {title} is done, the rest could not be done."),
-            tr("A part of your order {title} was done on {day}, the rest could not be done."),
+            tr("{what} is done in part, the rest could not be done."),
+            tr("{what} was done in part on {day}, the rest could not be done."),
         ),
     }
-    never = (tr("Your order {title} could not be carried out."),) * 2
+    never = (tr("{what} could not be carried out."),) * 2
     short, long = words.get(order.state or "", never)
-    return (long if when else short).format(title=title, day=when)
+    return (long if when else short).format(what=what, day=when)

@@ -1,45 +1,17 @@
-"""Names of products and orders, short enough for a tile or a line."""
+"""What an order is called, and what it makes of products."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from app.accounts.families import Family
 from app.accounts.reading import monthly, once, text_of
 from app.language import tr
+from app.orders.items import bare, item_name, listed
+from app.orders.purposes import title_by_purpose
 from backend_client.ordering import ProductOrder, ProductOrderItem
 
-_LONGEST = 21
-_SEVERAL = 3
-_BEHIND = re.compile(r"^(?P<name>.+?)\s*\((?P<detail>[^()]*)\)$")
-
 Known = Mapping[str, Family]
-
-
-def short(name: str) -> str:
-    """`Skarv 100` for `Skarv 100 (100 GB, 5G)`; a short name keeps its brackets."""
-    found = _BEHIND.match(name)
-    return name if found is None or len(name) <= _LONGEST else found["name"]
-
-
-def detail(name: str) -> str:
-    """What `short` leaves out."""
-    found = _BEHIND.match(name)
-    return "" if found is None or len(name) <= _LONGEST else found["detail"]
-
-
-def bare(name: str) -> str:
-    """The name without what stands in brackets behind it."""
-    found = _BEHIND.match(name)
-    return found["name"] if found else name
-
-
-def item_name(item: ProductOrderItem) -> str:
-    """What an item is called; for a change, what it becomes."""
-    offering = item.product_offering.name if item.product_offering else None
-    product = item.product.name if item.product else None
-    return offering or product or tr("Product")
 
 
 def replaced(order: ProductOrder, known: Known) -> tuple[str, str] | None:
@@ -59,10 +31,12 @@ def replaced(order: ProductOrder, known: Known) -> tuple[str, str] | None:
 
 
 def title_of(order: ProductOrder, known: Known) -> str:
-    """An order in a few words: what is exchanged, or the things that cost most."""
+    """An order in a few words: what is exchanged, what it is for, or what costs most."""
     exchanged = replaced(order, known)
     if exchanged is not None:
         return tr("{old} to {new}", old=exchanged[0], new=exchanged[1])
+    if title := title_by_purpose(order):
+        return title
     items = order.product_order_item
     paid = [item for item in items if monthly(item.item_price) > 0]
     bought = [item for item in items if once(item.item_price) > 0]
@@ -71,14 +45,7 @@ def title_of(order: ProductOrder, known: Known) -> str:
         user = _user(paid[0])
         if user:
             return tr("{product} for {user}", product=names[0], user=user)
-    return _listed(names) or tr("Order")
-
-
-def _listed(names: list[str]) -> str:
-    if len(names) <= _SEVERAL:
-        return ", ".join(names)
-    shown = ", ".join(names[:_SEVERAL])
-    return tr("{names} and {count} more", names=shown, count=len(names) - _SEVERAL)
+    return listed(names) or tr("Order")
 
 
 def _user(item: ProductOrderItem) -> str:

@@ -20,7 +20,7 @@ def test_orders_stand_in_three_lanes() -> None:
     assert lanes == [
         (Lane.OPEN, "Glimt 500 to Glimt 2500"),
         (Lane.DONE, "World roaming pass"),
-        (Lane.DONE, "Skarv Flock"),
+        (Lane.DONE, "Skarv Flock for Jory"),
         (Lane.DONE, "Ormsund A2 handset on credit"),
         (Lane.DONE, "Glimt 500, Lanternview Plus, Skarv 100"),
         (Lane.ENDED, "Touchline Sports"),
