@@ -6,16 +6,38 @@ import datetime as dt
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
+
+import msgspec
 
 from app.changes import Changes, Kind
 from app.store.drafts import Draft as StoredDraft
 from app.store.drafts import Drafts as DraftTable
 from app.store.drafts import DraftState
 from app.wizard import edits
-from app.wizard.draft import INSTALLED, Draft, draft_for, from_json, new_draft, to_json
+from app.wizard.draft import INSTALLED, Draft, draft_for, from_json, new_draft
 from app.wizard.sellers import DIRECT
 
 Clock = Callable[[], dt.datetime]
+
+
+class Work(Protocol):
+    """Work that is kept while it is being done: a frozen record that msgspec can write."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def owner(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def step(self) -> str: ...
 
 
 class Journal:
@@ -29,7 +51,7 @@ class Journal:
         self._table = table
         self._clock = clock
         self._version = version
-        self._noted: Draft | None = None
+        self._noted: Work | None = None
         self._closed = False
         self._lock = threading.Lock()
         self.saved_at: dt.datetime | None = None
@@ -38,7 +60,7 @@ class Journal:
     def unwritten(self) -> bool:
         return self._noted is not None
 
-    def note(self, draft: Draft) -> None:
+    def note(self, draft: Work) -> None:
         if not self._closed:
             self._noted = draft
 
@@ -55,7 +77,7 @@ class Journal:
                 self._noted = None
             return True
 
-    def reopen(self, draft: Draft) -> None:
+    def reopen(self, draft: Work) -> None:
         """The command was refused, or the draft taken back: it is work again."""
         with self._lock:
             self._table.reopen(draft.id, draft.owner)
@@ -64,7 +86,7 @@ class Journal:
             self._closed = False
             self._noted = draft
 
-    def discard(self, draft: Draft) -> None:
+    def discard(self, draft: Work) -> None:
         """Take the draft off the list, after whatever write runs. `reopen` brings it back."""
         with self._lock:
             self._table.discard(draft.id, draft.owner)
@@ -131,14 +153,14 @@ class DraftDesk:
         self._changes.announce(Kind.DRAFT, draft.id)
 
 
-def stored_form(draft: Draft, version: int) -> StoredDraft:
+def stored_form(draft: Work, version: int) -> StoredDraft:
     """Give the form in which the store keeps a draft."""
     return StoredDraft(
         id=draft.id,
         owner=draft.owner,
         kind=draft.kind,
         title=draft.title,
-        payload=to_json(draft),
+        payload=msgspec.json.encode(draft),
         step=draft.step,
         version=version,
     )

@@ -16,10 +16,10 @@ from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.widgets.chip import Chip
 from ui.widgets.label import Label
+from ui.widgets.note import Note
 from ui.widgets.panel import Panel
 from ui.widgets.segments import Option, Segments
 from ui.widgets.tick import Tick
-from ui.wizard.note import Note
 from ui.wizard.wizard_desk import WizardDesk
 
 _WAYS: tuple[edits.Way, ...] = ("voice", "email", "paper")

@@ -20,10 +20,10 @@ from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
 from ui.widgets import paint
 from ui.widgets.label import Label, Prose
+from ui.widgets.note import Note
 from ui.widgets.panel import Hairline
 from ui.widgets.record_list import RecordList, RowDelegate
 from ui.widgets.records_model import RECORD, Index, Spoken
-from ui.wizard.note import Note
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROW = 28

@@ -23,11 +23,11 @@ from ui.widgets.announce import announce
 from ui.widgets.button import KeyButton
 from ui.widgets.empty_state import Skeleton
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.note import Note
 from ui.widgets.panel import Hairline
 from ui.wizard.change_desk import TAKE, ChangeDesk
 from ui.wizard.change_list import ChangeList
 from ui.wizard.change_rows import Becoming, Head, Proposed, group_rows
-from ui.wizard.note import Note
 from ui.wizard.wizard_desk import WizardDesk
 
 PACKAGE_KEY = "F4"

@@ -14,10 +14,10 @@ from ui.theme.theme import Theme
 from ui.theme.tokens import Tone
 from ui.widgets.chip import Chip
 from ui.widgets.label import Label
+from ui.widgets.note import Note
 from ui.widgets.panel import Hairline
 from ui.wizard.basket import Totals
 from ui.wizard.held_number import EmptyPlace, HeldNumber
-from ui.wizard.note import Note
 
 PriceRows = Sequence[tuple[str, str, bool]]
 

@@ -136,7 +136,7 @@ class CustomerPage(StepPage):
         views = address_views(found)
         self._addresses.update({each.id: each for each in views})
         if self.form.address is not None and not self.desk.draft.address_id:
-            self.form.address.show_found(views)
+            self.form.address.show_addresses(views)
 
     def _take_address(self, address_id: str) -> None:
         taken = self._addresses[address_id]

@@ -10,8 +10,8 @@ from app.wizard.offers_view import Details
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.widgets.label import Label, Prose
+from ui.widgets.note import Note
 from ui.widgets.panel import Hairline
-from ui.wizard.note import Note
 
 
 class OfferDetails(QWidget):

@@ -24,6 +24,7 @@ from app.wizard.offers_view import (
 from app.wizard.steps import Step
 from ui.theme.theme import Theme
 from ui.widgets.empty_state import Skeleton
+from ui.widgets.note import Note
 from ui.widgets.offer_delegate import Offer, Refused
 from ui.widgets.panel import Hairline
 from ui.widgets.search_field import SearchField
@@ -33,7 +34,6 @@ from ui.wizard.advice import Advice
 from ui.wizard.basket import Basket
 from ui.wizard.family_tabs import FamilyTabs
 from ui.wizard.news import REPAIR
-from ui.wizard.note import Note
 from ui.wizard.offer_details import OfferDetails
 from ui.wizard.offer_records import records_of
 from ui.wizard.opener_desk import OpenerDesk

@@ -21,8 +21,8 @@ from app.wizard.service import Answered, FoundNumber, Gone, WizardService
 from app.wizard.steps import Step
 from app.wizard.wizard import Wizard
 from ui.background import Background
+from ui.journal_writer import JournalWriter
 from ui.widgets.message_bar import Message
-from ui.wizard.journal_writer import JournalWriter
 
 ASK_AFTER = 120  # ms after the last key in a field; a pick is asked at once
 _TYPED_ON = frozenset({Step.CUSTOMER, Step.SETTINGS})

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.drafts import Journal
+from app.drafts import Journal, Work
 from app.faults import Fault
-from app.wizard.draft import Draft
 from ui.background import Background
 
 WRITE_AFTER = 200  # ms after the first unwritten change; the journal promises 250
@@ -34,7 +33,7 @@ class JournalWriter(QObject):
         """Whether the last try to write went wrong; a write that is only due is no failure."""
         return self._told
 
-    def note(self, draft: Draft) -> None:
+    def note(self, draft: Work) -> None:
         """Take a change; it is on disk soon."""
         self._journal.note(draft)
         if not self._timer.isActive():
