@@ -91,6 +91,19 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """How many days before its end an offer of these kinds has to be given up.
+
+    `without_term` is how many it is once no minimum term runs any more.
+    """
+
+    family: str
+    kinds: tuple[str, ...]
+    days: int
+    without_term: int
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
     id: str
     family: str
@@ -116,11 +129,19 @@ class Definitions:
     """Grade of a number to the offer that is the same fee, charged once only."""
     exit_share: Decimal = Decimal(0)
     """Share (of one) of the months left that is charged when a minimum term is broken."""
+    notices: tuple[Notice, ...] = ()
     as_good: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Offers that may take an offer's place in a cheaper package, for they hold all it holds."""
 
     def offer(self, code: str) -> Offer:
         return self.catalogue.offers[code]
+
+    def notice_days(self, offer: Offer, *, in_term: bool) -> int:
+        """Days between giving an offer up and its end; 0 where the price list says nothing."""
+        for each in self.notices:
+            if each.family == offer.family and offer.kind in each.kinds:
+                return each.days if in_term else each.without_term
+        return 0
 
     def family_name(self, family: str) -> str:
         return next((each.name for each in self.families if each.family == family), family)
@@ -149,6 +170,7 @@ def read_definitions(
         waivers=tuple(_waiver(catalogue, each) for each in prices.get("waiver", ())),
         number_fee=_number_fees(catalogue, prices.get("number_fee", {})),
         exit_share=Decimal(prices.get("exit_fee_percent", 0)) / 100,
+        notices=tuple(_notice(each) for each in prices.get("notice", ())),
         as_good=_as_good(catalogue, prices.get("as_good", {})),
     )
 
@@ -216,6 +238,12 @@ def _waiver(catalogue: Catalogue, entry: Mapping[str, Any]) -> Waiver:
     if waiver.value not in catalogue.context.get(waiver.fact, ()):
         raise BadDefinitions(f"{waiver.offer}: {waiver.fact} is never {waiver.value}.")
     return waiver
+
+
+def _notice(entry: Mapping[str, Any]) -> Notice:
+    days = int(entry["days"])
+    without = int(entry.get("without_term", days))
+    return Notice(entry["family"], tuple(entry["kinds"]), days, without)
 
 
 def _number_fees(catalogue: Catalogue, entries: Mapping[str, str]) -> Mapping[str, str]:
