@@ -25,6 +25,8 @@ from app.store.keychain import Keychain, SystemKeychain
 from app.store.store import open_store
 from app.sync.directory import DirectorySync
 from app.sync.live import LiveEvents
+from app.worklist.desk import CAPABILITY as WORK
+from app.worklist.desk import WorkDesk
 from app.workplace import Workplace
 from backend_client import Client, SignedOut, Unreachable
 from backend_client.catalogue import Catalogue
@@ -126,6 +128,13 @@ class Desk:
                 clock,
                 session.user,
                 there=CAPABILITY in welcome.capabilities,
+            ),
+            worklist=WorkDesk(
+                client.work,
+                store.preferences,
+                clock,
+                session.user,
+                there=WORK in welcome.capabilities,
             ),
             live=LiveEvents(client, store, session, connection, changes),
             directory=DirectorySync(client, store, session, connection, changes, clock=clock),

@@ -21,6 +21,7 @@ from app.settings import Settings
 from app.store.store import Store
 from app.sync.directory import DirectorySync
 from app.sync.live import LiveEvents
+from app.worklist.desk import WorkDesk
 from backend_client import Client
 from backend_client.desk_records import Welcome
 
@@ -43,6 +44,7 @@ class Workplace:
     sender: Sender
     drafts: DraftDesk
     products: ProductDesk
+    worklist: WorkDesk
     live: LiveEvents
     directory: DirectorySync
     watch: LineWatch

@@ -23,6 +23,7 @@ from ui.page import (
     NewDraft,
     OpenAccount,
     OpenProducts,
+    OpenWork,
     Page,
     Surroundings,
 )
@@ -40,8 +41,9 @@ from ui.widgets.panel import Ground
 from ui.widgets.rail import Place, Rail
 from ui.widgets.status_bar import KeyHint, StatusBar
 from ui.widgets.work_tabs import WorkTabs
+from ui.work_badge import WorkBadge
 
-CUSTOMERS, PRODUCTS, KEYS = "customers", "products", "keys"
+CUSTOMERS, WORK, PRODUCTS, KEYS = "customers", "work", "products", "keys"
 _KEYS_SHOWN = 4  # of the page's own; "all keys" is the fifth
 
 
@@ -68,6 +70,7 @@ class MainWindow(Ground):
         self._may_create = NewDraft in makers and self._workplace.user.may("order.create")
         products = self._workplace.products
         self._may_products = OpenProducts in makers and (products.may_edit or products.may_approve)
+        self._may_work = OpenWork in makers and self._workplace.worklist.may_read
         self.setWindowTitle(f"Jackfield · {self._workplace.welcome.operator.name}".rstrip(" ·"))
         self._make_parts(makers, about)
         self._lay_out()
@@ -143,12 +146,16 @@ class MainWindow(Ground):
         self._kept = KeptTabs(background, preferences, self.pages)
         self._contacts = Contacts(self._surroundings, self.pages)
         self._rounds = Rounds(self.rail, self.tabs, self.pages)
+        if self._may_work:
+            self._work_badge = WorkBadge(background, workplace, self.rail, WORK)
 
     def _places(self, makers: Mapping[type[Destination], Maker]) -> list[Place]:
         """Only places that exist."""
         places = [Place(HOME, "home", tr("Home"))]
         if OpenAccount in makers:
             places.append(Place(CUSTOMERS, "users", tr("Customers")))
+        if self._may_work:
+            places.append(Place(WORK, "film", tr("Orders")))
         if self._may_products:
             places.append(Place(PRODUCTS, "box", tr("Products")))
         return [*places, Place(KEYS, "keyboard", tr("Keys"), foot=True)]
@@ -200,6 +207,8 @@ class MainWindow(Ground):
             bound["Ctrl+N"] = self._new_customer
         if self._may_products:
             bound["Ctrl+Shift+P"] = lambda: self.open(OpenProducts())
+        if self._may_work:
+            bound["Ctrl+Shift+W"] = lambda: self.open(OpenWork())
         for key, act in bound.items():
             QShortcut(QKeySequence(key), self).activated.connect(act)
 
@@ -207,7 +216,9 @@ class MainWindow(Ground):
         """The sheet of all keys of this screen."""
         page = self.pages.current()
         groups = page.key_groups() if page is not None else ()
-        everywhere = keys_everywhere(may_create=self._may_create, products=self._may_products)
+        everywhere = keys_everywhere(
+            may_create=self._may_create, products=self._may_products, worklist=self._may_work
+        )
         self.key_sheet.show_groups([*groups, everywhere], self.top.help)
 
     def _bar_in_front(self) -> MessageBar | None:
@@ -217,7 +228,7 @@ class MainWindow(Ground):
     def _page_shown(self, page: Page) -> None:
         front = self.pages.current_id()
         self.top.show_search(on=front != HOME)
-        self.rail.show_current(front if front in {HOME, PRODUCTS} else CUSTOMERS)
+        self.rail.show_current(front if front in {HOME, WORK, PRODUCTS} else CUSTOMERS)
         self._show_keys()
         del page
 
@@ -233,6 +244,8 @@ class MainWindow(Ground):
             self.pages.show_tab(self.pages.last_account())
         elif place == PRODUCTS:
             self.open(OpenProducts())
+        elif place == WORK:
+            self.open(OpenWork())
         else:
             self.open(GoHome())
 

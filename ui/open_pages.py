@@ -16,6 +16,7 @@ from ui.page import (
     OpenAccount,
     OpenDraft,
     OpenProducts,
+    OpenWork,
     Page,
     Surroundings,
 )
@@ -34,6 +35,8 @@ def tab_of(destination: Destination, home: str) -> WorkTab:
             return WorkTab(f"draft:{destination.draft_id}", destination.title, "note")
         case OpenProducts():
             return WorkTab("products", tr("Products"), "box")
+        case OpenWork():
+            return WorkTab("work", tr("Orders"), "film")
         case _:
             return WorkTab(HOME, home, "home", fixed=True)
 
@@ -47,6 +50,8 @@ def to_kept(destination: Destination, text: str) -> dict[str, str] | None:
             return {"kind": "draft", "id": destination.draft_id, "text": text}
         case OpenProducts():
             return {"kind": "products", "id": destination.tab, "text": text}
+        case OpenWork():
+            return {"kind": "work", "id": destination.view, "text": text}
         case _:
             return None
 
@@ -60,6 +65,8 @@ def from_kept(kept: Any) -> Destination | None:
             return OpenDraft(id_, title=text)
         case {"kind": "products", "id": str(id_)}:
             return OpenProducts(id_)
+        case {"kind": "work", "id": str(id_)}:
+            return OpenWork(id_)
         case _:
             return None
 

@@ -86,7 +86,14 @@ class OpenProducts:
     tab: str = ""
 
 
-Destination = GoHome | OpenAccount | OpenDraft | NewDraft | OpenProducts
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """Orders that need somebody, for seniors and supervisors; in one of the views."""
+
+    view: str = ""
+
+
+Destination = GoHome | OpenAccount | OpenDraft | NewDraft | OpenProducts | OpenWork
 
 
 @dataclass(frozen=True, slots=True)

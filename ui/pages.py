@@ -12,6 +12,7 @@ from ui.page import (
     OpenAccount,
     OpenDraft,
     OpenProducts,
+    OpenWork,
     Page,
     Surroundings,
 )
@@ -44,6 +45,12 @@ def _products(surroundings: Surroundings, destination: Destination) -> Page:
     return ProductPage(surroundings, destination)
 
 
+def _work(surroundings: Surroundings, destination: Destination) -> Page:
+    from ui.worklist.work_page import WorkPage
+
+    return WorkPage(surroundings, destination)
+
+
 # a further kind of page is one line here
 MAKERS: Mapping[type[Destination], Maker] = {
     GoHome: _home,
@@ -51,4 +58,5 @@ MAKERS: Mapping[type[Destination], Maker] = {
     OpenDraft: _draft,
     NewDraft: _draft,
     OpenProducts: _products,
+    OpenWork: _work,
 }

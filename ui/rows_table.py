@@ -146,12 +146,21 @@ class RowsTable(QWidget, Generic[R]):
     opened = Signal(str)
 
     def __init__(
-        self, theme: Theme, name: str, model: RecordRows[R], look: KeptLook, *, filter_words: str
+        self,
+        theme: Theme,
+        name: str,
+        model: RecordRows[R],
+        look: KeptLook,
+        *,
+        filter_words: str,
+        types_over: bool = True,
     ) -> None:
+        """`types_over`: letters typed over the rows go to the filter."""
         super().__init__()
         self._theme = theme
         self.model = model
         self._kept = look
+        self._types_over = types_over
         self.look = Look()
         self.filter = SearchField(theme, filter_words, key="Ctrl+F")
         self.count = Label(theme, "", "caption", "ink3")
@@ -227,7 +236,8 @@ class RowsTable(QWidget, Generic[R]):
         self.filter.changed.connect(lambda _text: self.wanted.emit())
         self.filter.results_wanted.connect(self.focus_rows)
         self.filter.entered.connect(self.focus_rows)
-        self.table.view.typed.connect(self._typed_over_rows)
+        if self._types_over:
+            self.table.view.typed.connect(self._typed_over_rows)
         self.table.view.cleared.connect(self.filter.clear)
         self.table.sort_wanted.connect(self._sort)
         self.table.current_changed.connect(self.current_changed)

@@ -11,10 +11,10 @@ from app.accounts.records import Contact, Target
 from app.accounts.view import AccountView
 from app.language import tr
 from app.orders.records import Film
-from ui.account.columns import Columns
 from ui.account.product_groups import ProductGroups
 from ui.account.side_rows import SideRows, side_records
 from ui.account.tab import AccountTab, TabPlace
+from ui.columns import Columns
 from ui.fact_rows import fact_of
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from app.accounts.view import AccountView
 from app.language import tr
 from app.orders.records import Film
-from ui.account.columns import Columns
 from ui.account.order_page import OrderPage
 from ui.account.order_rows import OrderRows, order_records
 from ui.account.order_side import OrderSide
 from ui.account.tab import AccountTab, TabPlace
+from ui.columns import Columns
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.record_list import RecordList
 from ui.widgets.scrolled import scrolled

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.accounts.view import AccountView
 from app.language import tr
 from app.texts import money
-from ui.account.columns import Columns
 from ui.account.product_rows import ProductHead, ProductRows, product_records
 from ui.account.tab import AccountTab, TabPlace
+from ui.columns import Columns
 from ui.fact_rows import fact_of
 from ui.widgets.button import KeyButton
 from ui.widgets.empty_state import EmptyState

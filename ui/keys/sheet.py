@@ -16,16 +16,20 @@ from ui.widgets.popover import Popover
 from ui.widgets.status_bar import KeyHint
 
 
-def keys_everywhere(*, may_create: bool, products: bool = False) -> KeyGroup:
+def keys_everywhere(
+    *, may_create: bool, products: bool = False, worklist: bool = False
+) -> KeyGroup:
     """The keys of the window itself."""
     new = (KeyHint("Ctrl+N", tr("new customer")),) if may_create else ()
     sold = (KeyHint("Ctrl+Shift+P", tr("products")),) if products else ()
+    stuck = (KeyHint("Ctrl+Shift+W", tr("orders that need somebody")),) if worklist else ()
     return KeyGroup(
         tr("Everywhere"),
         (
             KeyHint("Ctrl+K", tr("search")),
             *new,
             *sold,
+            *stuck,
             KeyHint("Ctrl+Tab", tr("next tab")),
             KeyHint("Ctrl+Shift+Tab", tr("tab before")),
             KeyHint("Ctrl+W", tr("close the tab")),

@@ -12,8 +12,8 @@ from app.language import tr
 from app.letters.files import File
 from app.letters.listing import matching
 from app.letters.records import Letter
-from ui.account.columns import Columns
 from ui.account.tab import AccountTab, TabPlace
+from ui.columns import Columns
 from ui.letters.letter_page import LetterPage
 from ui.letters.letter_rows import LetterRows
 from ui.letters.letter_side import LetterSide

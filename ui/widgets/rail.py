@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -109,6 +109,12 @@ class Rail(QWidget):
         """Show other words or badges of the same places."""
         for item, place in zip(self._items, places, strict=True):
             item.show_place(place)
+
+    def show_badge(self, place_id: str, badge: str) -> None:
+        """How much waits at a place; empty for nothing."""
+        for item in self._items:
+            if item.place().id == place_id:
+                item.show_place(replace(item.place(), badge=badge))
 
     def show_current(self, place_id: str) -> None:
         """Mark where one is, without a signal."""

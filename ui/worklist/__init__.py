@@ -1,0 +1,1 @@
+"""Orders that need somebody: the list, what is known of each, and what is done about it."""
