@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -56,8 +56,11 @@ class Arrival:
         demo: bool = False,
         keychain: Keychain | None = None,
         clock: Callable[[], dt.datetime] | None = None,
+        backend_options: Sequence[str] = (),
     ) -> None:
+        """`backend_options` are for the demo's own server."""
         self.demo = demo
+        self._backend_options = backend_options
         self.clock = clock or _local_clock
         self.settings = replace(settings, profile=DEMO_PROFILE) if demo else settings
         self._keychain = keychain
@@ -119,5 +122,6 @@ class Arrival:
             raise NoServer
         from app.demo import DemoBackend
 
-        self._backend = DemoBackend(self.settings.backend_folder, self.settings.log_folder)
+        folders = self.settings.backend_folder, self.settings.log_folder
+        self._backend = DemoBackend(*folders, self._backend_options)
         return self._backend.start()

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.language import tr
@@ -23,10 +24,14 @@ class DemoFailed(Exception):  # noqa: N818  # not a fault of the program alone: 
 
 
 class DemoBackend:
-    """`backend serve --demo` on a free port of this machine, with its data in `folder`."""
+    """`backend serve --demo` on a free port of this machine, with its data in `folder`.
 
-    def __init__(self, folder: Path, log_folder: Path) -> None:
+    `options` are further ones of that command.
+    """
+
+    def __init__(self, folder: Path, log_folder: Path, options: Sequence[str] = ()) -> None:
         self._folder = folder
+        self._options = options
         self._log_file = log_folder / "demo-backend.log"
         self._process: subprocess.Popen[str] | None = None
 
@@ -37,7 +42,7 @@ class DemoBackend:
         with self._log_file.open("w", encoding="utf-8") as log:
             self._process = subprocess.Popen(  # noqa: S603  # our own program
                 [*_ourselves(), "backend", "serve", "--demo", "--port", "0",
-                 "--data-dir", str(self._folder)],
+                 "--data-dir", str(self._folder), *self._options],
                 stdin=subprocess.PIPE,  # its end tells the backend that the desk is gone
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -6,6 +6,7 @@ import argparse
 import math
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from backend import logs
@@ -15,6 +16,7 @@ from backend.lab import commands as lab
 from backend.settings import (
     DEFAULT_PORT,
     DEMO_TIME_SCALE,
+    USUAL_HOLD,
     USUAL_TIME_SCALE,
     Settings,
     default_data_folder,
@@ -22,6 +24,7 @@ from backend.settings import (
 from backend.stop_signals import Stopped, StopSignals
 
 _LAST_PORT = 65_535
+_LONGEST_HOLD = 3600
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,6 +68,13 @@ def parser() -> argparse.ArgumentParser:
         default=[],
         metavar="HOST",
         help="a host that event subscriptions may name; may be given again",
+    )
+    serve.add_argument(
+        "--hold",
+        type=_seconds,
+        default=USUAL_HOLD,
+        metavar="SECONDS",
+        help=f"how long a new order may be undone before it begins ({USUAL_HOLD.seconds})",
     )
     worker = commands.add_parser("worker", help="do the jobs of process flows")
     migrate = commands.add_parser("migrate", help="bring the database up to date and end")
@@ -141,6 +151,7 @@ def _run(given: argparse.Namespace, signals: StopSignals) -> None:
         callback_hosts=frozenset(options.get("callback_hosts", ())),
         mail=options.get("mail"),
         mail_password=options.get("mail_password") or "",
+        hold=options.get("hold", timedelta(0)),
         systems=read_addresses(options["systems"]) if options.get("systems") else {},
     )
     match given.command:
@@ -173,6 +184,13 @@ def _count(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1")
     return number
+
+
+def _seconds(text: str) -> timedelta:
+    number = float(text)
+    if not 0 <= number <= _LONGEST_HOLD:
+        raise argparse.ArgumentTypeError(f"a number of seconds from 0 to {_LONGEST_HOLD}")
+    return timedelta(seconds=number)
 
 
 def _scale(text: str) -> float:

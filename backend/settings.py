@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import platformdirs
@@ -14,6 +15,9 @@ DEFAULT_PORT = 8620
 USUAL_TIME_SCALE = 1.0
 DEMO_TIME_SCALE = 1200.0
 """In the demo an hour of the operator's time lasts three seconds."""
+
+USUAL_HOLD = timedelta(seconds=10)
+"""How long a new order may be undone, in real time."""
 
 BODY_LIMIT = 4 * 1024 * 1024
 
@@ -33,6 +37,7 @@ class Settings:
     `body_limit` is the most bytes a request may carry.
     `callback_hosts` are the only hosts that event subscriptions may name.
     `mail` says where e-mails go (see `backend.communication.outlets`).
+    `hold` is the real time in which a new order of a person may be undone before it begins.
     `systems` are the network systems with an address of their own; without any, and in the
     demo for the rest, they are simulated.
     """
@@ -48,6 +53,7 @@ class Settings:
     callback_hosts: frozenset[str] = frozenset()
     mail: str | None = None
     mail_password: str = field(default="", repr=False)
+    hold: timedelta = timedelta(0)
     systems: Addresses = field(default_factory=dict)
 
     @property

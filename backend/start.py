@@ -250,7 +250,9 @@ def build(settings: Settings, database: Database, now: Callable[[], datetime]) -
         channels=lambda letter: stationery.templates[FIRST_LANGUAGE][letter].channels,
     )
     flows = build_flows(around)
-    ordering = Ordering(qualification, flows.starter.start)
+    ordering = Ordering(
+        qualification, flows.starter.start, in_flight=flows.holding, hold=settings.hold
+    )
     correspondence = Correspondence(database, jobs, notices, stationery.houses(), now)
     parts = Parts(
         settings=settings,

@@ -15,6 +15,7 @@ from backend.database import Database
 from backend.jobs import Jobs
 from backend.notices.rules import Notices
 from backend.ordering import rules as ordering
+from backend.ordering.rules import UNDONE
 from backend.party import rules as party
 from backend.rest.errors import Refused
 from backend.rest.resource import Context, Document
@@ -52,9 +53,13 @@ class Correspondence:
         owner: Document,
         order: Document | None,
     ) -> None:
-        """Queue messages without letters; keep the others until their letters are there."""
+        """Queue messages without letters; keep the others until their letters are there.
+
+        As long as the order may be undone nothing leaves.
+        """
         for position, message in enumerate(messages):
-            if order is not None and message.attachments:
+            held = (order or {}).get("holdUntil")
+            if order is not None and (message.attachments or held):
                 records.keep_message(
                     context.connection,
                     command_id=command_id,
@@ -63,7 +68,8 @@ class Correspondence:
                     order_id=order["id"],
                     message=message.model_dump(by_alias=True),
                 )
-                self._promise(context, command_id, position, 1)
+                at = datetime.fromisoformat(held) if held else context.now + WAIT
+                self._promise(context, command_id, position, 1, at)
                 continue
             with within(f"messages.{position}"):
                 self._queue(context, f"{command_id}:{position}", message, owner, order)
@@ -78,6 +84,9 @@ class Correspondence:
             message = Message.model_validate(row.message)
             owner = customer.find(context, row.customer_id)
             order = ordering.find(context, row.order_id)
+            if order.get("cancellationReason") == UNDONE:
+                records.drop_message(connection, command, position)
+                return
             if attempt >= MOST_TRIES:
                 message = message.model_copy(update={"attachments": []})
             try:
@@ -85,15 +94,17 @@ class Correspondence:
             except Refused as refusal:
                 if refusal.code != "noSuchLetter":
                     raise
-                self._promise(context, command, position, attempt + 1)
+                self._promise(context, command, position, attempt + 1, context.now + WAIT)
             else:
                 records.drop_message(connection, command, position)
 
-    def _promise(self, context: Context, command: str, position: int, attempt: int) -> None:
+    def _promise(
+        self, context: Context, command: str, position: int, attempt: int, at: datetime
+    ) -> None:
         self._jobs.defer(
             context.connection,
             SEND,
-            run_at=context.now + WAIT,
+            run_at=at,
             command=command,
             position=position,
             attempt=attempt,

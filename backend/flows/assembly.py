@@ -17,6 +17,7 @@ from backend.flows.departments import read_departments
 from backend.flows.engine import AGAIN, FLOW, Clockwork, Engine
 from backend.flows.facts import SAMPLE
 from backend.flows.foreseeing import Foresight
+from backend.flows.holding import Holding
 from backend.flows.library import Library
 from backend.flows.people import People
 from backend.flows.progress import EVENT_JOB, Progress
@@ -43,6 +44,7 @@ class Flows:
     starter: Starter
     engine: Engine
     people: People
+    holding: Holding
     simulators: Simulators
     service: SimulatedService
     foresight: Foresight
@@ -101,9 +103,17 @@ def build_flows(around: Surroundings, clockwork: Clockwork | None = None) -> Flo
     around.jobs.add(EVENT_JOB, engine.event_arrived, retry=AGAIN)
     around.jobs.add(REPORT_JOB, engine.reported, retry=AGAIN)
     starter = Starter(progress, library, around.versions)
-    foresight = Foresight(library, around.versions, around.channels)
-    people = People(progress)
-    return Flows(library, progress, starter, engine, people, simulators, service, foresight)
+    return Flows(
+        library=library,
+        progress=progress,
+        starter=starter,
+        engine=engine,
+        people=People(progress),
+        holding=Holding(around.database, around.jobs, progress, around.now),
+        simulators=simulators,
+        service=service,
+        foresight=Foresight(library, around.versions, around.channels),
+    )
 
 
 def _addresses(around: Surroundings, service: SimulatedService) -> Callable[[str], Address | None]:

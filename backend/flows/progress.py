@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from backend.flows import conditions, orders, papers, plan, records, undoing
-from backend.flows.definition import UNDO, Definition, Step
+from backend.flows.definition import ENDED, UNDO, Definition, Step
 from backend.flows.library import Library
 from backend.flows.outcomes import Done, Held, Outcome, Waiting
 from backend.flows.plan import ACTIVE, CANCELLED, COMPLETED, HOLD, NEW, SKIPPED, Standing
 from backend.flows.records import Flow, Task
+from backend.flows.references import day_of
 from backend.flows.rules import PROCESS_FLOW, TASK_FLOW
 from backend.flows.steps.kinds import Pace, StepKind
 from backend.flows.work import Work
@@ -22,6 +23,7 @@ from backend.rest.resource import Context, Document
 
 STEP_JOB = "flow-step"
 EVENT_JOB = "flow-event"
+BEGIN_JOB = "flow-begin"
 
 
 class Progress:
@@ -44,6 +46,10 @@ class Progress:
         task = records.task(context.connection, task_id)
         definition = self._library.version(context.connection, flow.specification_id)
         return Work(context, definition, flow, task, definition.step(task.step))
+
+    def begin_later(self, context: Context, order_id: str, at: datetime | None = None) -> None:
+        """Promise that an order's flows begin at this moment (None: now); see `Holding`."""
+        self._jobs.defer(context.connection, BEGIN_JOB, run_at=at, order=order_id)
 
     def settle(self, work: Work, outcome: Outcome) -> None:
         """Write down how the step's work ended, and begin what follows."""
@@ -94,6 +100,26 @@ class Progress:
                 self._end(work, CANCELLED, undoing.NOT_NEEDED, {"waitsFor": None})
         self.advance(context, flow.id)
 
+    def end_on(self, context: Context, flow: Flow, name: str, facts: Mapping[str, Any]) -> None:
+        """An event ends the flow where it is, once: what is not done is skipped.
+
+        What is at work ends first; then come the steps that follow on the event.
+        """
+        if flow.state not in {ACTIVE, HOLD} or flow.cancelling or ENDED in flow.results:
+            return
+        results = {**flow.results, ENDED: {**facts, "by": name}}
+        records.set_flow(context.connection, flow.id, results=results)
+        for task in records.tasks(context.connection, flow.id):
+            work = self.work(context, task.id)
+            waits = task.state in {NEW, HOLD} or (task.state == ACTIVE and not _at_work(work))
+            if waits and work.step.ended_by != name:
+                self._end(work, CANCELLED, SKIPPED, {"waitsFor": None})
+        self.advance(context, flow.id)
+
+    def definition_of(self, context: Context, flow: Flow) -> Definition:
+        """The version that the flow began with."""
+        return self._library.version(context.connection, flow.specification_id)
+
     def advance(self, context: Context, flow_id: str) -> None:
         """Begin every step that may begin now; end the flow when nothing is left."""
         flow = records.lock_flow(context.connection, flow_id)
@@ -120,7 +146,7 @@ class Progress:
             work = Work(context, definition, flow, task, step)
             self._end(work, CANCELLED, SKIPPED, {})
             return True
-        until = plan.day_of(step.until, flow.facts, flow.results)
+        until = day_of(step.until, flow.facts, flow.results)
         beginning = self.kinds[step.kind].begin(step, context.now, self.pace, until)
         records.set_task(context.connection, task.id, due=beginning.due)
         started = {"state": ACTIVE, "startDate": events.timestamp(context.now)}
@@ -219,6 +245,8 @@ def _at_work(work: Work) -> bool:
 
 
 def _wanted(step: Step, flow: Flow) -> bool:
+    if step.ended_by is not None and flow.results.get(ENDED, {}).get("by") != step.ended_by:
+        return False
     if step.when is None or not conditions.hangs_on_results(step.when):
         return True  # what hangs on facts alone was decided when the flow began
     return conditions.holds(step.when, flow.facts, flow.results)

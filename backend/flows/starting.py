@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from backend.catalog.rules import Versions
 from backend.customer import rules as customer
-from backend.flows import choosing, conditions, papers, plan, records
+from backend.flows import choosing, conditions, forms, papers, plan, records
 from backend.flows.definition import Definition
-from backend.flows.facts import facts_of, owner_of, place_of
+from backend.flows.facts import facts_of, owner_of, place_of, without_order
 from backend.flows.library import Library
 from backend.flows.progress import Progress
 from backend.flows.rules import PROCESS_FLOW, reference, related
@@ -19,7 +20,7 @@ from backend.flows.undoing import new_task
 from backend.ordering import rules as ordering
 from backend.rest import documents, events
 from backend.rest.documents import New, Stored
-from backend.rest.errors import Conflict, NotFound, Refused
+from backend.rest.errors import Conflict, Field, Forbidden, NotFound, Refused
 from backend.rest.resource import Context, Document, opaque_id
 
 
@@ -50,7 +51,10 @@ class Starter:
         self._versions = versions
 
     def start(self, context: Context, order: Document) -> None:
-        """Begin the flows that carry an accepted order out, one for each line and service."""
+        """Begin the flows that carry an accepted order out, one for each line and service.
+
+        Those of an order that is held stand ready until its hold is over.
+        """
         definitions = self._versions.current(context.connection)
 
         @cache
@@ -59,19 +63,28 @@ class Starter:
 
         shares = choosing.shares(definitions, in_force, order)
         parts = [(share.definition, share.items) for share in shares]
-        self._begin_all(context, self._beginnings(context, order, parts))
+        flows = self._write(context, self._beginnings(context, order, parts))
+        if (until := order.get("holdUntil")) is None:
+            self._advance(context, flows)
+        else:
+            self._progress.begin_later(context, order["id"], datetime.fromisoformat(until))
 
     def trigger(self, context: Context, wanted: Document) -> Stored:
-        """Begin the flow that a client asks for, over items of an order that have none.
+        """Begin the flow that a client asks for: for a customer, or over items of an order.
 
-        `itemIds` names them, else it is all of them. Refused when there is no such flow,
-        order or item; Conflict when a flow carries one of them out already.
+        With an order `itemIds` names items that no flow carries out, else it is all of them.
+        Without one the flow's own right is needed, and its facts come as characteristics.
+        Refused when there is no such flow, customer, order or item; Conflict when the same is
+        under way already.
         """
         definition = self._library.in_force(
             context.connection, str(wanted.get("processFlowSpecification"))
         )
         if definition is None:
             raise Refused("There is no such process flow.", code="danglingReference")
+        if definition.right is not None and related(wanted, "order") is None:
+            identity = self._begin_alone(context, definition, wanted)
+            return documents.read(context.connection, PROCESS_FLOW, context.caller, identity)
         order = _order(context, related(wanted, "order"))
         given = {one["name"]: one["value"] for one in wanted.get("characteristic", ())}
         items = _items(order, given.get("itemIds"))
@@ -84,6 +97,29 @@ class Starter:
     ) -> str:
         """Begin one flow; its id. `facts` are what its conditions may ask about."""
         return self._begin_all(context, [Beginning(definition, subject, facts)])[0]
+
+    def _begin_alone(self, context: Context, definition: Definition, wanted: Document) -> str:
+        """A flow about a customer, which carries no order out."""
+        if definition.right not in context.caller.rights:
+            raise Forbidden("You may not do this.", "Ask someone who has the right to.")
+        owner = _customer(context, wanted)
+        told = {one["name"]: one["value"] for one in wanted.get("characteristic", ())}
+        forms.require(definition.asks, told)
+        if unknown := sorted(told.keys() - {asked.name for asked in definition.asks}):
+            raise Refused(
+                f"The flow does not ask for {unknown[0]}.",
+                f"Leave out: {', '.join(unknown)}.",
+                code="form",
+                fields=tuple(
+                    Field(f"characteristic.{name}", "Leave this out.") for name in unknown
+                ),
+            )
+        if records.is_under_way(context.connection, owner["id"], definition.code):
+            raise Conflict("This is under way for the customer already.", code="exists")
+        facts = without_order(
+            owner_of(owner), {one.name: told.get(one.name, "") for one in definition.asks}
+        )
+        return self.begin(context, definition, Subject(owner), facts)
 
     def _beginnings(
         self,
@@ -105,7 +141,12 @@ class Starter:
         ]
 
     def _begin_all(self, context: Context, beginnings: Sequence[Beginning]) -> list[str]:
-        """Write flows with all their steps at once, then begin their first ones; their ids."""
+        flows = self._write(context, beginnings)
+        self._advance(context, flows)
+        return flows
+
+    def _write(self, context: Context, beginnings: Sequence[Beginning]) -> list[str]:
+        """Write flows with all their steps at once; their ids."""
         flows = [opaque_id(context) for _ in beginnings]
         written = [
             new
@@ -113,16 +154,19 @@ class Starter:
             for new in _papers(context, flow_id, beginning)
         ]
         documents.create_many(context, written)
+        return flows
+
+    def _advance(self, context: Context, flows: Sequence[str]) -> None:
         for flow_id in flows:
             self._progress.advance(context, flow_id)
-        return flows
 
 
 def _papers(context: Context, flow_id: str, beginning: Beginning) -> list[New]:
     """A flow and its steps as they are stored: nothing has begun, what is not needed is skipped."""
     definition, subject = beginning.definition, beginning.subject
     skipped = conditions.skipped(definition.steps, beginning.facts)
-    promised = plan.promises(definition.steps, skipped, context.now, beginning.facts)
+    left_out = [*skipped, *(step.id for step in definition.steps if step.ended_by)]
+    promised = plan.promises(definition.steps, left_out, context.now, beginning.facts)
     known = {
         **beginning.facts,
         "itemIds": list(subject.item_ids),
@@ -159,6 +203,17 @@ def _about(definition: Definition, subject: Subject) -> Document:
             reference(order["id"], order["href"], "order", order.get("orderNumber"))
         ]
     return about
+
+
+def _customer(context: Context, wanted: Document) -> Document:
+    parties = wanted.get("relatedParty") or ()
+    named = next((party["id"] for party in parties if party.get("role") == "customer"), None)
+    if named is None:
+        raise Refused("Say for which customer, as relatedParty.", code="customerMissing")
+    try:
+        return customer.find(context, named)
+    except NotFound:
+        raise Refused("There is no such customer.", code="danglingReference") from None
 
 
 def _order(context: Context, identity: str | None) -> Document:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from backend.customer import rules as customers
 from backend.numbers import records
-from backend.numbers.moves import move_all, national, taken
+from backend.numbers.moves import locked, move_all, national, taken
 from backend.numbers.records import NUMBER, RESERVATION, Reservation, TelephoneNumber
 from backend.numbers.states import HOLD, State
 from backend.numbers.states import RESERVATION as KEPT
@@ -39,10 +39,30 @@ def hold(context: Context, draft_id: str, values: Sequence[str]) -> Reservation:
         mine = number.state is State.HELD and number.reservation_id in own
         if number.state is not State.FREE and not mine:
             raise taken(context, number, wanted)
-    made = _add_reservation(context, draft_id, wanted)
+    made = _add_reservation(context, draft_id, wanted, HOLD)
     move_all(context, numbers, State.HELD, until=made.until, reservation_id=made.id)
     leave(context, (number.reservation_id for number in numbers), wanted, "cancelled")
     return made
+
+
+def hold_again(context: Context, values: Sequence[str]) -> None:
+    """Free numbers that an order of the caller's gave back are held as they were before it.
+
+    Their reservations keep their ids; what was never held, or is taken meanwhile, is left alone.
+    """
+    wanted = sorted({national(value) for value in values})
+    until = context.now + HOLD
+    for number in records.lock(context.connection, wanted, context.now):
+        kept_by = records.reservations(
+            context.connection,
+            RESERVATION.c.user_id == context.caller.user_id,
+            RESERVATION.c.settled.contains([number.value]),
+        )
+        if number.state is not State.FREE or not kept_by:
+            continue
+        reservation = kept_by[-1]
+        records.reopen(context.connection, reservation, number.value, until)
+        move_all(context, [number], State.HELD, until=until, reservation_id=reservation.id)
 
 
 def hold_next(
@@ -73,6 +93,25 @@ def hold_next(
             code="tooFewNumbers",
         )
     return hold(context, draft_id, found)
+
+
+def reserve(
+    context: Context, draft_id: str, value: str, reservation_id: str | None = None
+) -> Reservation:
+    """Keep one number for 28 days: a free one, or one that this reservation holds.
+
+    Raises NumberTaken, Forbidden (the grade needs a supervisor), Refused (no such number).
+    """
+    number = locked(context, value)
+    kept = number.reservation_id
+    if number.state is State.FREE:
+        require_allowed(context, number)
+    elif kept is None or kept != reservation_id:
+        raise taken(context, number, [number.value])
+    made = _add_reservation(context, draft_id, [number.value], KEPT)
+    move_all(context, [number], State.RESERVED, until=made.until, reservation_id=made.id)
+    leave(context, [kept, reservation_id], [number.value], "completed")
+    return made
 
 
 def prolong(context: Context, reservation_id: str) -> Reservation:
@@ -224,7 +263,9 @@ def _same(own: set[str], numbers: Sequence[TelephoneNumber]) -> str | None:
     return only if only in own else None
 
 
-def _add_reservation(context: Context, draft_id: str, values: Sequence[str]) -> Reservation:
+def _add_reservation(
+    context: Context, draft_id: str, values: Sequence[str], period: timedelta
+) -> Reservation:
     caller = context.caller
     made = Reservation(
         id=uuid4().hex,
@@ -236,7 +277,7 @@ def _add_reservation(context: Context, draft_id: str, values: Sequence[str]) -> 
         settled=(),
         state="reserved",
         created=context.now,
-        until=context.now + HOLD,
+        until=context.now + period,
     )
     records.add_reservation(context.connection, made)
     return made

@@ -205,6 +205,18 @@ def move(
     )
 
 
+def hand_over(
+    connection: sa.Connection, product_id: str, customer_id: str, now: datetime
+) -> list[str]:
+    """Another customer has the product; which numbers go with it."""
+    number = NUMBER.c
+    query = sa.update(NUMBER).where(
+        number.product_id == product_id, number.used_by.is_distinct_from(customer_id)
+    )
+    query = query.values(used_by=customer_id, revision=number.revision + 1, last_update=now)
+    return sorted(connection.scalars(query.returning(number.value)))
+
+
 def add(connection: sa.Connection, row: dict[str, Any]) -> bool:
     """A new number; False when it is there already."""
     statement = insert(NUMBER).values(row).on_conflict_do_nothing().returning(NUMBER.c.value)
@@ -271,6 +283,14 @@ def settle(connection: sa.Connection, reservation: Reservation, values: Iterable
         .where(RESERVATION.c.id == reservation.id)
         .values(settled=RESERVATION.c.settled.op("||")(sa.cast(gone, ARRAY(sa.Text))))
     )
+
+
+def reopen(
+    connection: sa.Connection, reservation: Reservation, value: str, until: datetime
+) -> None:
+    """A number that had left a reservation comes back to it."""
+    left = sa.func.array_remove(RESERVATION.c.settled, value)
+    update_reservation(connection, [reservation.id], settled=left, state="reserved", until=until)
 
 
 def forget_reservations(connection: sa.Connection, before: datetime) -> int:

@@ -12,6 +12,7 @@ from backend.numbers.grades import grade_of
 from backend.numbers.holds import (
     find_reservation,
     hold,
+    hold_again,
     hold_next,
     keep,
     leave,
@@ -21,12 +22,14 @@ from backend.numbers.holds import (
     release,
     release_draft,
     require_allowed,
+    reserve,
     state_of,
 )
 from backend.numbers.moves import NumberTaken, display, locked, locked_in, move, national, taken
 from backend.numbers.records import Reservation, TelephoneNumber
 from backend.numbers.states import State, quarantine_of
-from backend.rest.errors import Conflict, Invalid
+from backend.resource_inventory import rules as inventory
+from backend.rest.errors import Conflict, Invalid, Refused
 from backend.rest.resource import Context
 
 __all__ = [
@@ -42,7 +45,9 @@ __all__ = [
     "find_reservation",
     "finish_port_out",
     "freeze",
+    "hand_over",
     "hold",
+    "hold_again",
     "hold_next",
     "keep",
     "lend",
@@ -57,6 +62,8 @@ __all__ = [
     "refuse_port_in",
     "release",
     "release_draft",
+    "require_own_pool",
+    "reserve",
     "start_port_out",
     "state_of",
     "tidy",
@@ -94,6 +101,7 @@ def assign(
     number = locked(context, value)
     if number.state is State.ASSIGNED and number.product_id == product_id:
         return number
+    require_own_pool(number, customer_id)
     kept = number.reservation_id
     if number.state not in {State.FREE, State.PORTING_IN} and (
         kept is None or kept != reservation_id
@@ -104,6 +112,22 @@ def assign(
     assigned = move(context, number, State.ASSIGNED, product_id=product_id, used_by=customer_id)
     leave(context, [kept, reservation_id], [number.value], "completed")
     return assigned
+
+
+def require_own_pool(number: TelephoneNumber, customer_id: str | None) -> None:
+    """Refused when the number is kept for another customer than this one; None: nobody asked."""
+    if customer_id is not None and number.customer_id not in {None, customer_id}:
+        raise Refused(
+            f"{number.display} is kept for another customer.",
+            "Choose another number.",
+            code="numberNotAllowed",
+        )
+
+
+def hand_over(context: Context, product_id: str, customer_id: str) -> None:
+    """The numbers of a product are used by another customer from now on."""
+    changed = records.hand_over(context.connection, product_id, customer_id, context.now)
+    inventory.announce(context, changed)
 
 
 def unassign(context: Context, value: str) -> TelephoneNumber:

@@ -9,7 +9,10 @@ import sqlalchemy as sa
 
 from backend.access.caller import Caller
 from backend.customer import rules as customer
+from backend.numbers import rules as numbers
 from backend.ordering import records, rules, schemas
+from backend.ordering.holding import UNDONE
+from backend.ordering.items import NUMBER, characteristic
 from backend.ordering.placing import customer_of
 from backend.ordering.records import CANCELLATION as TABLE
 from backend.ordering.states import FINAL
@@ -145,7 +148,9 @@ def _stop(context: Context, task: Document) -> None:
     if reason := task.get("cancellationReason"):
         rules.write_down(context, order_id, {"cancellationReason": reason})
     if task["state"] == Stop.AT_ONCE.value:
-        _cancel_items(context, order_id)
+        order = _cancel_items(context, order_id)
+        if reason == UNDONE:
+            _hold_numbers_again(context, order)
         return
     _assess(context, order_id)
 
@@ -166,6 +171,12 @@ def _cancel_items(context: Context, order_id: str) -> Document:
         ids = [item["id"] for item in left if item["state"] == state]
         order = rules.set_item_state(context, order_id, ids, _NEXT[state])
     return order
+
+
+def _hold_numbers_again(context: Context, order: Document) -> None:
+    """What was held for the draft is held for it again: the caller goes on where he was."""
+    chosen = (characteristic(item, NUMBER) for item in order["productOrderItem"])
+    numbers.hold_again(context, [str(value) for value in chosen if value])
 
 
 def _columns(document: Document) -> Document:

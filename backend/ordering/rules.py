@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 import sqlalchemy as sa
 
 from backend.access.caller import Caller
 from backend.customer import rules as customer
-from backend.ordering import fulfilment, records, schemas
+from backend.ordering import amending, fulfilment, holding, records, schemas
+from backend.ordering.amending import InFlight, NothingInFlight
 from backend.ordering.placing import Placing, customer_of
 from backend.ordering.records import PRODUCT_ORDER as TABLE
 from backend.ordering.states import (
-    AMENDABLE,
     FINAL,
     ITEM_STATES,
     MOVES,
@@ -25,7 +26,7 @@ from backend.ordering.states import (
 )
 from backend.qualification.rules import Qualification
 from backend.rest import documents, events
-from backend.rest.errors import Field, Invalid, Refused
+from backend.rest.errors import Invalid, Refused
 from backend.rest.resource import (
     Api,
     Audience,
@@ -37,24 +38,15 @@ from backend.rest.resource import (
     StateMachine,
 )
 
+UNDONE = holding.UNDONE
+"""The reason of a cancellation by which somebody takes back what he has just ordered."""
+
 API = Api("productOrdering", "/tmf-api/productOrderingManagement/v4", "ProductOrdering")
 FINAL_STATES = FINAL
 """States an order never leaves."""
 
 OnAccepted = Callable[[Context, Document], None]
 """Told of every order that was accepted, in the transaction that accepted it."""
-
-_ALWAYS = frozenset({"note", "lastUpdate", "@type", "@baseType", "@schemaLocation"})
-_AMENDABLE = _ALWAYS | {
-    "category",
-    "channel",
-    "description",
-    "externalId",
-    "notificationContact",
-    "priority",
-    "requestedCompletionDate",
-    "requestedStartDate",
-}
 
 
 def find(context: Context, identity: str) -> Document:
@@ -86,7 +78,7 @@ def set_item_state(
     def step(order: Document) -> Document:
         moved = _moving(order["productOrderItem"], item_ids, state)
         # their events come first: who hears that an order is completed finds its products active
-        fulfilment.follow(context, moved, state)
+        fulfilment.follow(context, order, moved, state)
         ids = {item["id"] for item in moved}
         items = [
             {**item, "state": state} if item["id"] in ids else item
@@ -120,15 +112,34 @@ def write_down(context: Context, order_id: str, facts: Document) -> Document:
     ).document
 
 
+def end_hold(context: Context, order_id: str) -> None:
+    """From now on it is carried out."""
+
+    def ended(order: Document) -> Document:
+        return {name: value for name, value in order.items() if name != "holdUntil"}
+
+    documents.rewrite(context, PRODUCT_ORDER, order_id, ended)
+
+
 class Ordering:
     """Accepts orders by the catalogue in force.
 
-    `on_accepted` starts what carries an order out.
+    `on_accepted` starts what carries an order out, `in_flight` hears of changes; `hold` is the
+    real time in which somebody may undo an order before it begins.
     """
 
-    def __init__(self, qualification: Qualification, on_accepted: OnAccepted) -> None:
+    def __init__(
+        self,
+        qualification: Qualification,
+        on_accepted: OnAccepted,
+        *,
+        in_flight: InFlight | None = None,
+        hold: timedelta = timedelta(0),
+    ) -> None:
         self._placing = Placing(qualification)
         self._on_accepted = on_accepted
+        self._in_flight = in_flight or NothingInFlight()
+        self._hold = hold
         self.resource = self._resource(())
 
     def place(
@@ -142,12 +153,16 @@ class Ordering:
 
     def _resource(self, reservations: Sequence[str]) -> Resource:
         def complete(context: Context, document: Document) -> Document:
-            return self._placing.completed(context, document, reservations)
+            order = self._placing.completed(context, document, reservations)
+            return {**order, **holding.hold(context, order, self._hold)}
 
         return replace(
             PRODUCT_ORDER,
             rules=Rules(
-                before_create=complete, before_patch=_before_patch, after_create=self._accepted
+                before_create=complete,
+                before_patch=amending.amended,
+                after_create=self._accepted,
+                after_patch=partial(amending.follow, self._in_flight),
             ),
         )
 
@@ -182,32 +197,10 @@ def _entered(context: Context, order: Document) -> Document:
     if not states:
         return order
     after = {**order, "state": states[0]}
+    after.pop("holdUntil", None)
     if after["state"] in FINAL:
         name = "cancellationDate" if after["state"] == "cancelled" else "completionDate"
         after[name] = events.timestamp(context.now)
-    return after
-
-
-def _before_patch(_context: Context, before: Document, after: Document) -> Document:
-    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-    if "state" in changed:
-        raise Refused(
-            "The state of an order follows from its items.",
-            "Use cancelProductOrder to cancel it.",
-            code="illegalTransition",
-            fields=(Field("state", "Leave this out."),),
-        )
-    allowed = _AMENDABLE if before["state"] in AMENDABLE else _ALWAYS
-    refused = sorted(changed - allowed)
-    if refused:
-        raise Refused(
-            "This can not be changed any more."
-            if refused[0] in _AMENDABLE
-            else "This is changed by another order.",
-            f"Leave out: {', '.join(refused)}.",
-            code="notAmendable",
-            fields=tuple(Field(name, "This can not be changed.") for name in refused),
-        )
     return after
 
 
@@ -280,6 +273,7 @@ PRODUCT_ORDER = Resource(
             "completionDate",
             "expectedCompletionDate",
             "catalogueVersion",
+            "holdUntil",
         }
     ),
     states=StateMachine("state", ("acknowledged",), MOVES),

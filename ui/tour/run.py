@@ -29,6 +29,8 @@ from ui.tour.patience import TourStopped
 from ui.tour.story import CHAPTERS
 
 REPORT = "tour.json"
+_SHORT_HOLD = "2"
+"""Seconds in which the order may be undone: enough to be seen, and not waited for."""
 _FOLDERS = {
     "HOME": "home",
     "XDG_DATA_HOME": "data",
@@ -85,7 +87,9 @@ def _lead(out: Path, clock: QElapsedTimer) -> int:
         raise TypeError(type(app).__name__)
     collector = CycleCollector(app)
     collector.begin()
-    arrival = Arrival(settings, demo=True, keychain=OwnKeychain())
+    arrival = Arrival(
+        settings, demo=True, keychain=OwnKeychain(), backend_options=("--hold", _SHORT_HOLD)
+    )
     desk = DeskApplication(app, arrival, DeskState(theme="light"))
     album = Album(out)
     guide = Guide(desk, album)

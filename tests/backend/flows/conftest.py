@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -23,7 +23,7 @@ from backend.flows import records, rules
 from backend.flows.actions.all_actions import ACTIONS
 from backend.flows.assembly import Flows, Surroundings, build_flows
 from backend.flows.engine import FLOW, Clockwork
-from backend.flows.progress import STEP_JOB
+from backend.flows.progress import BEGIN_JOB, STEP_JOB
 from backend.flows.records import Task
 from backend.flows.simulators import records as simulated
 from backend.flows.simulators.systems import REPORT_JOB
@@ -152,7 +152,12 @@ class Operation:
     @property
     def jobs_by_name(self) -> dict[str, Callable[..., None]]:
         engine = self.flows.engine
-        return {STEP_JOB: engine.run_step, REPORT_JOB: engine.reported, SEND: _carry_nothing}
+        return {
+            BEGIN_JOB: self.flows.holding.begin,
+            STEP_JOB: engine.run_step,
+            REPORT_JOB: engine.reported,
+            SEND: _carry_nothing,
+        }
 
     def order(self, order: Document) -> Document:
         with self.at() as context:
@@ -215,6 +220,7 @@ def operate(
     scale: float = SCALE,
     clock: Callable[[], datetime] = now,
     actions: Actions = ACTIONS,
+    hold: timedelta = timedelta(0),
 ) -> Operation:
     """Join the operator's parts on a database."""
     logs.join_structlog()
@@ -238,7 +244,8 @@ def operate(
     )
     flows = build_flows(around, clockwork)
     qualification = Qualification(versions, SimulatedBureau())
-    return Operation(database, jobs, flows, Ordering(qualification, flows.starter.start), clock)
+    ordering = Ordering(qualification, flows.starter.start, in_flight=flows.holding, hold=hold)
+    return Operation(database, jobs, flows, ordering, clock)
 
 
 @dataclass
