@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from backend_client.account import BillingAccounts
+from backend_client.appointment import Appointments
 from backend_client.auth import BearerToken, PasswordTokens, TokenEndpoint, TokenSource
 from backend_client.cancel import Cancel
 from backend_client.catalog import (
@@ -73,6 +74,7 @@ class Client:
         self.offering_prices = ProductOfferingPrices(transport)
         self.orders = ProductOrders(transport)
         self.order_cancellations = CancelProductOrders(transport)
+        self.appointments = Appointments(transport)
         self.products = Products(transport)
         self.resources = Resources(transport)
         self.reservations = Reservations(transport)

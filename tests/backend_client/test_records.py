@@ -15,6 +15,7 @@ import pytest
 
 from backend_client import (
     account,
+    appointment,
     catalog,
     communication,
     customer,
@@ -45,6 +46,8 @@ KINDS: list[tuple[str, str, type[Entity]]] = [
     ("TMF637-ProductInventory-v4.0.0", "Product", inventory.Product),
     ("TMF639-ResourceInventory-v4.0.0", "LogicalResource", resource.Resource),
     ("TMF639-ResourceInventory-v4.0.0", "PhysicalResource", resource.Resource),
+    ("TMF646-Appointment-v4.0.0", "Appointment", appointment.Appointment),
+    ("TMF646-Appointment-v4.0.0", "SearchTimeSlot", appointment.SearchTimeSlot),
     ("TMF666-Account-v4.0.0", "BillingAccount", account.BillingAccount),
     ("TMF667-Document-v4.0.0", "Document", document.Document),
     (
