@@ -13,9 +13,13 @@ from pydantic import ValidationError
 from backend.flows import conditions
 from backend.flows.conditions import BadCondition, Facts
 from backend.flows.format import FlowEntry, FormEntry, StepEntry
+from backend.flows.references import source_of
 
 UNDO = "undo:"
 """Before the id of a step: the step that takes it back."""
+
+ENDED = "ended"
+"""The name under which results have what ended the flow: `by`, and what was said with it."""
 
 FALLOUT = "PV"
 """The department that helps steps for which no other is named: provisioning fallout."""
@@ -41,6 +45,7 @@ _ONLY: Mapping[str, tuple[str, ...]] = {
     "event": ("event",),
     "told": ("notice",),
     "form": ("manual",),
+    "filled": ("notice",),
 }
 _WRITTEN = {"lasts": "for"}
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)")
@@ -85,17 +90,28 @@ class Step:
     lasts: timedelta | None = None
     until: str | None = None
     event: str | None = None
+    ended_by: str | None = None
     point_of_no_return: bool = False
     announces: str | None = None
     told: tuple[str, ...] = ()
     late: str = "hold"
     once_per: str = "flow"
     fields: Mapping[str, str] = field(default_factory=dict)
+    filled: Mapping[str, str] = field(default_factory=dict)
+    to: str = "customer"
     must_reach: bool = True
     refusal: str = "hold"
     form: tuple[Question, ...] = ()
     tries: int = 6
     says: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Who may report an event that ends a flow, and what he is asked then."""
+
+    right: str
+    asks: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +124,9 @@ class Definition:
     steps: tuple[Step, ...]
     begins_with: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
+    right: str | None = None
+    asks: tuple[Question, ...] = ()
+    ends_on: Mapping[str, Ending] = field(default_factory=dict)
     version: int = 0
 
     def step(self, identity: str) -> Step:
@@ -150,9 +169,14 @@ def read_definition(text: str, words: Vocabulary) -> Definition:
         first = fault.errors(include_url=False)[0]
         path = tuple(first["loc"])
         raise FaultyDefinition(_line(text, path), f"{_spoken(path)}: {first['msg']}") from fault
+    for form in (entry.asks, *(ending.asks for ending in entry.ends_on)):
+        if wrong := _bad_form(form):
+            raise FaultyDefinition(1, wrong)
+    words = replace(words, facts={**words.facts, **{one.name: _sample(one) for one in entry.asks}})
+    endings = {one.event: Ending(one.right, _questions(one.asks)) for one in entry.ends_on}
     steps: list[Step] = []
     for index, given in enumerate(entry.step):
-        fault_in = _fault(given, steps, words)
+        fault_in = _fault(given, steps, words) or _bad_ending(given, endings)
         if fault_in is not None:
             attribute, sentence = fault_in
             line = _line(text, ("step", index, _WRITTEN.get(attribute, attribute)))
@@ -165,6 +189,9 @@ def read_definition(text: str, words: Vocabulary) -> Definition:
         tuple(steps),
         begins_with=tuple(entry.begins_with),
         takes=tuple(entry.takes),
+        right=entry.right,
+        asks=_questions(entry.asks),
+        ends_on=endings,
     )
 
 
@@ -175,9 +202,7 @@ def numbered(definition: Definition, version: int) -> Definition:
 def _step(entry: StepEntry, above: list[Step]) -> Step:
     values = entry.model_dump()
     after = entry.after if entry.after is not None else [step.id for step in above[-1:]]
-    form = tuple(
-        Question(**{**asked.model_dump(), "values": tuple(asked.values)}) for asked in entry.form
-    )
+    form = _questions(entry.form)
     department = entry.department or FALLOUT
     told = tuple(entry.told)
     return Step(
@@ -185,11 +210,21 @@ def _step(entry: StepEntry, above: list[Step]) -> Step:
     )
 
 
+def _questions(form: list[FormEntry]) -> tuple[Question, ...]:
+    return tuple(Question(**{**one.model_dump(), "values": tuple(one.values)}) for one in form)
+
+
+def _sample(asked: FormEntry) -> object:
+    """An answer with which conditions can be checked."""
+    answers: Mapping[str, object] = {"boolean": False, "number": 1.0, "date": "2026-11-20"}
+    return asked.values[0] if asked.values else answers.get(asked.type, "text")
+
+
 def _fault(entry: StepEntry, above: list[Step], words: Vocabulary) -> tuple[str, str] | None:
     """The attribute that is wrong, and what is wrong with it."""
     known = {step.id for step in above}
-    if entry.id in known:
-        return "id", "there are two steps with this id"
+    if entry.id in {*known, ENDED}:
+        return "id", "there are two steps with this id, or it means something else"
     for name in _NEEDS[entry.kind]:
         if not getattr(entry, name):
             return "kind", f"a step of kind {entry.kind} needs {_WRITTEN.get(name, name)}"
@@ -200,11 +235,27 @@ def _fault(entry: StepEntry, above: list[Step], words: Vocabulary) -> tuple[str,
             return name, f"a step of kind {entry.kind} has no {_WRITTEN.get(name, name)}"
     if unknown := [name for name in entry.after or () if name not in known]:
         return "after", f"there is no step {unknown[0]} above"
-    if entry.until is not None and entry.until.partition(".")[0] not in {*words.facts, *known}:
-        return "until", f"there is no fact, and no step above, called {entry.until}"
-    if wrong := _bad_form(entry.form):
-        return "form", wrong
+    if wrong := _bad_references(entry, {*words.facts, *known, ENDED}):
+        return wrong
+    if bad := _bad_form(entry.form):
+        return "form", bad
     return _unknown(entry, words) or _bad_condition(entry, words.facts)
+
+
+def _bad_references(entry: StepEntry, known: Collection[str]) -> tuple[str, str] | None:
+    """References to facts and steps above; what a flow is told at its start is a fact."""
+    named = {"until": [entry.until] if entry.until else [], "filled": entry.filled.values()}
+    for attribute, references in named.items():
+        for reference in references:
+            if source_of(reference) not in known:
+                return attribute, f"there is no fact, and no step above, called {reference}"
+    return None
+
+
+def _bad_ending(entry: StepEntry, endings: Collection[str]) -> tuple[str, str] | None:
+    if entry.ended_by is not None and entry.ended_by not in endings:
+        return "ended_by", f"the flow does not end on {entry.ended_by}"
+    return None
 
 
 def _unknown(entry: StepEntry, words: Vocabulary) -> tuple[str, str] | None:

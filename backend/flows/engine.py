@@ -116,14 +116,22 @@ class Engine:
         """
         with self._database.begin() as connection:
             context = self._context(connection, flow)
-            if records.lock_flow(connection, flow) is None:
-                raise NotFound("There is no such processFlow.", code="notFound")
-            records.note_event(connection, flow, name, context.now, facts or {})
-            for task in records.tasks(connection, flow):
-                if task.state == ACTIVE:
-                    work = self._progress.work(context, task.id)
-                    if work.step.kind == "event" and work.step.event == name:
-                        self._settle(work, None)
+            self.note_event(context, flow, name, facts or {})
+
+    def note_event(self, context: Context, flow: str, name: str, facts: Mapping[str, Any]) -> None:
+        """As `event_arrived`, in the caller's transaction."""
+        found = records.lock_flow(context.connection, flow)
+        if found is None:
+            raise NotFound("There is no such processFlow.", code="notFound")
+        records.note_event(context.connection, flow, name, context.now, facts)
+        for task in records.tasks(context.connection, flow):
+            if task.state == ACTIVE:
+                work = self._progress.work(context, task.id)
+                if work.step.kind == "event" and work.step.event == name:
+                    self._settle(work, None)
+        if name in self._progress.definition_of(context, found).ends_on:
+            current = records.lock_flow(context.connection, flow) or found
+            self._progress.end_on(context, current, name, facts)
 
     def cancel_order(self, context: Context, order: Document) -> Stop:
         """Stop the flows of an order and take back what they did, unless it is too late."""

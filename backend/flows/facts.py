@@ -46,7 +46,6 @@ SAMPLE: Mapping[str, Any] = {
     "vulnerable": False,
     "business": False,
     "reseller": "R0",
-    NEW_OWNER: "",
 }
 """Every fact with a sample value; definitions are checked with it.
 
@@ -123,21 +122,7 @@ def facts_of(
         "vulnerable": owner.vulnerable,
         "business": owner.business,
         "reseller": owner.reseller,
-        NEW_OWNER: next(
-            (one["id"] for one in order.get("relatedParty", ()) if one.get("role") == NEW_OWNER), ""
-        ),
     }
-
-
-def without_order(owner: Owner, told: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts of a flow that carries no order out: about its customer, and what was `told`."""
-    empty = {name: type(sample)() for name, sample in SAMPLE.items()}
-    of_owner = {
-        "vulnerable": owner.vulnerable,
-        "business": owner.business,
-        "reseller": owner.reseller,
-    }
-    return {**empty, **of_owner, **told}
 
 
 def _about_first(definitions: Definitions, order: Document, item: Document) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from backend.flows.references import PATTERN
+
 Kind = Literal["automatic", "wait", "event", "manual", "notice"]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 """Lower case words with hyphens between them."""
@@ -20,8 +22,9 @@ Word = Annotated[str, Field(pattern=r"^[a-z][A-Za-z0-9]*$", max_length=40)]
 Department = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 """A department of the operator, by its letters (resources/departments.toml)."""
 
-Day = Annotated[str, Field(pattern=r"^[a-z][A-Za-z0-9-]*(\.[A-Za-z0-9]+)*$", max_length=80)]
-"""Where a day is found: a fact such as `endsOn`, or what a step brought: `donor.port.day`."""
+Reference = Annotated[str, Field(pattern=PATTERN, max_length=80)]
+"""A fact such as `endsOn`, or what a step brought, `donor.port.day`; a day may be moved by days,
+`dueDate + P7D`."""
 
 Sentence = Annotated[str, Field(min_length=1, max_length=200)]
 Letter = Annotated[str, Field(pattern=r"^LT[0-9]{2}$")]
@@ -58,10 +61,13 @@ class StepEntry(_Entry):
     when: Sentence | None = Field(None, description="CEL; where it is false the step is skipped")
     within: Span | None = Field(None, description="how long it usually takes; event: at most")
     lasts: Span | None = Field(None, alias="for", description="wait: how long")
-    until: Day | None = Field(
-        None, description="wait, event: the day it lasts to: a fact, or step.result"
+    until: Reference | None = Field(
+        None, description="wait, event: the day it lasts to: a fact, or step.result, + P7D"
     )
     event: Name | None = Field(None, description="event: its name")
+    ended_by: Name | None = Field(
+        None, description="only when this event has ended the flow (ends_on), else skipped"
+    )
     point_of_no_return: bool = Field(default=False, description="no way back once it begins")
     announces: Name | None = Field(
         None, description="an event that the order's other flows hear when the step is done"
@@ -76,6 +82,12 @@ class StepEntry(_Entry):
     fields: dict[str, Sentence] = Field(
         {}, description="notice: fields of its letters that are the same for everybody"
     )
+    filled: dict[str, Reference] = Field(
+        {}, description="notice: fields of its letters by the fact, or step.result, that tells them"
+    )
+    to: Literal["customer", "newOwner"] = Field(
+        "customer", description="notice: to whom it is written"
+    )
     must_reach: bool = Field(
         default=True, description="notice: without a way to the customer, people must help"
     )
@@ -85,6 +97,14 @@ class StepEntry(_Entry):
     form: list[FormEntry] = Field([], description="manual: what is asked when it is completed")
     tries: int = Field(6, ge=1, le=20, description="calls without an answer before people help")
     says: Sentence | None = Field(None, description="what the customer may be told about it")
+
+
+class EndingEntry(_Entry):
+    """An event that ends the flow wherever it is; its steps with `ended_by` follow then."""
+
+    event: Name
+    right: str = Field(description="the right of people who may report it")
+    asks: list[FormEntry] = Field([], description="what they say with it: ended.<name>")
 
 
 class FlowEntry(_Entry):
@@ -99,6 +119,13 @@ class FlowEntry(_Entry):
     takes: list[str] = Field(
         [], description="flows whose items ride along where none of their own begins"
     )
+    right: str | None = Field(
+        None, description="who may begin it for a customer without an order; without it nobody"
+    )
+    asks: list[FormEntry] = Field(
+        [], description="what must be said to begin it without an order; facts of its conditions"
+    )
+    ends_on: list[EndingEntry] = Field([], description="events that end it from anywhere")
     step: list[StepEntry] = Field(min_length=1, max_length=60)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from backend.flows.references import value_of
 from backend.flows.work import Work
 from backend.inventory import rules as inventory
 from backend.numbers import rules as numbers
@@ -19,8 +20,18 @@ def fields_of(work: Work, letter: str) -> dict[str, FieldValue]:
 
     What a step brought under a name with a dot, such as `visit.day`, is a field of letters.
     """
-    if work.flow.order_id is None:
-        return {}
+    fields = _of_order(work, letter) if work.flow.order_id else {}
+    for result in work.flow.results.values():
+        fields |= {name: _field(value) for name, value in result.items() if "." in name}
+    fields |= work.step.fields
+    for name, reference in work.step.filled.items():
+        value = value_of(reference, work.facts, work.flow.results)
+        if value not in {None, ""}:
+            fields[name] = _field(value)
+    return fields
+
+
+def _of_order(work: Work, letter: str) -> dict[str, FieldValue]:
     items = work.items()
     product = inventory.find(work.context, items[0]["product"]["id"])
     fields: dict[str, FieldValue] = {
@@ -31,9 +42,6 @@ def fields_of(work: Work, letter: str) -> dict[str, FieldValue]:
     expected = work.order().get("expectedCompletionDate")
     if expected:
         fields["order.promised"] = datetime.fromisoformat(expected).date()
-    for result in work.flow.results.values():
-        fields |= {name: _field(value) for name, value in result.items() if "." in name}
-    fields |= work.step.fields
     for number in numbers.of_product(work.context, product["id"]):
         fields["line.number"] = number.value
     for sim in resources.sims_of(work.context, product["id"]):
@@ -46,7 +54,7 @@ def fields_of(work: Work, letter: str) -> dict[str, FieldValue]:
 
 def rows_of(work: Work) -> dict[str, list[Row]]:
     """What happens now, in the words of the definition."""
-    steps = [step for step in work.definition.steps if step.says is not None]
+    steps = [step for step in work.definition.steps if step.says and not step.ended_by]
     skipped = set(work.facts.get("skipped", ()))
     return {"steps": [Row(str(step.says)) for step in steps if step.id not in skipped]}
 

@@ -19,6 +19,7 @@ PATH = f"{API}/listener/serviceStateChangeEvent"
 NAME = "event"
 """The characteristic that names an event other than the one its step waits for."""
 
+_TASK, _FLOW = "TaskFlow", "ProcessFlow"
 _EXAMPLE = {
     "eventId": "5d1f",
     "eventType": "ServiceStateChangeEvent",
@@ -64,22 +65,30 @@ def router(engine: Engine, systems: Addresses) -> APIRouter:
         body: Annotated[bytes, Depends(raw_body)],
     ) -> Response:
         """What was asked for under a key has happened; told again, it changes nothing."""
-        key, facts = _report(parse_object(body))
-        name = facts.pop(NAME, None)
-        engine.reported(key, facts, str(name) if name else None)
+        key, kind, facts = _report(parse_object(body))
+        name = str(facts.pop(NAME, ""))
+        if kind == _FLOW:
+            engine.event_arrived(key, name, facts)
+        else:
+            engine.reported(key, facts, name or None)
         return Response(status_code=201)
 
     return routes
 
 
-def _report(document: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The key that was asked under, and the facts; Invalid where they are not to be found."""
+def _report(document: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
+    """What it is about, its kind, and the facts; Invalid where they are not to be found.
+
+    A step is named by the key that was asked under; a flow by its own id, with the event's name.
+    """
     event = document.get("event")
     service = event.get("service") if isinstance(event, dict) else None
     related = service.get("relatedEntity") if isinstance(service, dict) else None
+    facts = values((service or {}).get("serviceCharacteristic") if related else None)
     for each in related if isinstance(related, list) else ():
-        if isinstance(each, dict) and each.get("@referredType") == "TaskFlow" and each.get("id"):
-            return str(each["id"]), values((service or {}).get("serviceCharacteristic"))
+        kind = each.get("@referredType") if isinstance(each, dict) and each.get("id") else None
+        if kind == _TASK or (kind == _FLOW and facts.get(NAME)):
+            return str(each["id"]), str(kind), facts
     raise Invalid(
         "The report does not say what was asked.",
         "Name the request's TaskFlow in event.service.relatedEntity.",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from backend.flows.definition import Step
+from backend.flows.references import day_of
 
 NEW, ACTIVE, HOLD, CANCELLED, COMPLETED = "new", "active", "hold", "cancelled", "completed"
 """TMF701's states of a task flow."""
@@ -48,18 +49,6 @@ def to_undo(standings: Standings, steps: Sequence[Step], ended: Sequence[str]) -
     known = {step.id: step for step in steps}
     done = [known[step] for step in ended if step in known and standings[step].state == COMPLETED]
     return [step for step in reversed(done) if step.undo is not None]
-
-
-def day_of(name: str | None, facts: Mapping[str, Any], results: Mapping[str, Any]) -> date | None:
-    """The day that a step's `until` names: a fact, or what a step brought; None where it is not.
-
-    ValueError when there is something else.
-    """
-    if name is None:
-        return None
-    step, _dot, within = name.partition(".")
-    found = results.get(step, {}).get(within) if within else facts.get(name)
-    return date.fromisoformat(str(found)[:10]) if found else None
 
 
 def promises(

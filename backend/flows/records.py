@@ -171,6 +171,23 @@ def open_flows_of_order(connection: sa.Connection, order: str) -> int:
     return int(connection.scalar(query) or 0)
 
 
+def is_under_way(connection: sa.Connection, customer_id: str, code: str) -> bool:
+    """Whether a flow of this code is open for the customer; two who ask at once are one."""
+    connection.execute(
+        sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(customer_id + code)))
+    )
+    flow, specification = PROCESS_FLOW.c, PROCESS_FLOW_SPECIFICATION.c
+    query = sa.select(flow.id).join_from(
+        PROCESS_FLOW, PROCESS_FLOW_SPECIFICATION, specification.id == flow.specification_id
+    )
+    query = query.where(
+        flow.customer_id == customer_id,
+        specification.code == code,
+        flow.state.in_(("active", "hold")),
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def note_event(
     connection: sa.Connection, flow: str, name: str, arrived: datetime, facts: Mapping[str, Any]
 ) -> None:

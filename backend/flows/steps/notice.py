@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from backend.flows.adapters.network import Call
 from backend.flows.definition import Step
+from backend.flows.facts import NEW_OWNER
 from backend.flows.letter_data import fields_of, rows_of
 from backend.flows.outcomes import Done, Outcome
 from backend.flows.steps.kinds import Beginning, Pace
@@ -52,11 +53,14 @@ class Notice:
             "order": work.flow.order_id,
             "customer": work.customer_id,
         }
+        reader, key = work.customer_id, f"{whose[work.step.once_per] or work.flow.id}:{letter}"
+        if work.step.to == NEW_OWNER:
+            reader, key = str(work.facts[NEW_OWNER]), f"{key}:{NEW_OWNER}"
         return self._notifier.letter(
             work.context,
             letter,
-            work.customer_id,
-            key=f"{whose[work.step.once_per] or work.flow.id}:{letter}",
+            reader,
+            key=key,
             order=work.order() if work.flow.order_id else None,
             fields=fields_of(work, letter),
             rows=rows_of(work),
