@@ -16,6 +16,8 @@ from backend_client.desk_records import (
     DirectoryPage,
     Hits,
     Numbers,
+    PinAnswer,
+    Preview,
     Terms,
     Welcome,
 )
@@ -151,6 +153,28 @@ class Desk:
             cancel=cancel,
         )
         return decoded(self._sender.send(call), Created)
+
+    def preview(self, command: Document, *, cancel: Cancel | None = None) -> Preview:
+        """What such a command would bring; refused as the command itself would be."""
+        call = Call(
+            method="POST",
+            path=f"{_API}/creation/preview",
+            body=encoded(command),
+            keyed=True,  # it leaves nothing behind
+            cancel=cancel,
+        )
+        return decoded(self._sender.send(call), Preview)
+
+    def check_pin(self, customer_id: str, pin: str, *, cancel: Cancel | None = None) -> PinAnswer:
+        """Whether this is the customer's PIN. Each call counts as a try and is never repeated."""
+        call = Call(
+            method="POST",
+            path=f"{_API}/customer/{segment(customer_id)}/pin",
+            route=f"{_API}/customer/{{id}}/pin",
+            body=encoded({"pin": pin}),
+            cancel=cancel,
+        )
+        return decoded(self._sender.send(call), PinAnswer)
 
     def _asked(self, path: str, question: Document, kind: type[R], cancel: Cancel | None) -> R:
         return decoded(self._sender.send(_question(path, question, cancel)), kind)

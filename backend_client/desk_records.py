@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from backend_client.account import BillingAccount
+from backend_client.choices import PlannedLetter
 from backend_client.communication import CommunicationMessage
 from backend_client.customer import Customer
 from backend_client.document import Document
@@ -164,6 +165,21 @@ class Terms(Record, frozen=True):
     hash: str = ""
     text: str = ""
     valid_from: str | None = None
+
+
+class Preview(Record, frozen=True):
+    """What a creation command would bring: the order as it would stand, its steps and letters."""
+
+    order: ProductOrder | None = None
+    steps: tuple[str, ...] = ()
+    letters: tuple[PlannedLetter, ...] = ()
+
+
+class PinAnswer(Record, frozen=True):
+    """Whether a PIN was right; `left` is how many more tries the customer has now."""
+
+    right: bool = False
+    left: int = 0
 
 
 class Created(Record, frozen=True):

@@ -1,0 +1,75 @@
+"""What deeds, their fields and their reasons are called."""
+
+from __future__ import annotations
+
+from app.customers.rows import telephone
+from app.deeds.deed import Deed, DeedName
+from app.language import tr
+
+
+def head_of(deed: Deed) -> str:
+    """The head of its page: `Suspend Skarv 100`."""
+    heads: dict[DeedName, str] = {
+        "suspend": tr("Suspend {product}", product=deed.product),
+        "resume": tr("Resume {product}", product=deed.product),
+        "sim": tr("New SIM for {number}", number=telephone(deed.number)),
+        "number": tr("New number for {product}", product=deed.product),
+        "owner": tr("New owner for {product}", product=deed.product),
+        "move": tr("Move to another address"),
+    }
+    return heads[deed.name]
+
+
+def about(deed: Deed) -> str:
+    """In a list of drafts: what, and to which number."""
+    number = telephone(deed.number)
+    words = head_of(deed)
+    return f"{words} · {number}" if number and number not in words else words
+
+
+def press_of(name: DeedName) -> str:
+    """The words of the button that does it."""
+    words: dict[DeedName, str] = {
+        "suspend": tr("Suspend"),
+        "resume": tr("Resume"),
+        "sim": tr("Swap the SIM"),
+        "number": tr("Change the number"),
+        "owner": tr("Change the owner"),
+        "move": tr("Order the move"),
+    }
+    return words[name]
+
+
+def icon_of(name: DeedName) -> str:
+    icons: dict[DeedName, str] = {
+        "suspend": "pause",
+        "resume": "play",
+        "sim": "sim",
+        "number": "phone",
+        "owner": "users",
+        "move": "pin",
+    }
+    return icons[name]
+
+
+def suspend_reason(reason: str) -> str:
+    """`lost` in words."""
+    words = {
+        "lost": tr("Lost"),
+        "stolen": tr("Stolen"),
+        "request": tr("On request"),
+        "seasonal": tr("Seasonal"),
+        "arrears": tr("Arrears"),
+        "fraud": tr("Fraud"),
+    }
+    return words.get(reason, reason)
+
+
+def sim_reason(reason: str) -> str:
+    words = {
+        "damaged": tr("Damaged"),
+        "device": tr("New phone"),
+        "lost": tr("Lost"),
+        "stolen": tr("Stolen"),
+    }
+    return words.get(reason, reason)
