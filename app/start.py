@@ -17,6 +17,8 @@ from app.drafts import DraftDesk
 from app.home.day import MyDay
 from app.kept_token import KeptToken
 from app.letters.files import LetterFiles
+from app.orders.desk import OrderDesk
+from app.orders.unfinished import Unfinished
 from app.products.desk import CAPABILITY, ProductDesk
 from app.sender import Sender
 from app.session import Session, TokenKeeper, User
@@ -119,6 +121,7 @@ class Desk:
             customers=CustomerSearch(client, store, time.perf_counter, welcome.capabilities),
             accounts=Accounts(client, store, clock, welcome.capabilities),
             letters=LetterFiles(client, store, clock),
+            orders=OrderDesk(client, Unfinished(store.preferences), clock, welcome.capabilities),
             day=MyDay(store.preferences, clock),
             sender=Sender(client, store, session, connection, changes, clock=clock),
             drafts=DraftDesk(store.drafts, changes, clock, session.user.id),

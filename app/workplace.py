@@ -14,6 +14,7 @@ from app.customers.search import CustomerSearch
 from app.drafts import DraftDesk
 from app.home.day import MyDay
 from app.letters.files import LetterFiles
+from app.orders.desk import OrderDesk
 from app.products.desk import ProductDesk
 from app.sender import Sender
 from app.session import Session, User
@@ -40,6 +41,7 @@ class Workplace:
     customers: CustomerSearch
     accounts: Accounts
     letters: LetterFiles
+    orders: OrderDesk
     day: MyDay
     sender: Sender
     drafts: DraftDesk

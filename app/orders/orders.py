@@ -87,6 +87,8 @@ def state_of(order: ProductOrder, tasks: Sequence[Task], now: dt.datetime) -> Ch
     live = [task for task in tasks if task.state in {"active", "new"} and task.promise]
     if any(task.promise and task.promise.end + _LATE < now for task in live if not _day(task)):
         return Chip(tr("Late"), "bad")
+    if any(task.in_danger for task in live):
+        return Chip(tr("May become late"), "warn")
     if live:
         return Chip(tr("On time"), "good")
     return Chip(tr("Accepted") if state == "acknowledged" else tr("In progress"), "info")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 
 from app.accounts.families import Known
-from app.language import tr
+from app.language import tr, trn
 from app.orders.purposes import done_words, spoken_of
 from app.orders.tasks import Promise, Task
 from app.orders.wording import replaced, title_of
 from app.texts import long_day, money
 from backend_client.ordering import ProductOrder
+
+_HOURS_FROM = 90  # minutes
+_DAYS_FROM = 36  # hours
 
 
 def to_say(
@@ -55,10 +59,31 @@ def _is_late(task: Task, now: dt.datetime) -> bool:
 def _next(task: Task, now: dt.datetime) -> str:
     when = "" if task.promise is None or _is_late(task, now) else spoken(task.promise, now)
     if task.says:
-        return f"{task.says} {tr('This is promised {when}.', when=when)}" if when else task.says
+        return " ".join(part for part in (task.says, _usually(task, when)) if part)
     if not when:
         return tr("The next step is: {step}.", step=task.name)
     return tr("The next step is: {step}, {when}.", step=task.name, when=when)
+
+
+def _usually(task: Task, when: str) -> str:
+    """How long it takes, and until when it is promised at the latest."""
+    length = spoken_length(task.usually) if task.usually else ""
+    if length and when:
+        return tr("It usually takes {length}, and is promised {when}.", length=length, when=when)
+    if length:
+        return tr("It usually takes {length}.", length=length)
+    return tr("This is promised {when}.", when=when) if when else ""
+
+
+def spoken_length(span: dt.timedelta) -> str:
+    """`20 minutes`, `3 hours`, `2 days`: as long as people say it, rounded up."""
+    minutes = math.ceil(span.total_seconds() / 60)
+    if minutes < _HOURS_FROM:
+        return trn("{count} minute", "{count} minutes", max(1, minutes))
+    hours = math.ceil(minutes / 60)
+    if hours < _DAYS_FROM:
+        return trn("{count} hour", "{count} hours", hours)
+    return trn("{count} day", "{count} days", math.ceil(hours / 24))
 
 
 def spoken(promise: Promise, now: dt.datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +13,10 @@ from backend_client.desk_records import Flow
 from backend_client.process_flow import TaskFlow
 from backend_client.records import characteristic
 
+_DURATION = re.compile(
+    r"P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
+)
 _SKIPPED, _NOTICE = "skipped", "notice"
 _QUIET = {"new", "active", "completed"}
 
@@ -27,7 +32,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One step. `told` are ids of letters, `documents` the letters that were kept."""
+    """One step. `told` are ids of letters, `documents` the letters that were kept.
+
+    `usually` is how long half of its like took of late; `in_danger`: its promise may not be kept.
+    """
 
     id: str
     name: str
@@ -45,6 +53,8 @@ class Task:
     documents: tuple[str, ...]
     kind: str
     says: str
+    usually: dt.timedelta | None = None
+    in_danger: bool = False
 
 
 def tasks_of(flows: Iterable[Flow], order_id: str) -> tuple[Task, ...]:
@@ -96,7 +106,18 @@ def _task(flow: TaskFlow) -> Task:
         documents=tuple(_letters(told, "documentId")),
         kind=text_of(facts, "kind"),
         says=text_of(facts, "says"),
+        usually=_length(text_of(facts, "usually")),
+        in_danger=str(characteristic(facts, "inDanger")).lower() == "true",
     )
+
+
+def _length(text: str) -> dt.timedelta | None:
+    """A duration as ISO 8601 has it, `PT1H20M`; None for anything else."""
+    found = _DURATION.fullmatch(text)
+    if found is None:
+        return None
+    parts = {name: float(value) for name, value in found.groupdict().items() if value}
+    return dt.timedelta(**parts) if parts else None
 
 
 def _promise(value: Any) -> Promise | None:

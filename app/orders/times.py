@@ -18,12 +18,24 @@ def times_of(task: Task, now: dt.datetime) -> tuple[str, str]:
     if task.state == "hold":
         since = moment(task.began, now=now) if task.began else "–"
         return since, tr("waits for {who}", who=task.waits_for) if task.waits_for else ""
+    usual = tr("usually {time}", time=lasting(task.usually)) if task.usually else ""
     if task.promise is None:
         if task.began is None or task.state != "active":
-            return "–", ""
-        return tr("since {moment}", moment=moment(task.began, now=now)), ""
-    note = _coming(task.promise, now) if task.state == "active" else ""
-    return promised_words(task.promise, now), note
+            return "–", usual
+        return tr("since {moment}", moment=moment(task.began, now=now)), usual
+    return promised_words(task.promise, now), _note(task, task.promise, usual, now)
+
+
+def _note(task: Task, promise: Promise, usual: str, now: dt.datetime) -> str:
+    """A visit says when it starts; of anything else it helps more how long it usually takes."""
+    if task.state != "active":
+        return usual
+    coming = _coming(promise, now)
+    if promise.end < now or promise.start is not None:
+        return coming
+    if task.in_danger:
+        return tr("may become late")
+    return tr("{usual}, {coming}", usual=usual, coming=coming) if usual else coming
 
 
 def _done(task: Task, ended: dt.datetime, now: dt.datetime) -> tuple[str, str]:
