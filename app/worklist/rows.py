@@ -111,7 +111,7 @@ def _reason(row: WorkRow) -> str:
     if row.kind == "danger":
         return tr("The promised time is in danger.")
     if row.kind == "task":
-        return row.says or tr("Somebody must do this.")
+        return tr("Somebody must do this.")
     return tr("It does not go on by itself.")
 
 

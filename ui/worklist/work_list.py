@@ -68,9 +68,9 @@ class WorkList(QWidget):
     def focus_rows(self) -> None:
         self._rows.focus_rows()
 
-    def bind(self, letter: str, act: Callable[[], object]) -> None:
-        """A key of one letter, while the rows have the focus."""
-        key = QShortcut(QKeySequence(letter), self._rows.table.view)
+    def bind(self, sequence: str, act: Callable[[], object]) -> None:
+        """A key that acts while the rows have the focus."""
+        key = QShortcut(QKeySequence(sequence), self._rows.table.view)
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
         key.activated.connect(act)
 

@@ -197,9 +197,9 @@ class WorkPage(Page):
         self.more.clicked.connect(self.columns.toggle)
 
     def _bind_keys(self) -> None:
-        """Letters act while the list has the focus, the rest everywhere on the page."""
+        """Keys of the list act while it has the focus."""
         for letter, name in _LETTERS.items():
             self.list.bind(letter, partial(self.side.press, name))
         self.list.bind("D", self.more.click)
-        for sequence, act in (("Ctrl+Return", self._finish), ("Ctrl+R", self.reader.refresh)):
-            QShortcut(QKeySequence(sequence), self).activated.connect(act)
+        self.list.bind("Ctrl+R", self.reader.refresh)
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._finish)

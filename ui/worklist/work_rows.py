@@ -9,13 +9,13 @@ from ui.widgets.table_model import Cell, Column, Row
 
 def work_columns() -> tuple[Column, ...]:
     return (
-        Column("state", tr("State"), 108),
+        Column("state", tr("State"), 104),
         Column("step", tr("Step")),
-        Column("about", tr("Customer and order"), 264),
-        Column("department", tr("For"), 148),
-        Column("holder", tr("With"), 124),
-        Column("waits", tr("Waits"), 108, figures=True),
-        Column("promised", tr("Promised"), 132, figures=True),
+        Column("about", tr("Customer and order"), 238),
+        Column("department", tr("For"), 128),
+        Column("holder", tr("With"), 116),
+        Column("waits", tr("Waits"), 88, figures=True),
+        Column("promised", tr("Promised"), 108, figures=True),
     )
 
 

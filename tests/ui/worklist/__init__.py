@@ -1,0 +1,1 @@
+"""Tests of the page of orders that need somebody."""
