@@ -28,6 +28,12 @@ def bodies_of_customer(connection: sa.Connection, customer_id: str) -> list[byte
     return [body.encode() for body in connection.scalars(query)]
 
 
+def lock(connection: sa.Connection, identities: Sequence[str]) -> None:
+    """Keep these products from others until the transaction ends, always in the same order."""
+    query = sa.select(PRODUCT.c.id).where(PRODUCT.c.id.in_(identities)).order_by(PRODUCT.c.id)
+    connection.execute(query.with_for_update(key_share=True))
+
+
 def count_by_offering(
     connection: sa.Connection, customer_id: str, states: Sequence[str]
 ) -> dict[str, int]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
+import orjson
 import sqlalchemy as sa
 
 from backend.access.caller import Caller
@@ -68,6 +69,38 @@ def customer_of(product: Document) -> str:
 def bodies_of_customer(context: Context, customer_id: str) -> list[bytes]:
     """A customer's products as stored JSON; the caller must have seen the customer."""
     return records.bodies_of_customer(context.connection, customer_id)
+
+
+def lock(context: Context, identities: Iterable[str]) -> None:
+    """Nobody else orders anything about these products until the transaction ends."""
+    records.lock(context.connection, list(identities))
+
+
+def relying_on(context: Context, customer_id: str, identities: Iterable[str]) -> dict[str, str]:
+    """What a customer has that hangs on these products, directly or by others.
+
+    Id of the product to the id of what it hangs on; what hangs nearer comes first.
+    """
+    held = [orjson.loads(body) for body in bodies_of_customer(context, customer_id)]
+    held = [product for product in held if product["status"] in HELD]
+    found: dict[str, str] = {}
+    roots = list(identities)
+    for root in roots:
+        for product in held:
+            identity = str(product["id"])
+            if identity not in found and identity not in roots and root in relied_on(product):
+                found[identity] = root
+                roots.append(identity)
+    return found
+
+
+def relied_on(product: Document) -> list[str]:
+    """The ids of the products that a product hangs on: a SIM on its line."""
+    return [
+        str(each["product"]["id"])
+        for each in product.get("productRelationship", ())
+        if each["relationshipType"] == "reliesOn"
+    ]
 
 
 def installed(context: Context, customer_id: str) -> dict[str, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from backend.inventory import rules as inventory
 from backend.numbers import rules as numbers
+from backend.ordering import consequences, purposes
 from backend.ordering.items import relied_on
 from backend.resource_inventory import rules as resources
 from backend.rest import events
@@ -25,15 +26,36 @@ def begin(context: Context, order: Document) -> None:
             _point(context, order, item)
 
 
-def follow(context: Context, items: Iterable[Document], state: str) -> None:
+def follow(context: Context, order: Document, items: Iterable[Document], state: str) -> None:
     """Bring the products of these items to where their items now are."""
     for item in items:
         if item["action"] == "add":
             _follow_addition(context, item, state)
-        elif state == "completed" and item["action"] == "modify":
-            _change(context, item)
-        elif state == "completed" and item["action"] == "delete":
+        elif state == "completed":
+            _carry_out(context, order, item)
+        if state in _GIVEN_UP:
+            consequences.give_up(context, order, item)
+
+
+def _carry_out(context: Context, order: Document, item: Document) -> None:
+    """What an item about an existing product was ordered for; a flow may have done it before."""
+    match purposes.purpose_of(order, item):
+        case purposes.DISCONTINUE:
             _end(context, item["product"]["id"])
+        case purposes.SUSPEND:
+            consequences.suspend(context, item)
+        case purposes.RESUME:
+            consequences.resume(context, item)
+        case purposes.SIM_SWAP:
+            consequences.bind_new_sim(context, order, item)
+            consequences.retire_old_sims(context, item)
+        case purposes.NUMBER_CHANGE:
+            consequences.change_number(context, order, item)
+            _change(context, item, anew=False)
+        case purposes.OWNERSHIP:
+            consequences.move_owner(context, order, item)
+        case purposes.CHANGE | purposes.MOVE | purposes.RELOCATE:
+            _change(context, item, anew="itemTerm" in item)
 
 
 def _make(context: Context, order: Document, item: Document, made: dict[str, Document]) -> None:
@@ -96,14 +118,13 @@ def _follow_addition(context: Context, item: Document, state: str) -> None:
             numbers.unassign(context, number.value)
 
 
-def _change(context: Context, item: Document) -> None:
+def _change(context: Context, item: Document, *, anew: bool) -> None:
+    """What was set; with `anew` also what the product is sold as from now on."""
     product = item["product"]
     changes: Document = {
-        name: product[name]
-        for name in ("productCharacteristic", "place", "billingAccount", "relatedParty")
-        if name in product
+        name: product[name] for name in ("productCharacteristic", "place") if name in product
     }
-    if "itemPrice" in item:
+    if anew:
         changes |= {
             "name": item["productOffering"]["name"],
             "productOffering": item["productOffering"],
@@ -112,8 +133,6 @@ def _change(context: Context, item: Document) -> None:
         }
     if changes:
         inventory.amend(context, product["id"], changes)
-    if "status" in product:
-        inventory.move(context, product["id"], product["status"])
 
 
 def _terms(context: Context, identity: str, terms: Iterable[Document]) -> list[Document]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from backend.catalog.definitions import Definitions, Specification
+from backend.numbers.rules import national
 from backend.ordering.schemas import MOST_ITEMS
 from backend.rest.errors import Field, Refused
 from backend.rest.resource import Document
@@ -13,7 +14,14 @@ from backend.rest.resource import Document
 RELIES_ON = "reliesOn"
 NUMBER = "telephoneNumber"
 """The characteristic that says which telephone number a line shall have."""
-_SIM, _MOBILE = "sim", "mobile"
+PORTED = "portedNumber"
+"""The characteristic that says which number comes from another operator."""
+_SIM, _MOBILE, _FIXED = "sim", "mobile", "fixed"
+_PORT_IN = "port-in"
+_OURS = frozenset({"itemPrice", "itemTerm", "itemTotalPrice", "purpose"})
+_OURS_OF_IT = frozenset(
+    {"productPrice", "productTerm", "realizingResource", "startDate", "terminationDate"}
+)
 
 
 def arranged(items: Iterable[Document]) -> list[Document]:
@@ -48,6 +56,34 @@ def link_sims(definitions: Definitions, items: list[Document]) -> None:
             relations.append({"id": waiting.pop(0), "relationshipType": RELIES_ON})
 
 
+def link_port_ins(definitions: Definitions, items: list[Document]) -> None:
+    """A port-in that names no line gets the next new line of its kind that has none."""
+    added = [item for item in items if item["action"] == "add"]
+    comers = [item for item in added if is_port_in(definitions, item)]
+    served = {line for item in comers for line in relied_on(item)}
+    for item in comers:
+        if relied_on(item) or (item.get("product") or {}).get("productRelationship"):
+            continue
+        kind = kind_of_number(national(str(characteristic(item, PORTED) or "")))
+        for line in added:
+            if line["id"] not in served and _spec(definitions, line).number_type == kind:
+                served.add(line["id"])
+                relations = item.setdefault("productOrderItemRelationship", [])
+                relations.append({"id": line["id"], "relationshipType": RELIES_ON})
+                break
+
+
+def is_port_in(definitions: Definitions, item: Document) -> bool:
+    """Whether an item brings a number from another operator."""
+    specification = definitions.by_offer.get(str(offering_of(item)))
+    return specification is not None and specification.id == _PORT_IN
+
+
+def kind_of_number(value: str) -> str:
+    """Whether national digits are those of a mobile or of a fixed line (Ofcom's plan)."""
+    return _MOBILE if value.startswith("07") else _FIXED
+
+
 def relied_on(item: Document) -> list[str]:
     """The ids of the items that this one relies on: a SIM on its line."""
     relations = item.get("productOrderItemRelationship", ())
@@ -68,8 +104,13 @@ def product_of(item: Document) -> str | None:
 
 def characteristic(item: Document, name: str) -> object:
     """What was set for an item; None when it was not."""
+    return given_characteristics(item).get(name)
+
+
+def given_characteristics(item: Document) -> dict[str, object]:
+    """What is set for the product of an item, by name."""
     given = (item.get("product") or {}).get("productCharacteristic", ())
-    return next((each["value"] for each in given if each["name"] == name), None)
+    return {each["name"]: each["value"] for each in given}
 
 
 def field(index: int, path: str, message: str) -> Field:
@@ -77,7 +118,17 @@ def field(index: int, path: str, message: str) -> Field:
     return Field(f"productOrderItem.{index}.{path}", message)
 
 
+def _asked(item: Document) -> Document:
+    """An item as a client may write it: what things cost, and what makes them work, is ours."""
+    asked = {name: value for name, value in item.items() if name not in _OURS}
+    if item.get("product") is not None:
+        own = {name: value for name, value in item["product"].items() if name not in _OURS_OF_IT}
+        asked["product"] = own
+    return asked
+
+
 def _units(item: Document) -> Iterator[Document]:
+    item = _asked(item)
     count = item.get("quantity", 1) if item["action"] == "add" else 1
     for unit in range(1, count + 1):
         identity = item["id"] if unit == 1 else f"{item['id']}.{unit}"

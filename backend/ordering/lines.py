@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from dataclasses import dataclass
 from uuid import uuid4
 
 from backend.catalog.forms import Form
 from backend.inventory import rules as inventory
 from backend.numbers import rules as numbers
 from backend.numbers.rules import TelephoneNumber
-from backend.ordering.items import NUMBER, characteristic, field, offering_of
+from backend.ordering import purposes
+from backend.ordering.consequences import REQUEST
+from backend.ordering.existing import known_place, places_of
+from backend.ordering.items import NUMBER, characteristic, field, is_port_in, offering_of
+from backend.ordering.keeping import Keeping
 from backend.ordering.prices import Tariff, terms
 from backend.qualification import holdings
 from backend.qualification.facts import Facts
@@ -21,23 +25,26 @@ from backend.rest.resource import Context, Document
 _SWITCHED = frozenset({"active", "suspended"})
 
 
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """The order whose items are completed; `reservations` keep numbers for it."""
+
+    id: str
+    customer_id: str
+    facts: Facts
+    reservations: Sequence[str] = ()
+
+
 class Lines:
     """The items of one new order; each new one gets a product id and what belongs to it."""
 
     def __init__(
-        self,
-        context: Context,
-        tariff: Tariff,
-        customer_id: str,
-        facts: Facts,
-        reservations: Sequence[str],
-        grades: Iterable[str] = (),
+        self, context: Context, tariff: Tariff, order: NewOrder, grades: Iterable[str] = ()
     ) -> None:
         self._context = context
         self._tariff = tariff
-        self._customer_id = customer_id
-        self._facts = facts
-        self._reservations = reservations
+        self._order = order
+        self._keeping = Keeping(context, order.customer_id, order.reservations)
         self._covered = tariff.rates.fees_covered(grades)
 
     def completed(self, index: int, item: Document, products: Mapping[str, Document]) -> Document:
@@ -49,20 +56,30 @@ class Lines:
         if item["action"] == "modify" and (changes := self._changes(index, item, product)):
             own["productCharacteristic"] = changes
         completed = {**item, "product": own}
-        if item["action"] == "delete":
-            own["productPrice"] = product.get("productPrice", [])
-            return {**completed, **self._left(product)}
-        if item["action"] != "modify":
-            return {**completed, "productOffering": product["productOffering"]}
-        if own.get("status", "active") not in _SWITCHED:
-            raise Refused(
-                "A product can only be made active or suspended.",
-                "Use the action delete to end it.",
-                code="illegalState",
-                fields=(field(index, "product.status", "Choose active or suspended."),),
-            )
-        if offering_of(item) is None:
-            return {**completed, "productOffering": product["productOffering"]}
+        offering = {"productOffering": product["productOffering"]}
+        match item.get("purpose"):
+            case purposes.DISCONTINUE:
+                own["productPrice"] = product.get("productPrice", [])
+                return {**completed, **self._left(product)}
+            case purposes.SUSPEND:
+                own["status"] = "suspended"
+                return {**completed, **offering, "suspension": _rest(item)}
+            case purposes.SIM_SWAP:
+                sim = self._keeping.sim(self._order.id, item["sim"])
+                return {**completed, **offering, "sim": sim}
+            case purposes.NUMBER_CHANGE:
+                return {**completed, **offering, **self._renumbered(index, completed, product)}
+            case purposes.RELOCATE:
+                own["place"] = [known_place(self._context, each) for each in places_of(own)]
+            case purposes.CHANGE if own.get("status", "active") not in _SWITCHED:
+                raise Refused(
+                    "A product can only be made active or suspended.",
+                    "Use the action delete to end it.",
+                    code="illegalState",
+                    fields=(field(index, "product.status", "Choose active or suspended."),),
+                )
+        if item["action"] == "noChange" or offering_of(item) is None:
+            return {**completed, **offering}
         own["productPrice"] = product.get("productPrice", [])  # what it was, for the letter
         return {**completed, **self._sold(item, [])}
 
@@ -80,12 +97,15 @@ class Lines:
         product["productCharacteristic"] = self._settings(index, item, code)
         extra: list[Document] = []
         if specification.number_type is not None:
-            number = self._number(item, specification.number_type, identity)
+            chosen = characteristic(item, NUMBER)
+            number = self._keeping.number(specification.number_type, identity, chosen)
             product["productCharacteristic"] = inventory.merged_by_name(
                 product["productCharacteristic"], [_characteristic(NUMBER, number.value)]
             )
             product["realizingResource"] = [_number_reference(number)]
             extra = self._tariff.of_number(number.display, number.grade.value)
+        if is_port_in(self._tariff.definitions, item):
+            self._keeping.ported(product)
         return {**item, "product": product, **self._sold(item, extra)}
 
     def _sold(self, item: Document, extra: list[Document]) -> Document:
@@ -144,7 +164,7 @@ class Lines:
 
     def _form(self, code: str, given: Mapping[str, object]) -> Form:
         today = self._context.now.date()
-        return form_of(self._tariff.definitions, code, self._facts, given, today)
+        return form_of(self._tariff.definitions, code, self._order.facts, given, today)
 
     def _left(self, product: Document) -> Document:
         """An end: what is left, and what leaving before its time costs."""
@@ -156,29 +176,35 @@ class Lines:
         prices = [self._tariff.once(f"{product['name']}, left before its time", fee)]
         return {**left, "itemPrice": prices, "itemTotalPrice": self._tariff.total(prices)}
 
-    def _number(self, item: Document, kind: str, product_id: str) -> TelephoneNumber:
-        """The number that was chosen, or the next free standard one; assigned."""
-        chosen = characteristic(item, NUMBER)
-        if chosen is None:
-            value, reservation = numbers.next_free(self._context, kind).value, None
-        else:
-            value = numbers.national(str(chosen))
-            reservation = self._kept.get(value)
-        number = numbers.assign(
-            self._context, value, product_id, reservation, customer_id=self._customer_id
-        )
-        if number.type != kind:
-            raise Refused(
-                f"{number.display} is no {kind} number.", "Choose another.", code="numberType"
-            )
-        return number
+    def _renumbered(self, index: int, item: Document, product: Document) -> Document:
+        """A line gets another number: kept for the order, and paid by its grade."""
+        wanted = characteristic(item, NUMBER)
+        kind = self._tariff.definitions.by_offer[str(offering_of(product))].number_type
+        if str(wanted) and numbers.national(str(wanted)) == characteristic(
+            {"product": product}, NUMBER
+        ):
+            sentence = "The line has this number already."
+            path = f"product.productCharacteristic.{NUMBER}"
+            raise Refused(sentence, code="sameNumber", fields=(field(index, path, sentence),))
+        draft = f"{self._order.id}:{item['id']}"
+        number = self._keeping.another(str(kind), draft, wanted)
+        changed = [
+            each for each in item["product"]["productCharacteristic"] if each["name"] != NUMBER
+        ]
+        own = {
+            **item["product"],
+            "productCharacteristic": [*changed, _characteristic(NUMBER, number.value)],
+            "realizingResource": [_number_reference(number)],
+        }
+        prices = self._tariff.of_number(number.display, number.grade.value)
+        priced = {"itemPrice": prices, "itemTotalPrice": self._tariff.total(prices)}
+        return {"product": own, **(priced if prices else {})}
 
-    @cached_property
-    def _kept(self) -> dict[str, str]:
-        """Which reservation keeps a number: those of the order, else the caller's own."""
-        named = [numbers.find_reservation(self._context, each) for each in self._reservations]
-        own = [each for each in numbers.own_reservations(self._context) if each.state == "reserved"]
-        return {value: each.id for each in (*own, *named) for value in each.numbers}
+
+def _rest(item: Document) -> Document:
+    """Why a product rests, and until when, with what applies where nobody said it."""
+    wanted = item.get("suspension") or {}
+    return {"reason": wanted.get("reason") or REQUEST, "until": wanted.get("until")}
 
 
 def _refused(index: int, faults: Mapping[str, str]) -> Refused:

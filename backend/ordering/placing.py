@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from backend import identifiers
 from backend.account import rules as account
-from backend.address import rules as address
 from backend.catalog.definitions import Definitions, PriceList
 from backend.customer import rules as customer
-from backend.inventory import rules as inventory
 from backend.numbers import rules as numbers
+from backend.ordering import admission, existing, purposes
 from backend.ordering import items as arranging
-from backend.ordering import purposes
+from backend.ordering.consequences import NEW_OWNER
+from backend.ordering.existing import Products
+from backend.ordering.followers import followers
 from backend.ordering.items import offering_of, product_of
-from backend.ordering.lines import Lines
+from backend.ordering.lines import Lines, NewOrder
 from backend.ordering.prices import Tariff
+from backend.ordering.rulings import require_lawful, require_lawful_for_new_owner
 from backend.pricing.lists import lawful
 from backend.pricing.rules import Rates
-from backend.product_rules import Violation
 from backend.qualification import facts as qualified
 from backend.qualification import rules as qualification
 from backend.qualification.facts import Subject
-from backend.qualification.verdicts import verdict
 from backend.rest import events
 from backend.rest.errors import Field, NotFound, Refused
 from backend.rest.resource import Context, Document
-
-Products = Mapping[str, Document]
-"""The products an order is about, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,44 +40,75 @@ class Placing:
     ) -> Document:
         """The order as it is accepted: checked, numbered, priced, with its numbers assigned.
 
-        Refused when it names what is not there or breaks a rule of the catalogue; Conflict when
-        a number was taken meanwhile. `reservations` keep numbers for it.
+        Refused when it names what is not there or breaks a rule of the catalogue; Forbidden for
+        what the caller may not order; Conflict when a number was taken meanwhile.
+        `reservations` keep numbers for it.
         """
         definitions = self.catalogue.shelf(context).definitions
         owner = _customer(context, document)
-        items = arranging.arranged(document["productOrderItem"])
-        products = _products(context, owner, items)
-        items = [_with_purpose(document, item, products) for item in items]
-        _require_lines(context, owner, items)
-        _require_offers(definitions, items)
-        subject = qualified.of_customer(context, owner["id"], _place(context, items))
-        _require_valid(context, definitions, subject, owner, items, products)
+        receiver = _receiver(context, document, owner)
+        items, products, notes = _arranged(context, definitions, document, owner)
+        admission.require_admissible(context, definitions, document, items, products)
+        place = existing.first_place(items, products)
+        subject = qualified.of_customer(context, owner["id"], place)
+        require_lawful(context, definitions, subject, owner["id"], items, products)
+        if receiver is not None:
+            taker = qualified.of_customer(context, receiver["id"], place)
+            require_lawful_for_new_owner(
+                context, definitions, taker, receiver["id"], items, products
+            )
         price_list = _price_list(context, definitions, subject, document)
         waived = Rates.of(definitions, price_list, subject.facts).waived
         tariff = Tariff(definitions, price_list, waived)
-        arranging.link_sims(definitions, items)
         grades = _grades(context, definitions, items)
-        lines = Lines(context, tariff, owner["id"], subject.facts, reservations, grades)
+        new = NewOrder(document["id"], owner["id"], subject.facts, reservations)
+        lines = Lines(context, tariff, new, grades)
         items = [lines.completed(index, item, products) for index, item in enumerate(items)]
         prices = [price for item in items for price in item.get("itemPrice", ())]
+        if notes:
+            document = {**document, "note": [*document.get("note", ()), *notes]}
         return {
             **document,
             "productOrderItem": items,
             "orderTotalPrice": tariff.total(prices),
             "orderNumber": identifiers.next_number(context.connection, identifiers.Kind.ORDER),
             "orderDate": events.timestamp(context.now),
-            "relatedParty": _parties(context, document, owner),
+            "relatedParty": _parties(context, document, owner, receiver),
             "priceList": {"id": price_list.id, "name": price_list.name},
             "catalogueVersion": str(definitions.number),
-            **_account(context, document, owner),
+            **_account(context, document, receiver or owner, needed=receiver is not None),
         }
 
 
+def _arranged(
+    context: Context, definitions: Definitions, document: Document, owner: Document
+) -> tuple[list[Document], Products, tuple[Document, ...]]:
+    """The order's items with all that go with them, what they are about, and what to note.
+
+    Every item knows its purpose then, and everything that it names is there.
+    """
+    items = arranging.arranged(document["productOrderItem"])
+    products = existing.products_of(context, owner["id"], items)
+    existing.require_references(context, definitions, owner["id"], items)
+    items = [_with_purpose(document, item, products) for item in items]
+    found = followers(context, owner["id"], items)
+    if found.items:
+        products = {
+            **products,
+            **existing.products_of(context, owner["id"], found.items),
+        }
+        items += found.items
+    existing.require_no_open_order(context, document["id"], items, products)
+    existing.require_in_use(items, products)
+    arranging.link_sims(definitions, items)
+    arranging.link_port_ins(definitions, items)
+    return items, products, found.notes
+
+
 def _with_purpose(order: Document, item: Document, products: Products) -> Document:
-    """The item with what it is for; what a client wrote there does not count."""
+    """The item with what it is for."""
     purpose = purposes.derived(order, item, products.get(product_of(item) or ""))
-    rest = {name: value for name, value in item.items() if name != "purpose"}
-    return {**rest, "purpose": purpose} if purpose else rest
+    return {**item, "purpose": purpose} if purpose else item
 
 
 def customer_of(order: Document) -> str:
@@ -104,28 +131,73 @@ def _customer(context: Context, document: Document) -> Document:
     try:
         owner = customer.find(context, parties[0]["id"])
     except NotFound:
-        raise _dangling("relatedParty", "There is no such customer.") from None
+        raise existing.dangling("relatedParty", "There is no such customer.") from None
     if owner["status"] == "closed":
         raise Refused("This customer is closed.", "Create a new customer.", code="customerClosed")
     return owner
 
 
-def _account(context: Context, document: Document, owner: Document) -> Document:
-    """The billing account named, or the customer's only one."""
-    named = (document.get("billingAccount") or {}).get("id")
-    if named is None:
-        known = [one for one in owner.get("account", ()) if one.get("id")]
-        return {"billingAccount": known[0]} if len(known) == 1 else {}
+def _receiver(context: Context, document: Document, owner: Document) -> Document | None:
+    """Who gets the products of an order that changes their owner; None for all others."""
+    if document.get("category") != purposes.CHANGE_OF_OWNERSHIP:
+        return None
+    parties = list(enumerate(document["relatedParty"]))
+    named = [(index, one) for index, one in parties if one.get("role") == NEW_OWNER]
+    if len(named) != 1:
+        raise Refused(
+            "The order gives products to one customer.",
+            "Name the customer in relatedParty with the role newOwner.",
+            code="newOwnerMissing",
+            fields=(Field("relatedParty", "One party with the role newOwner is needed."),),
+        )
+    if any(item["action"] not in {"modify", "noChange"} for item in document["productOrderItem"]):
+        raise Refused(
+            "A change of owner only gives products away.",
+            "Order the rest by itself.",
+            code="onePurpose",
+            fields=(Field("productOrderItem", "Leave out what is added or ended."),),
+        )
+    path = f"relatedParty.{named[0][0]}"
     try:
-        found = account.find(context, named)
+        receiver = customer.find(context, named[0][1]["id"])
     except NotFound:
-        found = None
-    if found is None or account.customer_of(found) != owner["id"]:
-        raise _dangling("billingAccount", "The customer has no such billing account.")
-    return {"billingAccount": account.reference(found)}
+        raise existing.dangling(path, "There is no such customer.") from None
+    if receiver["id"] == owner["id"]:
+        raise existing.dangling(path, "These products are the customer's already.")
+    if receiver["status"] == "closed":
+        raise Refused(
+            "The new owner is closed.",
+            "Create a new customer.",
+            code="customerClosed",
+            fields=(Field(path, "Choose another customer."),),
+        )
+    return receiver
 
 
-def _parties(context: Context, document: Document, owner: Document) -> list[Document]:
+def _account(
+    context: Context, document: Document, payer: Document, *, needed: bool
+) -> dict[str, Document]:
+    """The billing account named, or the only one of who pays."""
+    named = (document.get("billingAccount") or {}).get("id")
+    if named is not None:
+        found = existing.own_account(context, payer["id"], named, "billingAccount")
+        return {"billingAccount": account.reference(found)}
+    known = [one for one in payer.get("account", ()) if one.get("id")]
+    if len(known) == 1:
+        return {"billingAccount": known[0]}
+    if needed:
+        raise Refused(
+            "It is not said on which account the new owner pays.",
+            "Name one of his billing accounts, or create one.",
+            code="accountMissing",
+            fields=(Field("billingAccount", "Choose an account of the new owner."),),
+        )
+    return {}
+
+
+def _parties(
+    context: Context, document: Document, owner: Document, receiver: Document | None
+) -> list[Document]:
     taker = {
         "id": context.caller.user_id,
         "name": context.caller.name,
@@ -133,134 +205,10 @@ def _parties(context: Context, document: Document, owner: Document) -> list[Docu
         "@type": "RelatedParty",
         "@referredType": "Individual",
     }
-    others = [
-        party
-        for party in document["relatedParty"]
-        if party.get("role") not in {"customer", "orderTaker"}
-    ]
-    return [customer.reference(owner), *others, taker]
-
-
-def _products(context: Context, owner: Document, items: Iterable[Document]) -> Products:
-    """The products that items change or end; each must be the customer's and not over."""
-    found: dict[str, Document] = {}
-    for index, item in enumerate(items):
-        identity = None if item["action"] == "add" else product_of(item)
-        if identity is None:
-            continue
-        try:
-            product = inventory.find(context, identity)
-        except NotFound:
-            product = None
-        path = f"productOrderItem.{index}.product"
-        if product is None or inventory.customer_of(product) != owner["id"]:
-            raise _dangling(path, "The customer has no such product.")
-        if product["status"] not in inventory.HELD:
-            raise _dangling(path, f"{product['name']} has ended already.")
-        if identity in found:
-            raise _dangling(path, f"{product['name']} is in the order twice.")
-        _require_in_use(path, item, product)
-        found[identity] = product
-    return found
-
-
-def _require_in_use(path: str, item: Document, product: Document) -> None:
-    """Only what works, or is suspended, ends or becomes another offer."""
-    settles = item["action"] == "modify" and offering_of(item) is None
-    if item["action"] == "noChange" or settles or product["status"] in inventory.IN_USE:
-        return
-    raise Refused(
-        f"{product['name']} is not in use yet, or ends already.",
-        "Wait until its order is done, or cancel that order.",
-        code="notInUse",
-        fields=(Field(path, "Leave this out."),),
-    )
-
-
-def _require_lines(context: Context, owner: Document, items: Iterable[Document]) -> None:
-    """What a new product belongs to, where that is no item of the order, is the customer's."""
-    for index, item in enumerate(items):
-        for relation in (item.get("product") or {}).get("productRelationship", ()):
-            line = (relation.get("product") or {}).get("id")
-            try:
-                known = inventory.find(context, line) if line else None
-            except NotFound:
-                known = None
-            if known is None or inventory.customer_of(known) != owner["id"]:
-                path = f"productOrderItem.{index}.product.productRelationship"
-                raise _dangling(path, "The customer has no such product.")
-
-
-def _require_offers(definitions: Definitions, items: Iterable[Document]) -> None:
-    unknown = tuple(
-        arranging.field(index, "productOffering", f"There is no offer {code}.")
-        for index, item in enumerate(items)
-        if (code := offering_of(item)) is not None and code not in definitions.catalogue.offers
-    )
-    if unknown:
-        raise Refused(unknown[0].message, code="danglingReference", fields=unknown)
-
-
-def _place(context: Context, items: Iterable[Document]) -> str | None:
-    """The address the order is for; every place named by id must be there."""
-    first = None
-    for index, item in enumerate(items):
-        for place in (item.get("product") or {}).get("place", ()):
-            identity = place.get("id")
-            if identity is None or identity == first:
-                continue
-            if address.place(context.connection, identity) is None:
-                path = f"productOrderItem.{index}.product.place"
-                raise _dangling(path, "There is no such address.")
-            first = first or identity
-    return first
-
-
-def _require_valid(
-    context: Context,
-    definitions: Definitions,
-    subject: Subject,
-    owner: Document,
-    items: Sequence[Document],
-    products: Products,
-) -> None:
-    """Refused with every rule the order breaks.
-
-    What the customer has may be against today's rules already; that alone does not stop an
-    order, but nothing may be added to it.
-    """
-    offers = definitions.catalogue.offers
-    installed = inventory.installed(context, owner["id"])
-    had = Counter({code: count for code, count in installed.items() if code in offers})
-    will_have, added = Counter(had), set()
-    for item in items:
-        code, old = offering_of(item), products.get(product_of(item) or "")
-        if item["action"] == "noChange" or (item["action"] == "modify" and code is None):
-            continue
-        if old is not None and old["productOffering"]["id"] in offers:
-            will_have[old["productOffering"]["id"]] -= 1
-        if code is not None and item["action"] != "delete":
-            will_have[code] += 1
-            added.add(code)
-    broken = verdict(definitions, subject.facts, had, +will_have, added).errors
-    if broken:
-        raise _broken(broken, items)
-
-
-def _broken(broken: Sequence[Violation], items: Sequence[Document]) -> Refused:
-    fields = tuple(
-        arranging.field(index, "productOffering", each.text)
-        for each in broken
-        for index, item in enumerate(items)
-        if offering_of(item) in each.offers
-    )
-    rules = ", ".join(each.rule for each in broken if each.rule)
-    return Refused(
-        broken[0].text,
-        f"The order breaks: {rules}." if rules else broken[0].text,
-        code="ruleBroken",
-        fields=fields,
-    )
+    ours = {"customer", "orderTaker"} | ({NEW_OWNER} if receiver is not None else set())
+    others = [party for party in document["relatedParty"] if party.get("role") not in ours]
+    given = [] if receiver is None else [customer.reference(receiver, NEW_OWNER)]
+    return [customer.reference(owner), *given, *others, taker]
 
 
 def _price_list(
@@ -297,7 +245,3 @@ def _grades(context: Context, definitions: Definitions, items: Iterable[Document
     ]
     values = [str(each) for each in chosen if each is not None]
     return [each.grade.value for each in numbers.find(context, values)] if values else []
-
-
-def _dangling(path: str, reason: str) -> Refused:
-    return Refused(reason, code="danglingReference", fields=(Field(path, reason),))

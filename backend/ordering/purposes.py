@@ -43,6 +43,8 @@ def derived(order: Document, item: Document, product: Document | None = None) ->
         return SIM_SWAP
     if item.get("suspension") is not None:
         return SUSPEND
+    if _place_of(own) not in {None, _place_of(now)}:
+        return RELOCATE
     asked = {each["name"]: each["value"] for each in own.get("productCharacteristic", ())}
     # a client that sends the whole product back says its status, too, and means the rest
     is_told_besides = bool(asked or code) and own.get("status") == now.get("status")
@@ -51,6 +53,10 @@ def derived(order: Document, item: Document, product: Document | None = None) ->
     if asked.get(NUMBER, _value(now)) != _value(now) or set(asked) == {NUMBER}:
         return NUMBER_CHANGE
     return CHANGE if code in {None, (now.get("productOffering") or {}).get("id")} else MOVE
+
+
+def _place_of(product: Document) -> str | None:
+    return next((one["id"] for one in product.get("place", ()) if one.get("id")), None)
 
 
 def _value(product: Document) -> object:

@@ -36,6 +36,20 @@ def bodies_of_customer(connection: sa.Connection, customer_id: str) -> list[byte
     return [body.encode() for body in connection.scalars(query)]
 
 
+def open_items(connection: sa.Connection, order_ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Those of these orders that are on their way: product of each open item to order number."""
+    query = sa.select(PRODUCT_ORDER.c.id, PRODUCT_ORDER.c.order_number, PRODUCT_ORDER.c.document)
+    query = query.where(PRODUCT_ORDER.c.id.in_(order_ids), PRODUCT_ORDER.c.state.not_in(FINAL))
+    return {
+        identity: {
+            item["product"]["id"]: number
+            for item in document["productOrderItem"]
+            if item["state"] not in FINAL
+        }
+        for identity, number, document in connection.execute(query)
+    }
+
+
 def latest(connection: sa.Connection, customer_ids: Sequence[str]) -> dict[str, LatestOrder]:
     """The newest order of each of these customers, one that is under way before others."""
     order, promised = PRODUCT_ORDER.c, PRODUCT_ORDER.c.document["expectedCompletionDate"].astext

@@ -101,6 +101,17 @@ def change(connection: sa.Connection, iccid: str, now: datetime, **values: Any) 
     )
 
 
+def hand_over(
+    connection: sa.Connection, product_id: str, customer_id: str, now: datetime
+) -> list[str]:
+    """Another customer has the product; which SIMs go with it."""
+    query = sa.update(SIM).where(
+        SIM.c.product_id == product_id, SIM.c.used_by.is_distinct_from(customer_id)
+    )
+    query = query.values(used_by=customer_id, revision=SIM.c.revision + 1, last_update=now)
+    return sorted(connection.scalars(query.returning(SIM.c.iccid)))
+
+
 def add(connection: sa.Connection, row: dict[str, Any]) -> bool:
     """A new SIM; False when its ICCID or IMSI is there already."""
     statement = insert(SIM).values(row).on_conflict_do_nothing().returning(SIM.c.iccid)

@@ -88,6 +88,19 @@ def reserve_sim(context: Context, kind: SimKind, order_id: str) -> Sim:
     return _change(context, sim, "reserved", order_id=order_id)
 
 
+def keep_sim(context: Context, iccid: str, kind: SimKind, order_id: str) -> Sim:
+    """One SIM, by its ICCID, for an order: as when a shop hands it over.
+
+    Refused when there is none or it is of the other kind; Conflict when it is not in stock.
+    """
+    sim = _locked(context, iccid)
+    if sim.kind != kind:
+        raise Refused(f"{iccid} is of another kind.", "Choose the other kind.", code="simKind")
+    if sim.state != "inStock":
+        raise Conflict("This SIM is in use or was retired.", "Take another.", code="simTaken")
+    return _change(context, sim, "reserved", order_id=order_id)
+
+
 def assign_sim(
     context: Context, iccid: str, product_id: str, *, customer_id: str | None = None
 ) -> Sim:
@@ -116,6 +129,16 @@ def retire_sim(context: Context, iccid: str) -> Sim:
     if sim.state == "retired":
         return sim
     return _change(context, sim, "retired", product_id=None, used_by=None)
+
+
+def hand_over_sims(context: Context, product_id: str, customer_id: str) -> None:
+    """The SIMs of a product are used by another customer from now on."""
+    announce(context, records.hand_over(context.connection, product_id, customer_id, context.now))
+
+
+def find_sim(context: Context, iccid: str) -> Sim:
+    """One SIM, kept from others until the transaction ends; Refused when there is none."""
+    return _locked(context, iccid)
 
 
 def sims_of(context: Context, product_id: str) -> list[Sim]:

@@ -27,7 +27,7 @@ RIGHTS = frozenset(
     f"{noun}.{verb}"
     for noun in ("customer", "order")
     for verb in ("read", "create", "update", "amend", "cancel")
-) | {"number.gold"}
+) | {"number.gold", "product.suspend", "product.resume", "product.cease"}
 MAREN = Caller("maren", "Maren Tindlewick", frozenset({"agent"}), RIGHTS, None)
 PARTNER = Caller("jory", "Jory Oakenmarch", frozenset({"reseller"}), RIGHTS, "R1")
 

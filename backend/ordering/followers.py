@@ -1,0 +1,77 @@
+"""What hangs on a product goes where it goes: the items that the server adds to an order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from backend.inventory import rules as inventory
+from backend.ordering import purposes
+from backend.ordering.items import RELIES_ON, product_of
+from backend.rest import events
+from backend.rest.resource import Context, Document
+
+_SAID = {
+    purposes.DISCONTINUE: "{names} ends with {root}.",
+    purposes.OWNERSHIP: "{names} goes with {root} to the new owner.",
+    purposes.RELOCATE: "{names} moves with {root}.",
+}
+_AUTHOR = "Jackfield"
+
+
+@dataclass(frozen=True, slots=True)
+class Followers:
+    """Items that were added to an order, and what its notes say of them."""
+
+    items: tuple[Document, ...] = ()
+    notes: tuple[Document, ...] = ()
+
+
+def followers(context: Context, customer_id: str, items: Sequence[Document]) -> Followers:
+    """What the customer has that hangs on what ends, moves house or changes hands.
+
+    What the order names itself stays as it is said there. `items` know their purposes.
+    """
+    roots = {item["product"]["id"]: item for item in items if item.get("purpose") in _SAID}
+    if not roots:
+        return Followers()
+    named = {product_of(item) for item in items}
+    ids = _free_ids(items)
+    added: list[Document] = []
+    notes: list[Document] = []
+    for identity, line in inventory.relying_on(context, customer_id, roots).items():
+        if identity in named or line not in roots:
+            continue
+        root, product = roots[line], inventory.find(context, identity)
+        if root["purpose"] == purposes.RELOCATE and not product.get("place"):
+            continue
+        roots[identity] = _following(next(ids), root, product)
+        added.append(roots[identity])
+        notes.append(_said(context, root, product, inventory.find(context, line)))
+    return Followers(tuple(added), tuple(notes))
+
+
+def _following(identity: str, root: Document, product: Document) -> Document:
+    own: Document = {"id": product["id"]}
+    if root["purpose"] == purposes.RELOCATE:
+        own["place"] = root["product"]["place"]
+    return {
+        "id": identity,
+        "action": root["action"],
+        "quantity": 1,
+        "state": "acknowledged",
+        "purpose": root["purpose"],
+        "product": own,
+        "productOrderItemRelationship": [{"id": root["id"], "relationshipType": RELIES_ON}],
+    }
+
+
+def _said(context: Context, root: Document, product: Document, line: Document) -> Document:
+    sentence = _SAID[root["purpose"]].format(names=product["name"], root=line["name"])
+    return {"author": _AUTHOR, "date": events.timestamp(context.now), "text": sentence}
+
+
+def _free_ids(items: Sequence[Document]) -> Iterator[str]:
+    taken = {item["id"] for item in items}
+    return (f"with-{each}" for each in count(1) if f"with-{each}" not in taken)
