@@ -22,6 +22,7 @@ from ui.widgets.table import Table
 from ui.widgets.table_model import Cell, Column, Row, RowsModel
 from ui.widgets.tick import Tick
 
+_FOLDS_UNDER = 800  # pixels of zoom 1.0
 SETTLE = 500  # ms: what changes together is written once
 R = TypeVar("R")
 
@@ -154,13 +155,19 @@ class RowsTable(QWidget, Generic[R]):
         *,
         filter_words: str,
         types_over: bool = True,
+        folds: tuple[str, ...] = (),
     ) -> None:
-        """`types_over`: letters typed over the rows go to the filter."""
+        """`types_over`: letters typed over the rows go to the filter.
+
+        `folds` are columns that are left out where there is little width.
+        """
         super().__init__()
         self._theme = theme
         self.model = model
         self._kept = look
         self._types_over = types_over
+        self._folds = folds
+        self._folded = False
         self.look = Look()
         self.filter = SearchField(theme, filter_words, key="Ctrl+F")
         self.count = Label(theme, "", "caption", "ink3")
@@ -256,6 +263,10 @@ class RowsTable(QWidget, Generic[R]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        folded = event.size().width() < self._theme.px(_FOLDS_UNDER)
+        if self._folds and folded != self._folded:
+            self._folded = folded
+            self._fit()
         self._keep_in_sight()
 
     def _keep_in_sight(self) -> None:
@@ -286,9 +297,10 @@ class RowsTable(QWidget, Generic[R]):
         """Columns can be made wider; one takes the rest. After the table's own fitting."""
         head = self.table.view.head
         widths = self.look.widths or {}
+        hidden = {*self.look.hidden, *(self._folds if self._folded else ())}
         head.blockSignals(True)
         for at, column in enumerate(self.model.columns):
-            self.table.view.setColumnHidden(at, column.id in self.look.hidden)
+            self.table.view.setColumnHidden(at, column.id in hidden)
             if column.width:
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
                 width = max(32, widths.get(column.id, column.width))

@@ -94,6 +94,8 @@ def until(span: dt.timedelta) -> str:
     if days:
         first = trn("{count} day", "{count} days", days)
         return f"{first} {hours} h" if hours else first
+    if hours and not minutes % 60:
+        return f"{hours} h"
     return f"{hours} h {minutes % 60} min" if hours else f"{minutes} min"
 
 

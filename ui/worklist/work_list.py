@@ -48,6 +48,7 @@ class WorkList(QWidget):
             look,
             filter_words=tr("Customer, order, step"),
             types_over=False,
+            folds=("department", "holder", "waits"),
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

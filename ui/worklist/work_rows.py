@@ -14,7 +14,7 @@ def work_columns() -> tuple[Column, ...]:
         Column("about", tr("Customer and order"), 238),
         Column("department", tr("For"), 128),
         Column("holder", tr("With"), 116),
-        Column("waits", tr("Waits"), 88, figures=True),
+        Column("waits", tr("Waits"), 100, figures=True),
         Column("promised", tr("Promised"), 108, figures=True),
     )
 
