@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
+from itertools import pairwise
 
 import sqlalchemy as sa
 
@@ -77,6 +79,15 @@ def reference(customer: Document, role: str = "customer") -> Document:
         "@type": "RelatedParty",
         "@referredType": "Customer",
     }
+
+
+def contact_changed_since(context: Context, customer_id: str, moment: datetime) -> bool:
+    """Whether address, e-mail or telephone were changed after `moment`.
+
+    What changed is not known any more where what was before it is not: then it counts.
+    """
+    told = records.contacts_told(context.connection, customer_id, moment)
+    return any(before != after for before, after in pairwise(told))
 
 
 def _new_id(context: Context) -> str:

@@ -14,6 +14,9 @@ RESULTS = "results"
 
 _RESULTS = re.compile(rf"(?<![\w.]){RESULTS}\b")
 
+_CHOICE = re.compile(r"\|\||\?|[()].*&&.*\)")
+"""Signs that what stands between two && can not be looked at alone."""
+
 
 class BadCondition(Exception):  # noqa: N818 - says what is wrong with it
     """A condition that can not be read or gives no yes or no."""
@@ -36,13 +39,25 @@ class Conditional(Protocol):
 
 def skipped(steps: Iterable[Conditional], facts: Facts) -> list[str]:
     """The steps that are left out from the start, because the facts alone say so."""
-    return [
-        step.id
-        for step in steps
-        if step.when is not None
-        and not hangs_on_results(step.when)
-        and not holds(step.when, facts, {})
-    ]
+    return [step.id for step in steps if step.when is not None and _is_hopeless(step.when, facts)]
+
+
+def _is_hopeless(expression: str, facts: Facts) -> bool:
+    """Whether it can not be met whatever earlier steps bring: one of what it asks for is false."""
+    if not hangs_on_results(expression):
+        return not holds(expression, facts, {})
+    alone = [part for part in expression.split("&&") if not hangs_on_results(part)]
+    if _CHOICE.search(expression) or not all(_is_read(part) for part in alone):
+        return False
+    return any(not holds(part, facts, {}) for part in alone)
+
+
+def _is_read(expression: str) -> bool:
+    try:
+        cel.compile(expression)
+    except ValueError:
+        return False
+    return True
 
 
 def check(expression: str, sample: Facts) -> None:

@@ -23,6 +23,7 @@ SAMPLE: Mapping[str, Any] = {
     "offer": "M03",
     "family": "Mobile",
     "kind": "line",
+    "productIds": ["3f1c"],
     "reason": "lost",
     "simKind": "esim",
     "simNamed": False,
@@ -50,11 +51,12 @@ SAMPLE: Mapping[str, Any] = {
 """Every fact with a sample value; definitions are checked with it.
 
 `action`, `purpose`, `offer`, `family` and `kind` are those of the item that begins the flow,
-`reason` is why it is suspended or swapped; `simKind` is plastic, esim or none, `simNamed` says
-that it is in the customer's hands; `extras` counts the add-ons that ride along, `additions` all
-that is new, `devices` what has to be sent, `returns` what has to come back; `engineer`: a visit
-is ordered with it; `flat`: the landlord has to agree and has not yet; `broadbandComes`: the same
-order brings the broadband it runs on, `lineComes`: the line for which a number is ported;
+`productIds` are all products of the flow; `reason` is why it is suspended or swapped; `simKind`
+is plastic, esim or none, `simNamed` says that it is in the customer's hands; `extras` counts
+the add-ons that ride along, `additions` all that is new, `devices` what has to be sent,
+`returns` what has to come back; `engineer`: a visit is ordered with it; `flat`: the landlord has
+to agree and has not yet; `broadbandComes`: the same order brings the broadband it runs on,
+`lineComes`: the line for which a number is ported; `portsNumber`: one comes with it;
 `codeGiven`: the donor's code is known, or none is needed; `changeOrder`: the order changes or
 ends something; `saveOffer`: a senior is to speak with the customer first. Days are empty where
 nobody set one: `startsOn` as asked for, `endsOn` when the notice of `noticeDays` is over,
@@ -110,6 +112,9 @@ def facts_of(
         **_about_first(definitions, order, items[0]),
         **_about_number(definitions, items),
         **_about_end(definitions, order, items, offers),
+        "productIds": [
+            identity for item in items if (identity := (item.get("product") or {}).get("id"))
+        ],
         "simKind": _sim_kind(items, offers),
         "extras": sum(1 for offer in added if offer and offer.kind == _EXTRA),
         "additions": len(added),

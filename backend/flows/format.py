@@ -85,8 +85,8 @@ class StepEntry(_Entry):
     filled: dict[str, Reference] = Field(
         {}, description="notice: fields of its letters by the fact, or step.result, that tells them"
     )
-    to: Literal["customer", "newOwner"] = Field(
-        "customer", description="notice: to whom it is written"
+    to: Literal["customer", "newOwner", "line"] = Field(
+        "customer", description="notice: to whom; line: its texts go to the line's own number"
     )
     must_reach: bool = Field(
         default=True, description="notice: without a way to the customer, people must help"

@@ -28,6 +28,7 @@ class Notifier(Protocol):
         order: Document | None = None,
         fields: Mapping[str, FieldValue] | None = None,
         rows: Mapping[str, Sequence[Row]] | None = None,
+        mobile: str | None = None,
     ) -> str: ...
 
 

@@ -47,16 +47,19 @@ class Notices:
         order: Document | None = None,
         fields: Mapping[str, FieldValue] | None = None,
         rows: Mapping[str, Sequence[Row]] | None = None,
+        mobile: str | None = None,
     ) -> str:
         """The id of the archived document (TMF667) of this letter, such as LT01.
 
         Names, prices and dates come from the customer and the order; `fields` and `rows`
-        add what only the caller knows and win over them. Refused when the letter lacks
+        add what only the caller knows and win over them. Texts go to `mobile` where it is given,
+        not to the customer's own number. Refused when the letter lacks
         something, or there is no such letter; NotFound when there is no such customer.
         """
 
         def write() -> str:
             to = reader(context, customer_id)
+            to = to if mobile is None else replace(to, mobile=mobile)
             template = self.stationery.template(letter_id, to.languages)
             letter = self._letter(context, template, to, order)
             letter = replace(

@@ -15,6 +15,8 @@ from backend.rest.errors import Refused
 from backend.rest.resource import Document
 
 _UNREACHABLE = "noAddress"
+_LINE = "line"
+"""To whoever has the line's SIM now, at its own number."""
 
 
 class Notice:
@@ -56,12 +58,14 @@ class Notice:
         reader, key = work.customer_id, f"{whose[work.step.once_per] or work.flow.id}:{letter}"
         if work.step.to == NEW_OWNER:
             reader, key = str(work.facts[NEW_OWNER]), f"{key}:{NEW_OWNER}"
+        fields = fields_of(work, letter)
         return self._notifier.letter(
             work.context,
             letter,
             reader,
             key=key,
             order=work.order() if work.flow.order_id else None,
-            fields=fields_of(work, letter),
+            fields=fields,
             rows=rows_of(work),
+            mobile=str(fields["line.number"]) if work.step.to == _LINE else None,
         )

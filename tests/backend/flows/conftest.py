@@ -50,7 +50,8 @@ RIGHTS = frozenset(
     f"{noun}.{verb}"
     for noun in ("customer", "order")
     for verb in ("read", "create", "update", "amend", "cancel")
-) | {"number.gold", "order.retry-step", "order.skip-step"}
+) | {"number.gold", "order.retry-step", "order.skip-step", "owner.change"}
+RIGHTS |= {f"product.{verb}" for verb in ("suspend", "resume", "cease")}
 MAREN = Caller("maren", "Maren Tindlewick", frozenset({"agent"}), RIGHTS, None)
 
 

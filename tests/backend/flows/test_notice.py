@@ -36,8 +36,9 @@ class Post:
         order: Document | None = None,
         fields: Mapping[str, FieldValue] | None = None,
         rows: Mapping[str, Sequence[Row]] | None = None,
+        mobile: str | None = None,
     ) -> str:
-        del context, customer_id, order, fields, rows
+        del context, customer_id, order, fields, rows, mobile
         if self.refusing:
             raise Refused("Nobody there.", code=self.refusing)
         self.keys.append(key)
