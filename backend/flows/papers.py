@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from backend.flows.definition import Definition, Step
+from backend.flows.history import Duration
 from backend.flows.rules import API, TASK_FLOW_SPECIFICATION, reference
 from backend.rest import events
 from backend.rest.resource import Document
@@ -99,6 +100,14 @@ def task(
     }
 
 
+def usually(step: Step, past: Duration | None) -> str | None:
+    """How long a step usually takes (ISO 8601): half of all times so long or less."""
+    if step.kind in {"wait", "event"} and past is None:
+        return None
+    span = step.within if past is None else past.usual
+    return None if span is None else _iso(span)
+
+
 def task_reference(flow_id: str, identity: str) -> Document:
     return {
         "id": identity,
@@ -141,6 +150,16 @@ def _step_reference(definition: Definition, step: Step) -> Document:
         "name": step.name,
         "@referredType": "TaskFlowSpecification",
     }
+
+
+def _iso(span: timedelta) -> str:
+    seconds = max(1, round(span.total_seconds()))
+    days, seconds = divmod(seconds, 86_400)
+    hours, seconds = divmod(seconds, 3_600)
+    minutes, seconds = divmod(seconds, 60)
+    parts = ((hours, "H"), (minutes, "M"), (seconds, "S"))
+    time = "".join(f"{count}{letter}" for count, letter in parts if count)
+    return "P" + (f"{days}D" if days else "") + (f"T{time}" if time else "")
 
 
 def _type(value: object) -> str:

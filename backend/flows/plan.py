@@ -56,21 +56,30 @@ def promises(
     skipped: Iterable[str],
     start: datetime,
     facts: Mapping[str, Any] | None = None,
+    most: Mapping[str, timedelta] | None = None,
 ) -> dict[str, datetime]:
     """By when each step is expected to be done, if all goes as usual.
 
-    Events cost no time, and a wait ends on its day where `facts` know it.
+    `most` is what nine of ten took, where that is known; else it is what the definition says,
+    and events cost no time. A wait ends on its day where `facts` know it.
     """
     left_out = set(skipped)
     found: dict[str, datetime] = {}
     for step in steps:
         begin = max((found[before] for before in step.after), default=start)
-        usual = step.lasts or (timedelta(0) if step.kind == "event" else step.within)
+        usual = _expected(step, most or {})
         day = day_of(step.until, facts or {}, {}) if step.kind == "wait" else None
         if step.id not in left_out and day is not None:
             begin = max(begin, datetime.combine(day, time(), start.tzinfo))
-        found[step.id] = begin + (timedelta(0) if step.id in left_out else usual or timedelta(0))
+        found[step.id] = begin + (timedelta(0) if step.id in left_out else usual)
     return found
+
+
+def _expected(step: Step, most: Mapping[str, timedelta]) -> timedelta:
+    if step.kind != "wait" and step.id in most:
+        return most[step.id]
+    said = step.lasts or (None if step.kind == "event" else step.within)
+    return said or timedelta(0)
 
 
 class _Passed:

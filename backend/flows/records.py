@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 
 from backend.database import METADATA
 from backend.rest.tables import document_table
@@ -45,6 +45,7 @@ PROCESS_FLOW = document_table(
     sa.Column("begun", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("cancelling", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("no_return", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("amended", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 TASK_FLOW = document_table(
@@ -61,6 +62,8 @@ TASK_FLOW = document_table(
     sa.Column("turn", sa.Integer, nullable=False, server_default="0"),
     sa.Column("due", _TIME),
     sa.Column("ended", _TIME),
+    sa.Column("held", _TIME),
+    sa.Column("assignee", sa.Text),
 )
 
 PROCESS_FLOW_SPECIFICATION.append_constraint(sa.UniqueConstraint("code", "version"))
@@ -169,6 +172,18 @@ def open_flows_of_order(connection: sa.Connection, order: str) -> int:
         PROCESS_FLOW.c.order_id == order, PROCESS_FLOW.c.state.in_(("active", "hold"))
     )
     return int(connection.scalar(query) or 0)
+
+
+def open_flows_of_products(
+    connection: sa.Connection, customer: str, products: Sequence[str]
+) -> list[str]:
+    """The ids of a customer's open flows that are about one of these products."""
+    query = sa.select(PROCESS_FLOW.c.id).where(
+        PROCESS_FLOW.c.customer_id == customer,
+        PROCESS_FLOW.c.state.in_(("active", "hold")),
+        PROCESS_FLOW.c.facts["productIds"].has_any(sa.cast(list(products), ARRAY(sa.Text))),
+    )
+    return list(connection.scalars(query.order_by(PROCESS_FLOW.c.id)))
 
 
 def is_under_way(connection: sa.Connection, customer_id: str, code: str) -> bool:

@@ -10,9 +10,10 @@ from typing import Any
 
 from backend.catalog.rules import Versions
 from backend.customer import rules as customer
-from backend.flows import choosing, conditions, forms, papers, plan, records
+from backend.flows import choosing, conditions, forms, history, papers, plan, records
 from backend.flows.definition import Definition
 from backend.flows.facts import facts_of, owner_of, place_of, without_order
+from backend.flows.history import Duration
 from backend.flows.library import Library
 from backend.flows.progress import Progress
 from backend.flows.rules import PROCESS_FLOW, reference, related
@@ -148,10 +149,13 @@ class Starter:
     def _write(self, context: Context, beginnings: Sequence[Beginning]) -> list[str]:
         """Write flows with all their steps at once; their ids."""
         flows = [opaque_id(context) for _ in beginnings]
+        took = history.durations(
+            context.connection, {beginning.definition.code for beginning in beginnings}
+        )
         written = [
             new
             for flow_id, beginning in zip(flows, beginnings, strict=True)
-            for new in _papers(context, flow_id, beginning)
+            for new in _papers(context, flow_id, beginning, took)
         ]
         documents.create_many(context, written)
         return flows
@@ -161,12 +165,19 @@ class Starter:
             self._progress.advance(context, flow_id)
 
 
-def _papers(context: Context, flow_id: str, beginning: Beginning) -> list[New]:
+def _papers(
+    context: Context,
+    flow_id: str,
+    beginning: Beginning,
+    took: Mapping[tuple[str, str], Duration],
+) -> list[New]:
     """A flow and its steps as they are stored: nothing has begun, what is not needed is skipped."""
     definition, subject = beginning.definition, beginning.subject
+    past = {step: duration for (code, step), duration in took.items() if code == definition.code}
+    most = {step: duration.most for step, duration in past.items()}
     skipped = conditions.skipped(definition.steps, beginning.facts)
     left_out = [*skipped, *(step.id for step in definition.steps if step.ended_by)]
-    promised = plan.promises(definition.steps, left_out, context.now, beginning.facts)
+    promised = plan.promises(definition.steps, left_out, context.now, beginning.facts, most)
     known = {
         **beginning.facts,
         "itemIds": list(subject.item_ids),
@@ -180,6 +191,7 @@ def _papers(context: Context, flow_id: str, beginning: Beginning) -> list[New]:
     for position, step in enumerate(definition.steps):
         document = papers.task(definition, step, flow_id, about["relatedParty"], promised[step.id])
         document["taskFlowRelationship"] = papers.after(flow_id, [tasks[one] for one in step.after])
+        document = papers.noted(document, {"usually": papers.usually(step, past.get(step.id))})
         outcome = ""
         if step.id in skipped:
             outcome = plan.SKIPPED

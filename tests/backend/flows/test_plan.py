@@ -86,3 +86,4 @@ def test_promises_follow_the_longest_way_of_what_is_done() -> None:
     assert usual == {"a": START + hour, "b": START + hour + day, "c": START + hour + day,
                      "d": START + 2 * hour + day}  # fmt: skip
     assert promises(steps, ["b", "c"], START)["d"] == START + 2 * hour
+    assert promises(steps, [], START, most={"c": 2 * day})["d"] == START + 2 * hour + 2 * day
