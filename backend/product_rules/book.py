@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
+from itertools import compress
 
-from backend.product_rules.catalogue import Catalogue
-from backend.product_rules.limits import Limit, Problem, limits_of
-from backend.product_rules.subtotals import shared_sums
+from backend.product_rules.catalogue import Catalogue, FactCondition
+from backend.product_rules.limits import Limit, Problem, at_rest, limits_of
+from backend.product_rules.subtotals import shared_sums, summing
 from backend.product_rules.worlds import Worlds
 
 
@@ -17,15 +18,20 @@ class LimitBook:
         places = {code: place for place, code in enumerate(catalogue.offers)}
         self._most = tuple(offer.max for offer in catalogue.offers.values())
         written = (limit for rule in catalogue.rules.values() for limit in limits_of(rule, places))
-        self._limits = tuple(limit for limit in written if self._breakable(limit))
-        self._sums = shared_sums(self._limits)
+        breakable = tuple(limit for limit in written if self._breakable(limit))
+        self._sums = shared_sums(breakable)
+        self._limits = tuple(at_rest(summing(limit, self._sums), self._most) for limit in breakable)
+        conditions = tuple(dict.fromkeys(limit.facts for limit in self._limits))
+        numbers = {facts: number for number, facts in enumerate(conditions)}
+        self._conditions = conditions
+        self._conditioned = [numbers[limit.facts] for limit in self._limits]
+        """For each limit the place of its conditions among all that are different."""
         self._demanding = [at for at, limit in enumerate(self._limits) if limit.demands]
-        self._places = [frozenset(_places_of(limit)) for limit in self._limits]
         self._touching: list[list[int]] = [[] for _ in self._most]
         self._straining: list[list[int]] = [[] for _ in self._most]
         for at, limit in enumerate(self._limits):
             guards = {place for guard in limit.guards for place in guard}
-            for place in self._places[at]:
+            for place in limit.places:
                 self._touching[place].append(at)
             for place in guards | {place for place, weight in limit.terms if weight > 0}:
                 self._straining[place].append(at)
@@ -33,6 +39,15 @@ class LimitBook:
     def _breakable(self, limit: Limit) -> bool:
         """False for a limit that the offers' own limits keep, as half of every "= 0" rule."""
         return sum(w * self._most[place] for place, w in limit.terms if w > 0) > limit.bound
+
+    def _within(self, at: int, scope: frozenset[int], sums: Sequence[frozenset[int]]) -> Limit:
+        """A limit where there is nothing outside the scope."""
+        limit = self._limits[at]
+        if limit.places <= scope:
+            return limit
+        guards = tuple([tuple(scope.intersection(guard)) for guard in limit.guards])
+        terms = tuple([term for term in limit.terms if term[0] in scope])
+        return summing(Limit(limit.rule, limit.facts, guards, terms, limit.bound), sums)
 
     def scope(self, worlds: Worlds, seeds: Iterable[int]) -> frozenset[int]:
         """The seeds and all that they can ever call for.
@@ -49,7 +64,7 @@ class LimitBook:
             for at in strained:
                 if at not in seen:
                     seen.add(at)
-                    if _active(self._limits[at], worlds):
+                    if _active(self._limits[at].facts, worlds):
                         terms = self._limits[at].terms
                         waiting.extend(place for place, weight in terms if weight < 0)
             while waiting and waiting[-1] in reached:
@@ -62,38 +77,28 @@ class LimitBook:
 
     def problem(self, worlds: Worlds, scope: Collection[int]) -> Problem:
         """The limits that may hold in these worlds, offers outside the scope taken as none."""
+        met = [_active(facts, worlds) for facts in self._conditions]
+        sums = self._sums
         if len(scope) == len(self._most):
-            limits = [limit for limit in self._limits if _active(limit, worlds)]
+            active = compress(self._limits, map(met.__getitem__, self._conditioned))
+            limits = [limit for limit in active if all(limit.guards)]
         else:
             inside = frozenset(scope)
+            sums = tuple(group for group in sums if group <= inside)
             touched = {at for place in scope for at in self._touching[place]}
             limits = [
-                self._limits[at]
-                if self._places[at] <= inside
-                else _within(self._limits[at], inside)
+                limit
                 for at in sorted(touched.union(self._demanding))
-                if _active(self._limits[at], worlds)
+                if met[self._conditioned[at]]
+                and all((limit := self._within(at, inside, sums)).guards)
             ]
         return Problem(
             low=dict.fromkeys(sorted(scope), 0),
             high={place: self._most[place] for place in sorted(scope)},
-            limits=tuple(limit for limit in limits if all(limit.guards)),
-            sums=tuple(group for group in self._sums if group.issubset(scope)),
+            limits=tuple(limits),
+            sums=sums,
         )
 
 
-def _places_of(limit: Limit) -> Iterator[int]:
-    for guard in limit.guards:
-        yield from guard
-    for place, _ in limit.terms:
-        yield place
-
-
-def _active(limit: Limit, worlds: Worlds) -> bool:
-    return all(not worlds[item.key].isdisjoint(item.values) for item in limit.facts)
-
-
-def _within(limit: Limit, scope: frozenset[int]) -> Limit:
-    guards = tuple(tuple(scope.intersection(guard)) for guard in limit.guards)
-    terms = tuple([term for term in limit.terms if term[0] in scope])
-    return Limit(limit.rule, limit.facts, guards, terms, limit.bound)
+def _active(facts: Iterable[FactCondition], worlds: Worlds) -> bool:
+    return all(not worlds[item.key].isdisjoint(item.values) for item in facts)

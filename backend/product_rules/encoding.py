@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from backend.product_rules.limits import Limit, span
+from backend.product_rules.limits import Limit
 
 TRUE = 1
 FALSE = -1
 _PAIR = 2
-_Steps = tuple[int, list[int]]
+_Steps = tuple[int, range]
 """What one step costs, and the literals of the steps in order."""
 
 
@@ -44,12 +44,11 @@ class Encoding:
         self._copies: dict[int, list[int]] = {}
         self._guards: dict[tuple[int, ...], int] = {}
         solver.add_clause([TRUE])
-        for place in low:
-            steps = high[place] - low[place]
-            self._first[place] = self._last + 1
-            self._last += steps
-            for literal in range(self._last - steps + 2, self._last + 1):
-                solver.add_clause([-literal, literal - 1])
+        for place, least in low.items():
+            first = self._first[place] = self._last + 1
+            self._last += high[place] - least
+            for literal in range(first, self._last):
+                solver.add_clause([literal, -literal - 1])
         self.counted = self._last
         """The highest literal that says something about a quantity."""
 
@@ -81,34 +80,47 @@ class Encoding:
         if TRUE in unless:
             return
         unless = [literal for literal in unless if literal != FALSE]
-        smallest, largest = span(limit, self._low, self._high)
-        room = limit.bound - smallest
-        if largest <= limit.bound:
+        room, dearest = limit.bound, 0
+        low, high = self._low, self._high
+        for place, weight in limit.terms:
+            room -= weight * (low[place] if weight > 0 else high[place])
+            dearest += abs(weight) * (high[place] - low[place])
+        if dearest <= room:
             return
         if room < 0:
             self._solver.add_clause(unless)
             return
-        steps = []
-        dearest, cheapest = 0, room
-        for place, weight in limit.terms:
-            cost = abs(weight)
-            literals = self._steps(place, weight)
-            fitting = room // cost
-            if len(literals) > fitting:
-                self._solver.add_clause([*unless, -literals[fitting]])
-                del literals[fitting:]
-            if literals:
-                steps.append((cost, literals))
-                dearest += cost * len(literals)
-                cheapest = min(cheapest, cost)
+        steps, dearest, cheapest = self._fitting(limit, unless, room)
         if dearest <= room:
             return
         if dearest - cheapest <= room:
-            self._solver.add_clause([*unless, *(-literals[-1] for _, literals in steps)])
+            self._solver.add_clause([*unless, *[-literals[-1] for _, literals in steps]])
         elif len(steps) == _PAIR:
             self._pair(unless, steps[0], steps[1], room)
         else:
             self._at_most(unless, steps, room, dearest)
+
+    def _fitting(self, limit: Limit, unless: list[int], room: int) -> tuple[list[_Steps], int, int]:
+        """The steps of each offer that fit by themselves, what all cost, and the cheapest one."""
+        steps: list[_Steps] = []
+        dearest, cheapest = 0, room
+        for place, weight in limit.terms:
+            count = self._high[place] - self._low[place]
+            if not count:
+                continue
+            first, cost = self._first[place], abs(weight)
+            literals = range(first, first + count)
+            if weight < 0:
+                literals = range(1 - first - count, 1 - first)
+            fitting = room // cost
+            if count > fitting:
+                self._solver.add_clause([*unless, -literals[fitting]])
+                literals = literals[:fitting]
+            if literals:
+                steps.append((cost, literals))
+                dearest += cost * len(literals)
+                cheapest = min(cheapest, cost)
+        return steps, dearest, cheapest
 
     def at_most(self, literals: Sequence[int], most: int) -> int:
         """A literal under which at most so many of these hold."""
@@ -116,13 +128,6 @@ class Encoding:
         rest = len(literals) - most
         self._solver.add_atmost([*literals, *self._times(kept, rest)], len(literals))
         return kept
-
-    def _steps(self, place: int, weight: int) -> list[int]:
-        """Literals that each cost one weight more, from the cheapest quantity on."""
-        levels = self.levels(place)
-        if weight > 0:
-            return list(levels)
-        return list(range(1 - levels.stop, 1 - levels.start))
 
     def _pair(self, unless: list[int], one: _Steps, other: _Steps, room: int) -> None:
         """Two offers need no counting: so many of one leave so many of the other."""
@@ -134,6 +139,10 @@ class Encoding:
                 self._solver.add_clause([*unless, -literal, -other[1][allowed]])
 
     def _at_most(self, unless: list[int], steps: list[_Steps], room: int, dearest: int) -> None:
+        if not unless and all(cost == 1 for cost, _ in steps):
+            every = [literal for _, literals in steps for literal in literals]
+            self._solver.add_atmost(every, room)
+            return
         weights = {literal: cost for cost, literals in steps for literal in literals}
         if unless:
             # A condition that holds uses up all room beyond the limit's own.

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from backend.product_rules.catalogue import FactCondition, Rule
 from backend.product_rules.rules import weights_of
 
 _ROUNDS = 40  # tightening may go on for long in tiny steps; any stop is sound
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one limit counts with one weight, and the shared sums within, large ones first."""
+
+    weight: int
+    offers: frozenset[int]
+    sums: tuple[frozenset[int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,16 @@ class Limit:
     guards: tuple[tuple[int, ...], ...]
     terms: tuple[tuple[int, int], ...]
     bound: int
+    sums: tuple[Group, ...] = ()
+    """What it adds up in sums that other limits share."""
+    at_rest: bool = False
+    """True where no bound follows from it while every offer may be had from none to its most."""
+    places: frozenset[int] = field(init=False, repr=False)
+    """Every offer it speaks of."""
+
+    def __post_init__(self) -> None:
+        places = frozenset([place for place, _ in self.terms]).union(*self.guards)
+        object.__setattr__(self, "places", places)
 
     @property
     def demands(self) -> bool:
@@ -60,27 +79,50 @@ def limits_of(rule: Rule, places: Mapping[str, int]) -> tuple[Limit, ...]:
     return {"<=": (at_most,), ">=": (at_least,), "==": (at_most, at_least)}[rule.op]
 
 
-def tightened(problem: Problem) -> Problem:
-    """The same problem with narrower bounds and without limits that can not be broken."""
+def at_rest(limit: Limit, most: Sequence[int]) -> Limit:
+    """The limit with a note whether bounds follow from it, where `most` is had of each place."""
+    low, high = dict.fromkeys(limit.places, 0), {place: most[place] for place in limit.places}
+    if not all(high[place] for guard in limit.guards for place in guard):
+        return limit
+    moved = _tighten(limit, limit.bound - span(limit, low, high)[0], low, high)
+    return limit if moved is None or moved else replace(limit, at_rest=True)
+
+
+def tightened(problem: Problem, *, about: Collection[int] | None = None) -> Problem:
+    """The same problem with narrower bounds and without limits that can not be broken.
+
+    Limits known to be at rest are looked at when a bound moves; where these places are given,
+    so are all that do not speak of them.
+    """
     low, high = dict(problem.low), dict(problem.high)
-    limits = list(problem.limits)
+    decided = {place for place, most in high.items() if low[place] or not most}
+    kept = dict(enumerate(problem.limits))
+    waiting = [at for at, limit in kept.items() if _is_news(limit, about)]
     for _ in range(_ROUNDS):
-        before = (list(low.values()), list(high.values()))
-        kept: list[Limit] = []
-        for limit in limits:
-            smallest, largest = span(limit, low, high)
-            if largest <= limit.bound:
+        moved: set[int] = set()
+        for at in waiting:
+            limit: Limit | None = kept[at]
+            smallest, largest = span(kept[at], low, high)
+            if kept[at].guards and not decided.isdisjoint(kept[at].places):
+                limit = _still_guarded(kept[at], low, high)
+            if limit is None or largest <= limit.bound:
+                del kept[at]
                 continue
-            narrow = _still_guarded(limit, low, high)
-            if narrow is None:
-                continue
-            kept.append(narrow)
-            if not _tighten(narrow, limit.bound - smallest, low, high):
+            kept[at] = limit
+            narrowed = _tighten(limit, limit.bound - smallest, low, high)
+            if narrowed is None:
                 return replace(problem, limits=(), possible=False)
-        limits = kept
-        if before == (list(low.values()), list(high.values())):
+            if narrowed:
+                moved.update(narrowed)
+                decided.update([at for at in narrowed if low[at] or not high[at]])
+        if not moved:
             break
-    return Problem(low, high, tuple(limits), problem.sums)
+        waiting = [at for at, limit in kept.items() if not limit.places.isdisjoint(moved)]
+    return replace(problem, low=low, high=high, limits=tuple(kept.values()))
+
+
+def _is_news(limit: Limit, about: Collection[int] | None) -> bool:
+    return not limit.at_rest if about is None else not limit.places.isdisjoint(about)
 
 
 def span(limit: Limit, low: Mapping[int, int], high: Mapping[int, int]) -> tuple[int, int]:
@@ -98,27 +140,39 @@ def span(limit: Limit, low: Mapping[int, int], high: Mapping[int, int]) -> tuple
 
 def _still_guarded(limit: Limit, low: Mapping[int, int], high: Mapping[int, int]) -> Limit | None:
     """The limit without guards that are met already; None where one can never be met."""
-    if not limit.guards:
-        return limit
-    guards = tuple(
-        tuple(place for place in guard if high[place] > 0)
+    guards = tuple([
+        tuple([place for place in guard if high[place]])
         for guard in limit.guards
-        if not any(low[place] > 0 for place in guard)
-    )
+        if not any(map(low.__getitem__, guard))
+    ])  # fmt: skip
     if not all(guards):
         return None
-    return limit if guards == limit.guards else replace(limit, guards=guards)
+    if guards == limit.guards:
+        return limit
+    return Limit(limit.rule, limit.facts, guards, limit.terms, limit.bound, limit.sums)
 
 
-def _tighten(limit: Limit, room: int, low: dict[int, int], high: dict[int, int]) -> bool:
-    """Narrows the bounds by one limit; False where it cannot be kept."""
-    if room < 0 and len(limit.guards) == 1:
+def _tighten(
+    limit: Limit, room: int, low: dict[int, int], high: dict[int, int]
+) -> Collection[int] | None:
+    """Narrows the bounds by one limit, and says whose; None where it cannot be kept."""
+    if limit.guards:
+        if room >= 0 or len(limit.guards) > 1:
+            return ()
         high.update(dict.fromkeys(limit.guards[0], 0))
-    if limit.guards or room < 0:
-        return bool(limit.guards)
+        return limit.guards[0]
+    if room < 0:
+        return None
+    moved = []
     for place, weight in limit.terms:
         if weight > 0:
-            high[place] = min(high[place], low[place] + room // weight)
+            most = low[place] + room // weight
+            if most < high[place]:
+                high[place] = most
+                moved.append(place)
         else:
-            low[place] = max(low[place], high[place] - room // -weight)
-    return True
+            least = high[place] - room // -weight
+            if least > low[place]:
+                low[place] = least
+                moved.append(place)
+    return moved

@@ -34,6 +34,10 @@ class Openings:
         self._none = [-literal for place in self._offers for literal in levels[place]]
         self._places = {n: place for place in self._offers for n in levels[place]}
         self._sums = [(levels[place], members) for place, members in narrow.summed.items()]
+        self._sums_of: dict[int, list[int]] = {}
+        for at, (_, members) in enumerate(self._sums):
+            for place in members:
+                self._sums_of.setdefault(place, []).append(at)
         self._low_first = [*self._none, *(-n for literals, _ in self._sums for n in literals)]
         self._witnesses: deque[Witness] = deque(maxlen=_WITNESSES)
 
@@ -152,35 +156,52 @@ class Openings:
         Each by itself, and only what the bounds leave open.
         """
         literals = {self._encoding.at_least(place, n): place for place, n in wanted.items()}
-        unknown = frozenset(literals).difference((TRUE, FALSE))
-        shown: frozenset[int] = frozenset()
+        rest = frozenset(literals).difference((TRUE, FALSE))
+        shown: set[int] = set()
         for witness in self._witnesses_of(held):
-            shown |= unknown & witness
-        while rest := unknown - shown:
-            asked = {literals[literal]: wanted[literals[literal]] for literal in rest}
-            found = self._order_with_any(held, asked, shown, picks)
+            shown |= rest & witness
+        rest -= shown
+        hopes = self._hopes({literals[literal]: wanted[literals[literal]] for literal in rest})
+        sums = self._together({**picks, **{place: wanted[place] for place in hopes}})
+        while rest:
+            room = [n for literal in rest for n in hopes[literals[literal]]]
+            for (levels, _), total in zip(self._sums, sums, strict=True):
+                room += levels[:total]
+            found = self._order_with_any(held, rest, room)
             if found is None:
                 break
-            shown |= unknown & found
+            for literal in rest & found:
+                shown.add(literal)
+                place = literals[literal]
+                for at in self._sums_of.get(place, ()):
+                    sums[at] -= wanted[place] - picks.get(place, 0)
+            rest -= found
         return frozenset([literals[literal] for literal in shown])
 
-    def _order_with_any(
-        self, held: frozenset[int], wanted: Picks, shown: Iterable[int], picks: Picks
-    ) -> Witness | None:
-        """An order with as many as wanted of at least one offer, by preference of many.
+    def _hopes(self, wanted: Picks) -> dict[int, range]:
+        """The literals of so many of each, which we would like an order to hold."""
+        return {
+            place: self._encoding.levels(place)[: count - self._low[place]]
+            for place, count in wanted.items()
+        }
 
-        A sum is preferred just as large as they and the picks would make it: a larger one would
-        be filled with what has been seen already.
+    def _together(self, order: Picks) -> list[int]:
+        """How many of these each sum would hold.
+
+        A sum is preferred just as large: a larger one would be filled with what has been seen.
         """
+        sums = [0] * len(self._sums)
+        for place, count in order.items():
+            for at in self._sums_of.get(place, ()):
+                sums[at] += count
+        return sums
+
+    def _order_with_any(
+        self, held: frozenset[int], literals: Iterable[int], room: Sequence[int]
+    ) -> Witness | None:
+        """An order in which at least one of these literals is true, by preference all of `room`."""
         asked = self._encoding.fresh()
-        literals = [self._encoding.at_least(place, count) for place, count in wanted.items()]
         self._solver.add_clause([-asked, *literals])
-        room = [-literal for literal in shown]
-        for place, count in wanted.items():
-            room += self._encoding.levels(place)[: count - self._low[place]]
-        together = {**picks, **wanted}
-        for levels, members in self._sums:
-            room += levels[: sum(together[place] for place in members if place in together)]
         found = self._solve([*held, asked], room)
         self._solver.add_clause([-asked])
         return found

@@ -7,14 +7,12 @@ which line each family takes; with the sum of all lines as a quantity of its own
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from backend.product_rules.limits import Limit, Problem, span
+from backend.product_rules.limits import Group, Limit, Problem, span, tightened
 
 _WORTH_IT = 3  # a sum of fewer offers says no more than they do
-Sums = Mapping[frozenset[int], int]
-"""The place of each sum, a number below 0, by the offers it adds up."""
 
 
 def shared_sums(limits: Iterable[Limit]) -> tuple[frozenset[int], ...]:
@@ -34,35 +32,52 @@ def shared_sums(limits: Iterable[Limit]) -> tuple[frozenset[int], ...]:
     return tuple(sorted(shared, key=lambda group: (len(group), min(group))))
 
 
+def summing(limit: Limit, shared: Sequence[frozenset[int]]) -> Limit:
+    """The limit with a note of the shared sums it adds up; `shared` has small ones first."""
+    if len(limit.terms) < _WORTH_IT or not _counts(limit):
+        return limit
+    groups = tuple(
+        Group(weight, offers, tuple(part for part in reversed(shared) if part <= offers))
+        for weight, offers in _by_weight(limit.terms).items()
+    )
+    return replace(limit, sums=groups) if any(group.sums for group in groups) else limit
+
+
 def with_subtotals(problem: Problem) -> Problem:
     """The same problem, with a place for each shared sum that is counted where room is scarce."""
+    rooms = _rooms(problem)
+    if not rooms:
+        return problem
     low, high = dict(problem.low), dict(problem.high)
-    scarce = [found for limit in problem.limits if (found := _scarce(limit, problem))]
     sums: dict[frozenset[int], int] = {}
     definitions: list[Limit] = []
-    for group in problem.sums if scarce else ():
-        room = min((room for counted, room in scarce if group <= counted), default=None)
-        if room is not None:
+    for group in problem.sums:
+        if group in rooms:
             place = -1 - len(sums)
-            low[place] = sum(low[member] for member in group)
-            high[place] = min(sum(high[member] for member in group), low[place] + room)
-            definitions += (_summed(limit, sums) for limit in _definition(place, group))
+            low[place] = sum([low[member] for member in group])
+            most = sum([high[member] for member in group])
+            high[place] = min(most, low[place] + rooms[group])
+            parts = tuple(part for part in reversed(sums) if part <= group)
+            definitions += _definition(place, group, parts, sums)
             sums[group] = place
-    if not sums:
-        return problem
-    limits = [_summed(limit, sums) if _counts(limit) else limit for limit in problem.limits]
+    limits = [_summed(limit, sums) if limit.sums else limit for limit in problem.limits]
     summed = {place: group for group, place in sums.items()}
-    return replace(problem, low=low, high=high, limits=(*limits, *definitions), summed=summed)
+    whole = replace(problem, low=low, high=high, limits=(*limits, *definitions), summed=summed)
+    # What little room a sum has bounds all that is counted beside it.
+    return tightened(whole, about=summed)
 
 
-def _scarce(limit: Limit, problem: Problem) -> tuple[frozenset[int], int] | None:
-    """Offers that share less room than half of what they could take, and that room."""
-    if limit.guards:
-        return None
-    counted = frozenset([place for place, weight in limit.terms if weight == 1])
-    room = limit.bound - span(limit, problem.low, problem.high)[0]
-    wanted = sum([problem.high[place] - problem.low[place] for place in counted])
-    return None if 2 * room >= wanted else (counted, room)
+def _rooms(problem: Problem) -> dict[frozenset[int], int]:
+    """How much room there is for each sum that has less than half of what it could take."""
+    rooms: dict[frozenset[int], int] = {}
+    for limit in problem.limits:
+        for group in limit.sums if not limit.guards else ():
+            if group.weight == 1:
+                room = limit.bound - span(limit, problem.low, problem.high)[0]
+                wanted = sum([problem.high[at] - problem.low[at] for at in group.offers])
+                for part in group.sums if 2 * room < wanted else ():
+                    rooms[part] = min(room, rooms.get(part, room))
+    return rooms
 
 
 def _counts(limit: Limit) -> bool:
@@ -73,29 +88,34 @@ def _counts(limit: Limit) -> bool:
     return not (none_of or one_of)
 
 
-def _summed(limit: Limit, sums: Sums) -> Limit:
-    """The limit with sums in place of what they add up, large ones first."""
-    if len(limit.terms) < _WORTH_IT:
-        return limit
-    counted = {place for place, _ in limit.terms}
-    if not any(part <= counted for part in sums):
-        return limit
+def _summed(limit: Limit, sums: Mapping[frozenset[int], int]) -> Limit:
+    """The limit with sums in place of what they add up, by the places of those there are."""
     terms: list[tuple[int, int]] = []
-    for weight, group in _by_weight(limit.terms).items():
-        rest = group
-        for part, place in reversed(list(sums.items())):
-            if part <= rest:
-                rest -= part
-                terms.append((place, weight))
-        terms += ((place, weight) for place in sorted(rest))
-    return replace(limit, terms=tuple(terms))
+    for group in limit.sums:
+        terms += _split(group, sums)
+    return Limit(limit.rule, limit.facts, limit.guards, tuple(terms), limit.bound)
 
 
-def _definition(place: int, group: frozenset[int]) -> tuple[Limit, Limit]:
+def _split(group: Group, sums: Mapping[frozenset[int], int]) -> Iterator[tuple[int, int]]:
+    rest = group.offers
+    for part in group.sums:
+        if part in sums and part <= rest:
+            rest -= part
+            yield sums[part], group.weight
+    for place in rest:
+        yield place, group.weight
+
+
+def _definition(
+    place: int,
+    group: frozenset[int],
+    parts: tuple[frozenset[int], ...],
+    sums: Mapping[frozenset[int], int],
+) -> tuple[Limit, Limit]:
     """The two limits that make the quantity at this place the sum of the group."""
-    terms = ((place, 1), *((member, -1) for member in sorted(group)))
-    turned = tuple((member, -weight) for member, weight in terms)
-    return Limit("", (), (), terms, 0), Limit("", (), (), turned, 0)
+    counted = tuple(_split(Group(1, group, parts), sums))
+    taken = tuple((member, -1) for member, _ in counted)
+    return Limit("", (), (), ((place, 1), *taken), 0), Limit("", (), (), (*counted, (place, -1)), 0)
 
 
 def _by_weight(terms: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
