@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.accounts.reading import text_of
+from app.language import tr, trn
 from app.orders.items import bare, item_name
 from app.orders.visits import Slot
+from app.texts import day
 from backend_client.catalog import ProductSpecification, SpecificationCharacteristic
 from backend_client.ordering import ProductOrder, ProductOrderItem
 
@@ -135,6 +137,24 @@ def patch_of(order: Body, wanted: Wanted) -> Body:
     return patch
 
 
+def changed_words(wanted: Wanted, items: Mapping[str, str], now: dt.datetime) -> str:
+    """What has been changed, in a sentence; `items` are the names of those taken out."""
+    parts = []
+    if wanted.slot is not None:
+        parts.append(tr("the engineer comes {when}", when=wanted.slot.words(now)))
+    if wanted.without:
+        names = ", ".join(items.get(each, each) for each in sorted(wanted.without))
+        parts.append(tr("without {names}", names=names))
+    if wanted.settings:
+        count = len(wanted.settings)
+        parts.append(trn("{count} setting", "{count} settings", count))
+    if wanted.day is not None:
+        parts.append(tr("wanted for {day}", day=day(wanted.day, today=now.date())))
+    if wanted.contact is not None:
+        parts.append(tr("news go to {contact}", contact=wanted.contact.strip() or "–"))
+    return ", ".join(parts)
+
+
 def _item(item: Body, settings: Mapping[SettingKey, str]) -> Body:
     mine = {name: value for (of, name), value in settings.items() if of == item["id"]}
     if not mine:
@@ -143,3 +163,34 @@ def _item(item: Body, settings: Mapping[SettingKey, str]) -> Body:
     others = [each for each in product.get("productCharacteristic", ()) if each["name"] not in mine]
     new = [{"name": name, "value": value, "valueType": "string"} for name, value in mine.items()]
     return {**item, "product": {**product, "productCharacteristic": [*others, *new]}}
+
+
+_PARTS = 3  # of the name of a setting that is kept
+_DAY, _CONTACT, _WITHOUT, _SETTING = "day", "contact", "without", "setting"
+
+
+def kept_of(wanted: Wanted) -> dict[str, str]:
+    """What is wanted, as it is kept until it is sent; a free time may be gone by then."""
+    kept = {f"{_SETTING}/{item}/{name}": text for (item, name), text in wanted.settings.items()}
+    if wanted.day is not None:
+        kept[_DAY] = wanted.day.isoformat()
+    if wanted.contact is not None:
+        kept[_CONTACT] = wanted.contact
+    if wanted.without:
+        kept[_WITHOUT] = ",".join(sorted(wanted.without))
+    return kept
+
+
+def wanted_of(kept: Mapping[str, str]) -> Wanted:
+    """The other way round."""
+    settings = {
+        (parts[1], parts[2]): text
+        for key, text in kept.items()
+        if len(parts := key.split("/", 2)) == _PARTS
+    }
+    return Wanted(
+        day=dt.date.fromisoformat(kept[_DAY]) if _DAY in kept else None,
+        contact=kept.get(_CONTACT),
+        without=frozenset(kept[_WITHOUT].split(",")) if _WITHOUT in kept else frozenset(),
+        settings=settings,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
@@ -52,6 +52,15 @@ class Options:
     @property
     def may_change(self) -> bool:
         return bool(self.changes)
+
+    def allowed(self, *, cancel: bool, change: bool) -> Options:
+        """What of it a person may do who may cancel, or change, orders."""
+        return replace(
+            self,
+            undo_seconds=self.undo_seconds if cancel else None,
+            may_cancel=self.may_cancel and cancel,
+            changes=self.changes if change else (),
+        )
 
 
 def options_of(order_id: str, told: OrderOptions, now: dt.datetime) -> Options:

@@ -55,6 +55,7 @@ def film_of(account: Account, order_id: str, known: Known, now: dt.datetime) -> 
         lines=tuple(line for item in order.product_order_item for line in _lines(account, item)),
         sums=_sums(account, order),
         sentence=sentence.to_say(order, tasks, prices_of(account, order), known, now),
+        is_open=not order.is_final,
         may_cancel=may_cancel(order, tasks),
         log=_log(tasks, now),
     )

@@ -97,6 +97,7 @@ class Film:
     lines: tuple[Line, ...]
     sums: tuple[Line, ...]
     sentence: str
+    is_open: bool = False
     may_cancel: bool = False
     log: tuple[LogLine, ...] = ()
 

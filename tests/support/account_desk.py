@@ -17,11 +17,15 @@ from app.workplace import Workplace
 from backend_client.desk_records import Account
 from tests.support import edda, edda_orders
 from tests.support.account_views import view_of
+from tests.support.fake_orders import FakeOrders
 from ui.background import Background
 from ui.page import Surroundings
 from ui.theme.theme import Theme
 
-RIGHTS = ("customer.read", "customer.update", "order.create", "letter.read", "letter.send")
+RIGHTS = (
+    "customer.read", "customer.update", "order.create", "order.amend", "order.cancel",
+    "letter.read", "letter.send",
+)  # fmt: skip
 
 
 class FakeAccounts:
@@ -70,6 +74,8 @@ class AccountDesk:
     def __init__(self, theme: Theme, rights: tuple[str, ...] = RIGHTS) -> None:
         self.accounts = FakeAccounts()
         self.letters = FakeLetters()
+        self.orders = FakeOrders()
+        self.line = SimpleNamespace(online=True)
         self.changes = Changes()
         self.background = Background()
         self.opened: list[str] = []
@@ -81,6 +87,8 @@ class AccountDesk:
             user=user,
             accounts=self.accounts,
             letters=self.letters,
+            orders=self.orders,
+            connection=self.line,
             changes=self.changes,
             customers=SimpleNamespace(opened=self.opened.append),
             clock=lambda: edda.NOW,

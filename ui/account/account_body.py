@@ -144,6 +144,7 @@ class AccountBody(QWidget):
         tab.went.connect(self.go)
         tab.adding.connect(self.adding)
         tab.told.connect(self.told)
+        tab.keys_changed.connect(self.turned)
         tab.show_view(view)
         tab.set_low(self._low)
         return tab

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.orders import records
+from app.orders.options import Options
 from app.orders.records import Film
+from ui.account.order_cancel import CancelStrip
+from ui.account.order_change import ChangeStrip
+from ui.account.order_strip import ABOVE, BELOW
 from ui.theme.theme import Theme
 from ui.widgets.button import IconButton, KeyButton
 from ui.widgets.chip import Chip
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.glyph import Glyph
+from ui.widgets.hold_bar import HoldBar
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.panel import Hairline
 from ui.widgets.step_film import NoReturn, Step, StepFilm
@@ -21,15 +29,25 @@ from ui.widgets.step_film import NoReturn, Step, StepFilm
 class OrderPage(QWidget):
     """`copied` carries the order's number. L turns between the film and the log.
 
-    `more` is shown where the column beside it is folded.
+    `more` is shown where the column beside it is folded. `hold`, `cancelling` and `changing` stand
+    between head and film while they are needed.
     """
 
     copied = Signal(str)
+    cancel_wanted = Signal()
+    change_wanted = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, clock: Callable[[], dt.datetime]) -> None:
         super().__init__()
         self._theme = theme
         self._film: Film | None = None
+        self._line_note = ""
+        self.hold = HoldBar(theme, around=(ABOVE, BELOW))
+        self.cancelling = CancelStrip(theme)
+        self.changing = ChangeStrip(theme, clock)
+        self.change = KeyButton(theme, tr("Change"), "secondary", "small", key="A")
+        self.cancel = KeyButton(theme, tr("Cancel order"), "danger", "small")
+        self._off = Label(theme, tr("offline"), "caption", "ink3")
         self._title = ElidedLabel(theme, "", "answer")
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._chip = Chip(theme, "")
@@ -50,16 +68,20 @@ class OrderPage(QWidget):
         self._build()
         self._copy.clicked.connect(lambda: self.copied.emit(self._number.text()))
         self._turn.clicked.connect(self._turn_over)
+        self.change.clicked.connect(self.change_wanted)
+        self.cancel.clicked.connect(self.cancel_wanted)
 
     def show_film(self, film: Film) -> None:
         other = self._film is None or self._film.id != film.id
         self._film = film
+        if other:
+            self._line_note = ""
         self._title.setText(film.title)
         self._chip.show_state(film.state.text, film.state.tone)
         self._number.setText(film.number)
         if other:
             self.film.set_steps(())  # the row of another order is not this one's
-        self.film.set_steps([shown(each) for each in film.steps])
+        self._show_steps(film)
         self._log.set_steps([logged(each) for each in film.log])
         self._foot.setVisible(bool(film.log))
         if film.log:
@@ -67,6 +89,20 @@ class OrderPage(QWidget):
             self._foot_words.setText(words.format(len(film.log), film.log[0].when))
         showing_log = self._stack.currentWidget() is self._log and not other and film.log
         self._show(self._log if showing_log else self.film if film.steps else self._no_steps())
+
+    def show_options(self, options: Options, *, online: bool) -> None:
+        """Offer what can be done now; without a line nothing of it can wait."""
+        self.change.setVisible(options.may_change)
+        self.cancel.setVisible(options.may_cancel)
+        self.change.setEnabled(online)
+        self.cancel.setEnabled(online)
+        self._off.setVisible(not online and (options.may_change or options.may_cancel))
+        if self._film is not None and options.line_note != self._line_note:
+            self._line_note = options.line_note
+            self._show_steps(self._film)
+
+    def _show_steps(self, film: Film) -> None:
+        self.film.set_steps([shown(each, self._line_note) for each in film.steps])
 
     def focus_film(self) -> None:
         self.film.setFocus()
@@ -102,8 +138,10 @@ class OrderPage(QWidget):
         numbered.addWidget(self._copy)
         head.addLayout(numbered)
         head.addStretch(1)
-        head.addWidget(self.more)
-        self.more.hide()
+        deeds: tuple[QWidget, ...] = (self.more, self._off, self.change, self.cancel)
+        for deed in deeds:
+            head.addWidget(deed)
+            deed.hide()
         for part in (self.film, self._log):
             self._stack.addWidget(part)
         foot = QVBoxLayout(self._foot)
@@ -121,15 +159,16 @@ class OrderPage(QWidget):
         column.setContentsMargins(px(16), px(10), px(16), px(10))
         column.setSpacing(px(2))
         column.addLayout(head)
-        column.addWidget(self._stack, 1)
+        for strip in (self.hold, self.cancelling, self.changing):
+            column.addWidget(strip)
+        column.addWidget(self._stack, 1000)  # the film takes what it needs, the rest stays below
         column.addWidget(self._foot)
         column.addStretch(1)
-        column.setStretch(1, 1000)  # the film takes what it needs, the rest stays below
 
 
-def shown(each: records.Step | records.NoReturn) -> Step | NoReturn:
+def shown(each: records.Step | records.NoReturn, line_note: str = "") -> Step | NoReturn:
     if isinstance(each, records.NoReturn):
-        return NoReturn(each.text, each.note)
+        return NoReturn(each.text, line_note if each.note and line_note else each.note)
     return Step(
         each.id, each.state, each.title, each.by, each.when, each.when_note,
         each.told, each.told_note, each.told_lead,

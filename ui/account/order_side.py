@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.language import tr
+from app.orders.options import Options
 from app.orders.records import Film, Line
 from ui.theme.theme import Theme
 from ui.widgets import paint
@@ -14,6 +15,7 @@ from ui.widgets.button import KeyButton
 from ui.widgets.fact_rows import PairRow
 from ui.widgets.label import Label, Prose
 from ui.widgets.panel import Hairline
+from ui.widgets.pieces import empty
 
 
 class OrderSide(QWidget):
@@ -32,6 +34,9 @@ class OrderSide(QWidget):
         )
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
+        self._rest = QWidget()
+        self._remaining = QVBoxLayout()
+        self._remaining.setSpacing(0)
         self._build()
         self._copy.clicked.connect(self.copy_sentence)
 
@@ -42,6 +47,13 @@ class OrderSide(QWidget):
             self._shown = (film.lines, film.sums)
             self._rebuild(film)
 
+    def show_options(self, options: Options) -> None:
+        """What can still be changed, each with its end."""
+        empty(self._remaining)
+        for each in options.remaining:
+            self._remaining.addWidget(PairRow(self._theme, each.text, each.until, quiet=True))
+        self._rest.setVisible(bool(options.remaining))
+
     def copy_sentence(self) -> bool:
         """Copy the sentence; False before there is one."""
         if self._sentence:
@@ -49,10 +61,7 @@ class OrderSide(QWidget):
         return bool(self._sentence)
 
     def _rebuild(self, film: Film) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._lines)
         for line in film.lines:
             self._lines.addWidget(PairRow(self._theme, line.name, line.price, mark=line.mark))
         if film.sums:
@@ -78,6 +87,16 @@ class OrderSide(QWidget):
         column.addWidget(Label(theme, tr("Lines and prices"), "strong"))
         column.addSpacing(px(4))
         column.addLayout(self._lines)
+        rest = QVBoxLayout(self._rest)
+        rest.setContentsMargins(0, px(12), 0, 0)
+        rest.setSpacing(0)
+        rest.addWidget(Hairline(theme))
+        rest.addSpacing(px(12))
+        rest.addWidget(Label(theme, tr("Can still be changed"), "strong"))
+        rest.addSpacing(px(4))
+        rest.addLayout(self._remaining)
+        self._rest.hide()
+        column.addWidget(self._rest)
         column.addStretch(1)
 
 

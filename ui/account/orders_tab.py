@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from app.accounts.view import AccountView
 from app.language import tr
+from app.orders.options import Options
 from app.orders.records import Film
+from ui.account.order_deeds import OrderDeeds
 from ui.account.order_page import OrderPage
 from ui.account.order_rows import OrderRows, order_records
 from ui.account.order_side import OrderSide
@@ -30,14 +32,21 @@ class OrdersTab(AccountTab):
         self._view: AccountView | None = None
         self._film: Film | None = None
         self._list = RecordList(theme, tr("Orders"), OrderRows(theme))
-        self._page = OrderPage(theme)
+        self._page = OrderPage(theme, self.workplace.clock)
         self._side = OrderSide(theme)
         self._stack = QStackedWidget()
+        self._deeds = OrderDeeds(place, self._page, self)
         self._build()
         self._list.current_changed.connect(self._show_order)
         self._list.opened.connect(lambda _id: self._page.focus_film())
         self._side.copied.connect(self._copy_sentence)
         self._page.copied.connect(self._copy_number)
+        self._deeds.told.connect(self.told)
+        self._deeds.options.connect(self._show_options)
+        self._deeds.left.connect(self.focus_first)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self).activated.connect(
+            self._page.cancel.click
+        )
 
     def show_view(self, view: AccountView) -> None:
         self._view = view
@@ -57,21 +66,27 @@ class OrdersTab(AccountTab):
         self._list.setFocus()
 
     def keys(self) -> Sequence[KeyHint]:
-        return (
-            KeyHint("Up Down", tr("order")),
-            KeyHint("C", tr("copy sentence")),
-            KeyHint("L", tr("log")),
-        )
+        keys = [KeyHint("Up Down", tr("order")), KeyHint("C", tr("copy sentence"))]
+        if self._page.change.isVisible():
+            keys.append(KeyHint("A", tr("change")))
+        if self._page.cancel.isVisible():
+            keys.append(KeyHint("Del", tr("cancel order")))
+        return (*keys, KeyHint("L", tr("log")))
 
     def copy_sentence(self) -> bool:
         return self._side.copy_sentence()
 
     def _show_order(self, order_id: str) -> None:
         film = self._view.film(order_id) if self._view is not None else None
-        if film is not None and film is not self._film:
+        if self._view is not None and film is not None and film is not self._film:
             self._film = film
             self._page.show_film(film)
             self._side.show_film(film)
+            self._deeds.show(film, self._view)
+
+    def _show_options(self, options: Options) -> None:
+        self._side.show_options(options)
+        self.keys_changed.emit()
 
     def _copy_sentence(self, sentence: str) -> None:
         QGuiApplication.clipboard().setText(sentence)

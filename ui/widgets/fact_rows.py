@@ -206,16 +206,27 @@ class FactRows(RecordList):
 
 
 def paint_pair(
-    theme: Theme, painter: QPainter, rect: QRect, first: str, second: str, *, strong: bool = False
+    theme: Theme,
+    painter: QPainter,
+    rect: QRect,
+    first: str,
+    second: str,
+    *,
+    strong: bool = False,
+    quiet: bool = False,
 ) -> None:
     """Words at the left and a figure at the right of one line, as in lists of prices."""
-    wide = paint.words(theme, painter, rect, second, "row", "ink", paint.RIGHT, strong=strong)
+    ink: Tone = "ink3" if quiet else "ink"
+    wide = paint.words(theme, painter, rect, second, "row", ink, paint.RIGHT, strong=strong)
     left = rect.adjusted(0, 0, -wide - theme.px(8), 0)
     paint.words(theme, painter, left, first, "row", "ink", strong=strong)
 
 
 class PairRow(QWidget):
-    """A line of a price list: words, and a figure at the right; bold for a sum."""
+    """A line of a price list: words, and a figure at the right; bold for a sum.
+
+    `quiet`: what stands at the right is a note.
+    """
 
     def __init__(
         self,
@@ -225,12 +236,14 @@ class PairRow(QWidget):
         *,
         mark: str = "",
         strong: bool = False,
+        quiet: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._words = words
         self._figure = figure
+        self._quiet = quiet
         self._mark = mark
         self._strong = strong
         self.setAccessibleName(f"{mark} {words} {figure}".strip())
@@ -250,5 +263,8 @@ class PairRow(QWidget):
             at = QPoint(0, (self.height() - edge) // 2)
             paint.icon(theme, painter, at, icon[0], tone, 12)
             rect = rect.adjusted(edge + theme.px(2), 0, 0, 0)
-        paint_pair(theme, painter, rect, self._words, self._figure, strong=self._strong)
+        paint_pair(
+            theme, painter, rect, self._words, self._figure,
+            strong=self._strong, quiet=self._quiet,
+        )  # fmt: skip
         painter.end()
