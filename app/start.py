@@ -13,6 +13,7 @@ from app.accounts.accounts import Accounts
 from app.changes import Changes
 from app.connection import Connection, LineWatch
 from app.customers.search import CustomerSearch
+from app.deeds.drafts import DeedDrafts
 from app.drafts import DraftDesk
 from app.home.day import MyDay
 from app.kept_token import KeptToken
@@ -125,6 +126,7 @@ class Desk:
             day=MyDay(store.preferences, clock),
             sender=Sender(client, store, session, connection, changes, clock=clock),
             drafts=DraftDesk(store.drafts, changes, clock, session.user.id),
+            deeds=DeedDrafts(store.drafts, changes, clock, session.user.id),
             products=ProductDesk(
                 Catalogue(client.transport),
                 store.drafts,

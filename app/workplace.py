@@ -11,6 +11,7 @@ from app.accounts.accounts import Accounts
 from app.changes import Changes
 from app.connection import Connection, LineWatch
 from app.customers.search import CustomerSearch
+from app.deeds.drafts import DeedDrafts
 from app.drafts import DraftDesk
 from app.home.day import MyDay
 from app.letters.files import LetterFiles
@@ -45,6 +46,7 @@ class Workplace:
     day: MyDay
     sender: Sender
     drafts: DraftDesk
+    deeds: DeedDrafts
     products: ProductDesk
     worklist: WorkDesk
     live: LiveEvents

@@ -12,8 +12,10 @@ from app.language import tr
 from ui.page import (
     Destination,
     Maker,
+    NewDeed,
     NewDraft,
     OpenAccount,
+    OpenDeed,
     OpenDraft,
     OpenProducts,
     OpenWork,
@@ -33,6 +35,8 @@ def tab_of(destination: Destination, home: str) -> WorkTab:
             return WorkTab(f"account:{destination.customer_id}", text, "user")
         case OpenDraft():
             return WorkTab(f"draft:{destination.draft_id}", destination.title, "note")
+        case OpenDeed():
+            return WorkTab(destination.deed_id, destination.title, "note")
         case OpenProducts():
             return WorkTab("products", tr("Products"), "box")
         case OpenWork():
@@ -48,6 +52,8 @@ def to_kept(destination: Destination, text: str) -> dict[str, str] | None:
             return {"kind": "account", "id": destination.customer_id, "text": text}
         case OpenDraft():
             return {"kind": "draft", "id": destination.draft_id, "text": text}
+        case OpenDeed():
+            return {"kind": "deed", "id": destination.deed_id, "text": text}
         case OpenProducts():
             return {"kind": "products", "id": destination.tab, "text": text}
         case OpenWork():
@@ -63,6 +69,8 @@ def from_kept(kept: Any) -> Destination | None:
             return OpenAccount(id_, name=text)
         case {"kind": "draft", "id": str(id_), "text": str(text)}:
             return OpenDraft(id_, title=text)
+        case {"kind": "deed", "id": str(id_), "text": str(text)}:
+            return OpenDeed(id_, title=text)
         case {"kind": "products", "id": str(id_)}:
             return OpenProducts(id_)
         case {"kind": "work", "id": str(id_)}:
@@ -109,7 +117,7 @@ class OpenPages(QObject):
         """Show what was asked for; one that is open already is brought to the front."""
         if not self.can_open(type(destination)):
             return
-        if isinstance(destination, NewDraft):
+        if isinstance(destination, NewDraft | NewDeed):
             self._open_new(destination)
             return
         tab = tab_of(destination, tr("Home"))
@@ -177,7 +185,7 @@ class OpenPages(QObject):
     def show_tab(self, tab_id: str) -> None:
         self._go_to(tab_id)
 
-    def _open_new(self, destination: NewDraft) -> None:
+    def _open_new(self, destination: NewDraft | NewDeed) -> None:
         page = self._make(destination)
         tab = page.tab()
         self._destinations[tab.id] = page.destination()

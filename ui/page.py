@@ -34,6 +34,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.deeds.deed import DeedName
 from app.workplace import Workplace
 from ui.background import Background
 from ui.theme.theme import Theme
@@ -80,6 +81,26 @@ class NewDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDeed:
+    """Something begun to be done to a product, kept in the store."""
+
+    deed_id: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDeed:
+    """Something to be done to a product of a customer: its id, its name, its line's number."""
+
+    customer_id: str
+    name: str
+    deed: DeedName
+    product_id: str
+    product: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenProducts:
     """What is sold, for those who edit or approve it; at one of its tabs."""
 
@@ -93,7 +114,9 @@ class OpenWork:
     view: str = ""
 
 
-Destination = GoHome | OpenAccount | OpenDraft | NewDraft | OpenProducts | OpenWork
+Destination = (
+    GoHome | OpenAccount | OpenDraft | NewDraft | OpenDeed | NewDeed | OpenProducts | OpenWork
+)
 
 
 @dataclass(frozen=True, slots=True)

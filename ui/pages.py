@@ -8,8 +8,10 @@ from ui.page import (
     Destination,
     GoHome,
     Maker,
+    NewDeed,
     NewDraft,
     OpenAccount,
+    OpenDeed,
     OpenDraft,
     OpenProducts,
     OpenWork,
@@ -51,12 +53,20 @@ def _work(surroundings: Surroundings, destination: Destination) -> Page:
     return WorkPage(surroundings, destination)
 
 
+def _deed(surroundings: Surroundings, destination: Destination) -> Page:
+    from ui.deeds.deed_page import DeedPage
+
+    return DeedPage(surroundings, destination)
+
+
 # a further kind of page is one line here
 MAKERS: Mapping[type[Destination], Maker] = {
     GoHome: _home,
     OpenAccount: _account,
     OpenDraft: _draft,
     NewDraft: _draft,
+    OpenDeed: _deed,
+    NewDeed: _deed,
     OpenProducts: _products,
     OpenWork: _work,
 }

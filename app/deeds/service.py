@@ -13,6 +13,7 @@ from app.deeds.command import creation_of
 from app.deeds.deed import Deed
 from app.deeds.foretelling import Foretold, foretold
 from app.deeds.moving import Mover, at_address
+from app.language import trn
 from app.sender import CREATION
 from app.session import User
 from app.store.outbox import Command
@@ -30,7 +31,7 @@ from app.wizard.service import (
     WizardService,
 )
 from backend_client import Client
-from backend_client.desk_records import Account, PinAnswer
+from backend_client.desk_records import Account
 
 PREVIEW, PIN = "preview", "pin"
 """Capabilities of the server that deeds ask for."""
@@ -85,8 +86,14 @@ class DeedService:
     def outcome(self, command_id: str) -> Outcome:
         return self._wizard.outcome(command_id)
 
-    def check_pin(self, customer_id: str, pin: str) -> PinAnswer:
-        return self._client.desk.check_pin(customer_id, pin)
+    def pin_words(self, customer_id: str, pin: str) -> tuple[bool, str]:
+        """Whether it is the customer's PIN, and what to say where it is not."""
+        answer = self._client.desk.check_pin(customer_id, pin)
+        if answer.right:
+            return True, ""
+        one = "This is not the PIN. {count} more try."
+        many = "This is not the PIN. {count} more tries."
+        return False, trn(one, many, answer.left)
 
     def numbers(self, deed: Deed, digits: str) -> tuple[FoundNumber, ...]:
         """Numbers of the line's type that can be had, with these digits if there are any."""

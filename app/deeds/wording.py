@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from app.customers.rows import telephone
 from app.deeds.deed import Deed, DeedName
+from app.deeds.subject import suspension_of
 from app.language import tr
+from app.texts import full_day
+from backend_client.desk_records import Account
 
 
 def head_of(deed: Deed) -> str:
@@ -63,6 +68,19 @@ def suspend_reason(reason: str) -> str:
         "fraud": tr("Fraud"),
     }
     return words.get(reason, reason)
+
+
+def rest_words(account: Account, product_id: str) -> str:
+    """How a product came to rest, and until when it would; empty where nobody wrote it."""
+    product = next((each for each in account.products if each.id == product_id), None)
+    if product is None:
+        return ""
+    reason, until = suspension_of(product)
+    words = tr("It rests: {reason}.", reason=suspend_reason(reason).lower()) if reason else ""
+    if until:
+        day = full_day(dt.date.fromisoformat(until))
+        words += " " + tr("It would work again by itself on {day}.", day=day)
+    return words.strip()
 
 
 def sim_reason(reason: str) -> str:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 import msgspec
 
+from app.deeds.deed import KIND as DEED
+from app.deeds.deed import from_json as deed_from_json
+from app.deeds.wording import about
 from app.language import tr, trn
 from app.store.drafts import Draft
 from app.texts import short_day
@@ -39,6 +42,8 @@ class DraftRow:
 
 def draft_row(draft: Draft, now: dt.datetime) -> DraftRow:
     """Make the row of a stored draft; one that cannot be read is still there to be opened."""
+    if draft.kind == DEED:
+        return _deed_row(draft, now)
     content = _content(draft)
     standing = content.standing if content else None
     return DraftRow(
@@ -50,6 +55,15 @@ def draft_row(draft: Draft, now: dt.datetime) -> DraftRow:
         ready=standing is not None and not standing.missing,
         price=standing.price if standing else "",
     )
+
+
+def _deed_row(draft: Draft, now: dt.datetime) -> DraftRow:
+    """Something begun to be done to a product."""
+    try:
+        note = about(deed_from_json(draft.payload))
+    except msgspec.DecodeError:
+        note = tr("Draft")
+    return DraftRow(id=draft.id, title=draft.title, note=note, when=_when(draft.changed, now))
 
 
 def _content(draft: Draft) -> Content | None:

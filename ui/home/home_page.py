@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.changes import Change, Kind
+from app.deeds.deed import KIND as DEED
 from app.home.greeting import date_line, greeting
 from app.language import tr
 from app.products.journal import KIND as CATALOGUE
@@ -21,6 +22,7 @@ from ui.page import (
     KeyGroup,
     NewDraft,
     OpenAccount,
+    OpenDeed,
     OpenDraft,
     OpenProducts,
     Page,
@@ -238,7 +240,9 @@ class HomePage(Page):
 
 
 def _destination_of(draft_id: str, title: str) -> Destination:
-    """A draft of the wizard, or the product manager's copy of the catalogue."""
+    """A draft of the wizard, a deed, or the product manager's copy of the catalogue."""
     if draft_id.startswith(f"{CATALOGUE}:"):
         return OpenProducts()
+    if draft_id.startswith(f"{DEED}:"):
+        return OpenDeed(draft_id, title=title)
     return OpenDraft(draft_id, title=title)
