@@ -55,7 +55,8 @@ def test_nothing_must_be_set_before_an_order_except_what_was_begun(
     definitions: Definitions,
 ) -> None:
     for code in definitions.catalogue.offers:
-        assert not settled(asked(definitions, code)).faults, code
+        faults = settled(asked(definitions, code)).faults
+        assert set(faults) == ({"portedNumber"} if code == "X06" else set()), code
 
 
 def test_no_cap_needs_the_bar_and_brings_it(definitions: Definitions) -> None:
