@@ -38,16 +38,21 @@ class LimitBook:
 
     def _breakable(self, limit: Limit) -> bool:
         """False for a limit that the offers' own limits keep, as half of every "= 0" rule."""
-        return sum(w * self._most[place] for place, w in limit.terms if w > 0) > limit.bound
+        return sum([w * self._most[place] for place, w in limit.terms if w > 0]) > limit.bound
 
-    def _within(self, at: int, scope: frozenset[int], sums: Sequence[frozenset[int]]) -> Limit:
-        """A limit where there is nothing outside the scope."""
+    def _within(
+        self, at: int, scope: frozenset[int], sums: Sequence[frozenset[int]]
+    ) -> Limit | None:
+        """A limit where there is nothing outside the scope; None where it is kept then."""
         limit = self._limits[at]
         if limit.places <= scope:
-            return limit
-        guards = tuple([tuple(scope.intersection(guard)) for guard in limit.guards])
+            return limit if all(limit.guards) else None
+        if not all(map(scope.intersection, limit.guards)):
+            return None
         terms = tuple([term for term in limit.terms if term[0] in scope])
-        return summing(Limit(limit.rule, limit.facts, guards, terms, limit.bound), sums)
+        guards = tuple([tuple(scope.intersection(guard)) for guard in limit.guards])
+        cut = Limit(limit.rule, limit.facts, guards, terms, limit.bound)
+        return summing(cut, sums) if self._breakable(cut) else None
 
     def scope(self, worlds: Worlds, seeds: Iterable[int]) -> frozenset[int]:
         """The seeds and all that they can ever call for.
@@ -86,12 +91,9 @@ class LimitBook:
             inside = frozenset(scope)
             sums = tuple(group for group in sums if group <= inside)
             touched = {at for place in scope for at in self._touching[place]}
-            limits = [
-                limit
-                for at in sorted(touched.union(self._demanding))
-                if met[self._conditioned[at]]
-                and all((limit := self._within(at, inside, sums)).guards)
-            ]
+            asked = (at for at in touched.union(self._demanding) if met[self._conditioned[at]])
+            cut = (self._within(at, inside, sums) for at in sorted(asked))
+            limits = [limit for limit in cut if limit]
         return Problem(
             low=dict.fromkeys(sorted(scope), 0),
             high={place: self._most[place] for place in sorted(scope)},
