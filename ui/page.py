@@ -72,12 +72,13 @@ class OpenDraft:
 class NewDraft:
     """A new draft: for a customer, or for a new one, whose name may already have been typed.
 
-    `product_id` is a product of the customer that is to be changed.
+    `product_id` is a product of the customer that is to be changed; with `ends`, ended.
     """
 
     customer_id: str = ""
     name: str = ""
     product_id: str = ""
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from app.language import tr
 from app.texts import full_day
 from backend_client.desk_records import Account
 
+DEEDS: tuple[DeedName, ...] = ("suspend", "resume", "sim", "number", "owner", "move")
+
 
 def head_of(deed: Deed) -> str:
     """The head of its page: `Suspend Skarv 100`."""

@@ -20,6 +20,7 @@ class AccountBody(QWidget):
     """Builds a tab when it is first shown; from then on it keeps its place."""
 
     adding = Signal()
+    doing = Signal()
     told = Signal(object)
     turned = Signal()
     retry_wanted = Signal()
@@ -143,6 +144,7 @@ class AccountBody(QWidget):
         self._stack.addWidget(tab)
         tab.went.connect(self.go)
         tab.adding.connect(self.adding)
+        tab.doing.connect(self.doing)
         tab.told.connect(self.told)
         tab.keys_changed.connect(self.turned)
         tab.show_view(view)

@@ -13,7 +13,7 @@ from app.language import tr
 from app.orders.records import Film
 from ui.account.product_groups import ProductGroups
 from ui.account.side_rows import SideRows, side_records
-from ui.account.tab import AccountTab, TabPlace
+from ui.account.tab import AccountTab, AtHand, TabPlace
 from ui.columns import Columns
 from ui.fact_rows import fact_of
 from ui.theme.theme import Theme
@@ -53,11 +53,15 @@ class CustomerTab(AccountTab):
     def choose(self, target_id: str) -> None:
         self._products.select(target_id)
 
+    def in_front(self) -> AtHand | None:
+        return self._products.in_front()
+
     def focus_first(self) -> None:
         self._products.focus_first()
 
     def keys(self) -> Sequence[KeyHint]:
-        return (KeyHint("Enter", tr("open")), KeyHint("Ctrl+C", tr("copy the fact")))
+        deeds = (KeyHint("M", tr("what can be done")),) if self.may_add else ()
+        return (KeyHint("Enter", tr("open")), *deeds, KeyHint("Ctrl+C", tr("copy the fact")))
 
     def set_low(self, low: bool) -> None:  # noqa: FBT001 - one plain switch
         self._facts.set_low(low)

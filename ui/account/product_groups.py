@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.accounts.records import Group, Product, Products
 from app.language import tr
 from app.texts import money
+from ui.account.tab import AtHand
 from ui.theme.theme import Theme
 from ui.tones import INK
 from ui.widgets.empty_state import EmptyState
@@ -73,6 +74,14 @@ class ProductGroups(QWidget):
 
     def select(self, product_id: str) -> None:
         self._tiles.select(product_id)
+
+    def in_front(self) -> AtHand | None:
+        """The tile that is current, unless it only adds."""
+        tiles = self._tiles
+        tile = tiles.current_id()
+        if not tile or tile == ADD:
+            return None
+        return AtHand(tile, tiles, tiles.visualRect(tiles.currentIndex()))
 
     def focus_first(self) -> None:
         self._tiles.setFocus()

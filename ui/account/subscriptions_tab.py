@@ -10,7 +10,7 @@ from app.accounts.view import AccountView
 from app.language import tr
 from app.texts import money
 from ui.account.product_rows import ProductHead, ProductRows, product_records
-from ui.account.tab import AccountTab, TabPlace
+from ui.account.tab import AccountTab, AtHand, TabPlace
 from ui.columns import Columns
 from ui.fact_rows import fact_of
 from ui.widgets.button import KeyButton
@@ -39,12 +39,12 @@ class SubscriptionsTab(AccountTab):
         self._empty: EmptyState | None = None
         self._more = KeyButton(theme, tr("Details"), "quiet", "small", icon="list", key="D")
         self._change = KeyButton(
-            theme, tr("Change or end"), size="small", key="Return", bind_key=False
+            theme, tr("What can be done"), size="small", key="M", bind_key=False
         )
         self._build()
         self._list.current_changed.connect(self._show_product)
-        self._list.opened.connect(lambda _id: self._change_product())
-        self._change.clicked.connect(self._change_product)
+        self._list.opened.connect(lambda _id: self.doing.emit())
+        self._change.clicked.connect(self.doing)
         self._facts.copied.connect(lambda _id: self.say("copied", tr("Copied.")))
 
     def show_view(self, view: AccountView) -> None:
@@ -70,16 +70,17 @@ class SubscriptionsTab(AccountTab):
         held = [each for group in groups for each in (*group.products, *group.savings)]
         return current if any(each.id == current and each.is_held for each in held) else ""
 
+    def in_front(self) -> AtHand | None:
+        product = self.product()
+        rect = self._list.visualRect(self._list.currentIndex())
+        return AtHand(product, self._list, rect) if product else None
+
     def focus_first(self) -> None:
         self._list.setFocus()
 
     def keys(self) -> Sequence[KeyHint]:
-        change = (KeyHint("Return", tr("change or end")),) if self.may_add else ()
+        change = (KeyHint("M", tr("what can be done")),) if self.may_add else ()
         return (KeyHint("Up Down", tr("product")), *change)
-
-    def _change_product(self) -> None:
-        if self.may_add and self.product():
-            self.adding.emit()
 
     def _show_product(self, product_id: str) -> None:
         if self._view is None:

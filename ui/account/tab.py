@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.accounts.view import AccountView
@@ -24,15 +24,26 @@ class TabPlace:
     may_add: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """A product, the list it stands in, and its place there."""
+
+    product_id: str
+    list: QWidget
+    place: QRect
+
+
 class AccountTab(QWidget):
     """One tab; built when first shown, then given each newer view of the account.
 
     `show_view` replaces contents in place: what is chosen stays chosen, the focus stays. `went`
-    carries a Target, `adding` asks for the wizard, `told` a Message for the page's bar.
+    carries a Target, `adding` asks for the wizard, `doing` for the list of what can be done to the
+    product in front, `told` a Message for the page's bar.
     """
 
     went = Signal(object)
     adding = Signal()
+    doing = Signal()
     told = Signal(object)
     keys_changed = Signal()
 
@@ -54,6 +65,10 @@ class AccountTab(QWidget):
     def product(self) -> str:
         """The id of the product that is chosen here and may be changed; empty: none."""
         return ""
+
+    def in_front(self) -> AtHand | None:
+        """The product that something can be done to here; None where there is none."""
+        return None
 
     def focus_first(self) -> None:
         """Put the focus on the first list."""

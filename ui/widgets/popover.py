@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -32,18 +32,24 @@ class Popover(QFrame):
         theme.changed.connect(self._fit)
         self._fit()
 
-    def open_under(self, anchor: QWidget, *, first: QWidget | None = None) -> None:
-        """Show it 4 below `anchor`, inside the window; `first` takes the focus."""
+    def open_under(
+        self, anchor: QWidget, *, first: QWidget | None = None, at: QRect | None = None
+    ) -> None:
+        """Show it 4 below `anchor`, inside the window; `first` takes the focus.
+
+        With `at`, it is shown below that part of the anchor.
+        """
         self._origin = anchor
         self.adjustSize()
         window, gap = self._window, self._theme.px(self.GAP)
-        below = anchor.mapTo(window, QPoint(0, anchor.height() + gap))
+        part = at if at is not None else anchor.rect()
+        below = anchor.mapTo(window, QPoint(part.x(), part.bottom() + 1 + gap))
         left = below.x()
         if left + self.width() > window.width():
-            left = max(0, left + anchor.width() - self.width())
+            left = max(0, left + part.width() - self.width())
         top = below.y()
         if top + self.height() > window.height():
-            top = max(0, anchor.mapTo(window, QPoint(0, -gap)).y() - self.height())
+            top = max(0, anchor.mapTo(window, QPoint(0, part.y() - gap)).y() - self.height())
         self.move(left, top)
         self.show()
         self.raise_()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
@@ -67,6 +67,15 @@ class _Deeds(RecordList):
 
     lettered = Signal(str)
 
+    def event(self, event: QEvent) -> bool:
+        """Letters are for this list, whatever the page under it does with them."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            text = event.text()
+            if text.isalpha() and not event.modifiers():
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text().upper()
         if text.strip() and text.isalpha() and not event.modifiers():
@@ -98,8 +107,8 @@ class DeedsList(Popover):
         self.list.clicked.connect(lambda index: self._choose(index.data(RECORD).id))
         self.list.lettered.connect(self._letter)
 
-    def show_for(self, possible: Possible, anchor: QWidget) -> None:
-        """Open it under `anchor`, at the first thing that can be done."""
+    def show_for(self, possible: Possible, anchor: QWidget, at: QRect) -> None:
+        """Open it under this part of `anchor`, at the first thing that can be done."""
         self._possible = possible
         px = self._theme.px
         self._title.setText(possible.subject.name)
@@ -109,7 +118,7 @@ class DeedsList(Popover):
         self.list.setFixedSize(px(WIDTH), self.list.whole_height())
         self.body.setContentsMargins(1, px(8), 1, px(6))
         first = next((each.id for each in possible.rows if not each.why), "")
-        self.open_under(anchor, first=self.list)
+        self.open_under(anchor, first=self.list, at=at)
         self.list.choose(first)
 
     def _letter(self, key: str) -> None:
