@@ -12,108 +12,53 @@ from importlib.metadata import PackageNotFoundError, version
 import anyio.to_thread
 import psycopg
 import sqlalchemy as sa
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from backend import embedded, health, operator_clock
-from backend.access import routes as access_routes
 from backend.access.demo_accounts import add_demo_accounts
 from backend.access.guard import Guard
 from backend.access.passwords import Passwords
 from backend.access.rights import read_rights
 from backend.access.rules import Access
-from backend.account import routes as account_routes
-from backend.address import routes as address_routes
-from backend.catalog import routes as catalog_routes
-from backend.catalog.prover import Prover
+from backend.appointment.visits import Visits
 from backend.catalog.rules import Versions
-from backend.communication import routes as communication_routes
 from backend.communication.carriers import Carrier, Kind
 from backend.communication.delivery import Delivery
 from backend.communication.outlets import outlets
 from backend.communication.rules import Messages
-from backend.configuration import routes as configuration_routes
-from backend.creation import routes as creation_routes
 from backend.creation.correspondence import Correspondence
-from backend.creation.previews import Previews
 from backend.creation.rules import Creating
 from backend.creation.terms import read_terms
-from backend.customer import routes as customer_routes
 from backend.database import Database
 from backend.demo.post import PastMessages
 from backend.demo.seeding import Seeding
-from backend.desk import routes as desk_routes
-from backend.desk.accounts import Accounts
-from backend.document import routes as document_routes
 from backend.faults import ExitCode, StartError
-from backend.flows import listener
-from backend.flows import routes as flow_routes
-from backend.flows.assembly import Flows, Surroundings, build_flows
+from backend.flows.adapters.engineers import EngineerCalendar
+from backend.flows.assembly import Surroundings, build_flows
 from backend.flows.bringing_over import BringingOver
-from backend.flows.foreseeing import Wish
-from backend.flows.rules import of_orders
 from backend.health import Health
 from backend.housekeeping.tidying import Housekeeping
-from backend.interest import routes as interest_routes
-from backend.interest.rules import Interests
-from backend.inventory import routes as inventory_routes
-from backend.inventory.rules import installed
 from backend.jobs import Jobs
 from backend.metrics import Metrics
 from backend.migrations.upgrade import Schema, schema, upgrade
 from backend.notices.rules import Notices
 from backend.notices.stationery import FIRST_LANGUAGE, read_stationery
-from backend.numbers import routes as number_routes
-from backend.ordering import routes as ordering_routes
 from backend.ordering.rules import Ordering
-from backend.party import routes as party_routes
-from backend.party.rules import DIRECT
-from backend.qualification import routes as qualification_routes
-from backend.qualification import trial_routes
+from backend.parts import Parts
 from backend.qualification.bureau import SimulatedBureau
 from backend.qualification.rules import Qualification
-from backend.qualification.schemas import ChoicesQuestion
-from backend.qualification.trial import Trials
 from backend.requests_log import RequestsLog
-from backend.resource_inventory import routes as resource_routes
-from backend.rest import error_pages, openapi, route_index, stream
+from backend.rest import error_pages, openapi, route_index
 from backend.rest.deliveries import Deliveries
-from backend.rest.feed import EventFeed
 from backend.rest.hub_adapter import Deliverer
-from backend.rest.resource import Context, Document
-from backend.rest.router import Wiring
+from backend.routing import routers
 from backend.settings import USUAL_TIME_SCALE, Settings
 from backend.shields import HeaderShield, HostShield, SizeShield
 from backend.worker import Worker
 
 POOL_SIZE = 10
-_CAPABILITIES = (
-    "search", "directory", "account", "choices", "numbers", "creation", "events", "address",
-    "terms", "catalogue", "preview",
-)  # fmt: skip
 _AT_ONCE = 2 * POOL_SIZE  # a request holds one connection; the pool may grow to this many
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What a noun's routes and jobs may ask for."""
-
-    settings: Settings
-    database: Database
-    jobs: Jobs
-    metrics: Metrics
-    access: Access
-    guard: Guard
-    messages: Messages
-    notices: Notices
-    versions: Versions
-    qualification: Qualification
-    flows: Flows
-    ordering: Ordering
-    creating: Creating
-    now: Callable[[], datetime]
-    stopping: threading.Event
-    """Set when the server ends: streams that never end by themselves must look at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,70 +101,6 @@ class Application:
     def close(self) -> None:
         self.parts.flows.close()
         self.parts.database.close()
-
-
-def routers(parts: Parts) -> list[APIRouter]:
-    """Every noun's routes, one line each."""
-    wiring = Wiring(
-        database=parts.database,
-        current_caller=parts.guard.current_caller,
-        callback_hosts=parts.settings.callback_hosts,
-        now=parts.now,
-    )
-    resellers = {code: brand.name for code, brand in parts.notices.stationery.brands.items()}
-    return [
-        access_routes.router(parts.access, parts.guard, resellers),
-        party_routes.router(wiring),
-        customer_routes.router(wiring),
-        account_routes.router(wiring),
-        document_routes.router(wiring),
-        communication_routes.router(wiring, parts.messages),
-        stream.router(wiring, EventFeed(parts.database, parts.stopping)),
-        catalog_routes.router(wiring, Prover()),
-        trial_routes.router(wiring, Trials(SimulatedBureau())),
-        address_routes.router(wiring),
-        number_routes.router(wiring),
-        resource_routes.router(wiring),
-        qualification_routes.router(wiring, parts.qualification, installed, _planner(parts)),
-        configuration_routes.router(wiring, parts.qualification, installed),
-        interest_routes.router(wiring, Interests(parts.versions, parts.notices)),
-        inventory_routes.router(wiring),
-        ordering_routes.router(wiring, parts.ordering, parts.flows.engine.cancel_order),
-        flow_routes.router(wiring, parts.flows.starter, parts.flows.people),
-        listener.router(parts.flows.engine, parts.settings.systems),
-        creation_routes.router(
-            wiring,
-            parts.creating,
-            Previews(parts.database, parts.creating, parts.flows.foresight.of_order),
-        ),
-        desk_routes.router(
-            wiring,
-            Accounts(parts.messages, of_orders),
-            desk_routes.Welcome(
-                parts.notices.stationery.brand(DIRECT).name, parts.settings.demo, _CAPABILITIES
-            ),
-        ),
-    ]
-
-
-def _planner(parts: Parts) -> qualification_routes.Planner:
-    """What would happen, by the flows in force."""
-
-    def plan(context: Context, question: ChoicesQuestion, facts: Document) -> Document:
-        newcomer = question.customer_id is None
-        changed = (unit.removeprefix("p:") for unit in question.settings if unit.startswith("p:"))
-        wish = Wish(
-            question.picks,
-            question.moves,
-            question.ends,
-            [each for each in changed if each not in question.moves],
-            facts,
-            question.reseller,
-            newcomer,
-        )
-        return parts.flows.foresight.plan(context, wish)
-
-    return plan
 
 
 def add_tasks(parts: Parts) -> None:
@@ -270,6 +151,7 @@ def build(settings: Settings, database: Database, now: Callable[[], datetime]) -
         creating=Creating(
             ordering, qualification, correspondence, Passwords(), SimulatedBureau(), read_terms()
         ),
+        visits=Visits(database, EngineerCalendar(flows.network), flows.rebooking.moved),
         now=now,
         stopping=threading.Event(),
     )

@@ -99,6 +99,12 @@ def user_by_id(connection: sa.Connection, user_id: str) -> User | None:
     return _user(connection, USERS.c.id == user_id)
 
 
+def users(connection: sa.Connection) -> list[User]:
+    """Everybody who may sign in, or might again."""
+    rows = connection.execute(sa.select(USERS)).mappings()
+    return [User(**dict(row) | {"roles": tuple(row["roles"])}) for row in rows]
+
+
 def add_user(connection: sa.Connection, user: User) -> bool:
     """Add a user; False if one of that name is there already."""
     values = {name: getattr(user, name) for name in User.__slots__}

@@ -136,6 +136,14 @@ class Access:
             raise not_signed_in("invalid_token")
         return user, self._rights.levels(user.roles)
 
+    def holders(self, connection: sa.Connection, right: str) -> list[User]:
+        """The operator's own people who may sign in and hold this right."""
+        return [
+            user
+            for user in records.users(connection)
+            if self._may(user) and user.reseller is None and right in self._rights.held(user.roles)
+        ]
+
     def add_user(self, user: User, password: str | None) -> bool:
         """Add a user; False if one of that name is there already."""
         hashed = None if password is None else self._passwords.hash(password)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from backend.catalog.rules import Versions
 from backend.database import Database
+from backend.flows import history
 from backend.flows.actions.all_actions import ACTIONS
 from backend.flows.adapters.activation import Activation
 from backend.flows.adapters.addresses import Address, Addresses
@@ -21,6 +22,7 @@ from backend.flows.holding import Holding
 from backend.flows.library import Library
 from backend.flows.people import People
 from backend.flows.progress import EVENT_JOB, Progress
+from backend.flows.rebooking import Rebooking
 from backend.flows.simulators.service import SimulatedService
 from backend.flows.simulators.systems import REPORT_JOB, Simulators
 from backend.flows.starting import Starter
@@ -31,6 +33,7 @@ from backend.flows.steps.manual import Manual
 from backend.flows.steps.notice import Notice
 from backend.flows.steps.wait import Wait
 from backend.flows.work import Actions, Notifier
+from backend.flows.work_list import WorkList
 from backend.jobs import Jobs
 from backend.rest.resource import Context
 
@@ -44,14 +47,18 @@ class Flows:
     starter: Starter
     engine: Engine
     people: People
+    work_list: WorkList
     holding: Holding
+    rebooking: Rebooking
+    network: NetworkSystems
     simulators: Simulators
     service: SimulatedService
     foresight: Foresight
 
     def open(self, database: Database, now: Callable[[], datetime]) -> None:
-        """Put the definitions that ship with the program in force."""
+        """Put the definitions that ship with the program in force, and learn from the past."""
         with database.begin() as connection:
+            history.recount(connection, now())
             self.library.publish_shipped(Context(connection, FLOW, now(), "flows"))
 
     def close(self) -> None:
@@ -109,7 +116,10 @@ def build_flows(around: Surroundings, clockwork: Clockwork | None = None) -> Flo
         starter=starter,
         engine=engine,
         people=People(progress),
+        work_list=WorkList(library, departments),
         holding=Holding(around.database, around.jobs, progress, around.now),
+        rebooking=Rebooking(progress, around.notifier),
+        network=network,
         simulators=simulators,
         service=service,
         foresight=Foresight(library, around.versions, around.channels),

@@ -44,9 +44,19 @@ def complete(context: Context, flow: Flow) -> None:
     _move(context, flow, {"inProgress"}, "completed")
 
 
+def assess(context: Context, flow: Flow) -> None:
+    """What this flow did is taken back; the order's other items go on."""
+    if flow.order_id:
+        cancelling.assess(context, flow.order_id, flow.facts.get("itemIds", ()))
+
+
 def cancelled(context: Context, flow: Flow) -> None:
-    """All that this flow did is undone; with the last flow the order ends."""
-    if flow.order_id and not records.open_flows_of_order(context.connection, flow.order_id):
+    """All that this flow did is undone; with the last flow a request to cancel is done."""
+    if not flow.order_id:
+        return
+    cancelling.give_up(context, flow.order_id, flow.facts.get("itemIds", ()))
+    left = records.open_flows_of_order(context.connection, flow.order_id)
+    if not left and cancelling.is_asked(context, flow.order_id):
         cancelling.finish(context, flow.order_id)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from backend.flows import conditions, orders, papers, plan, records, undoing
 from backend.flows.definition import ENDED, UNDO, Definition, Step
 from backend.flows.library import Library
 from backend.flows.outcomes import Done, Held, Outcome, Waiting
-from backend.flows.plan import ACTIVE, CANCELLED, COMPLETED, HOLD, NEW, SKIPPED, Standing
+from backend.flows.plan import ACTIVE, CANCELLED, COMPLETED, HOLD, NEW, SKIPPED, Standing, Standings
 from backend.flows.records import Flow, Task
 from backend.flows.references import day_of
 from backend.flows.rules import PROCESS_FLOW, TASK_FLOW
@@ -39,8 +40,7 @@ class Progress:
 
     def work(self, context: Context, task_id: str) -> Work:
         """A step with its flow, which is held until the transaction ends. NotFound."""
-        flow_id = records.flow_of_task(context.connection, task_id)
-        flow = records.lock_flow(context.connection, flow_id) if flow_id else None
+        flow = records.lock_flow_of(context.connection, task_id)
         if flow is None:
             raise NotFound("There is no such taskFlow.", code="notFound")
         task = records.task(context.connection, task_id)
@@ -53,8 +53,9 @@ class Progress:
 
     def settle(self, work: Work, outcome: Outcome) -> None:
         """Write down how the step's work ended, and begin what follows."""
+        result: Document = {}
         match outcome:
-            case Done():
+            case Done(result):
                 self._done(work, outcome)
             case Waiting():
                 self.wait(work, outcome, asked=True)
@@ -64,29 +65,23 @@ class Progress:
                 self._end(work, CANCELLED, undoing.UNCERTAIN, {"reason": outcome.reason})
             case Held():
                 self._hold(work, outcome)
-        self.advance(work.context, work.flow.id)
+        self._advance(work.context, self._current(work, result))
 
     def wait(self, work: Work, outcome: Waiting, *, asked: bool, reason: str | None = None) -> None:
         """The step stays active and is looked at again."""
-        connection = work.context.connection
-        values: dict[str, Any] = {"asked": asked or work.task.asked}
-        values["faults"] = 0 if reason is None else work.task.faults + 1
-        records.set_task(connection, work.task.id, **values)
-        facts = {
-            "attempts": work.task.attempts,
-            "waitsFor": outcome.waits_for,
-            "reason": reason,
-        }
-        self._rewrite(work.context, work.task.id, {}, facts)
-        if outcome.until is not None:
-            self._promise(work.context, work.task.id, outcome.until)
+        attempts = work.task.attempts
+        columns: dict[str, Any] = {"asked": asked or work.task.asked, "attempts": attempts}
+        columns["faults"] = 0 if reason is None else work.task.faults + 1
+        columns |= self._promise(work.context, work.task, outcome.until)
+        facts = {"attempts": attempts, "waitsFor": outcome.waits_for, "reason": reason}
+        self._rewrite(work.context, work.task.id, {}, facts, **columns)
 
     def again(self, work: Work) -> None:
         """Try a held step once more, with all its tries."""
-        records.set_task(work.context.connection, work.task.id, faults=0, outcome="")
+        columns: dict[str, Any] = {"faults": 0, "outcome": "", "held": None}
+        columns |= self._promise(work.context, work.task, work.context.now)
         facts = {"outcome": None, "reason": None, "waitsFor": None}
-        self._rewrite(work.context, work.task.id, {"state": ACTIVE}, facts)
-        self._promise(work.context, work.task.id, work.context.now)
+        self._rewrite(work.context, work.task.id, {"state": ACTIVE}, facts, **columns)
         self.advance(work.context, work.flow.id)
 
     def cancel(self, context: Context, flow: Flow) -> None:
@@ -121,55 +116,63 @@ class Progress:
         return self._library.version(context.connection, flow.specification_id)
 
     def advance(self, context: Context, flow_id: str) -> None:
-        """Begin every step that may begin now; end the flow when nothing is left."""
+        """Begin every step that may begin now; end the flow when nothing is left. NotFound."""
         flow = records.lock_flow(context.connection, flow_id)
         if flow is None:
             raise NotFound("There is no such processFlow.", code="notFound")
-        definition = self._library.version(context.connection, flow.specification_id)
+        self._advance(context, flow)
+
+    def _advance(self, context: Context, flow: Flow) -> None:
+        """`flow` is as it stands now. What is changed here is kept in mind, not read again."""
+        definition = self.definition_of(context, flow)
+        tasks = {task.step: task for task in records.tasks(context.connection, flow.id)}
+        standings = _standings(tasks.values())
         while True:
-            tasks = {task.step: task for task in records.tasks(context.connection, flow_id)}
-            standings = _standings(tasks.values())
             if flow.cancelling and undoing.may_begin(standings):
                 undoing.begin(context, flow, definition, list(tasks.values()))
-                tasks = {task.step: task for task in records.tasks(context.connection, flow_id)}
+                tasks = {task.step: task for task in records.tasks(context.connection, flow.id)}
                 standings = _standings(tasks.values())
-            opened = [tasks[step] for step in plan.open_steps(standings)]
-            skipped = [self._open(context, flow, definition, task) for task in opened]
-            if not any(skipped):
+            skipped = False
+            for step in plan.open_steps(standings):
+                standings[step] = self._open(context, flow, definition, tasks[step])
+                skipped = skipped or standings[step].outcome == SKIPPED
+            if not skipped:
                 break
-        self._follow(context, flow)
+        self._follow(context, flow, standings)
 
-    def _open(self, context: Context, flow: Flow, definition: Definition, task: Task) -> bool:
-        """Begin a step; True when it was skipped, so that more may be open."""
+    def _open(self, context: Context, flow: Flow, definition: Definition, task: Task) -> Standing:
+        """Begin a step, or skip it, so that more may be open; how it then stands."""
         step = definition.step(task.step)
         if not _wanted(step, flow):
             work = Work(context, definition, flow, task, step)
             self._end(work, CANCELLED, SKIPPED, {})
-            return True
+            return Standing(task.after, CANCELLED, SKIPPED)
         until = day_of(step.until, flow.facts, flow.results)
         beginning = self.kinds[step.kind].begin(step, context.now, self.pace, until)
-        records.set_task(context.connection, task.id, due=beginning.due)
+        turn = self._promise(context, task, beginning.work_at)
         started = {"state": ACTIVE, "startDate": events.timestamp(context.now)}
-        self._rewrite(context, task.id, started, {"waitsFor": beginning.waits_for})
+        facts = {"waitsFor": beginning.waits_for}
+        self._rewrite(context, task.id, started, facts, due=beginning.due, **turn)
         if step.point_of_no_return and not flow.no_return:
-            records.set_flow(context.connection, flow.id, no_return=True)
             documents.rewrite(
                 context,
                 PROCESS_FLOW,
                 flow.id,
                 lambda document: papers.noted(document, {"pointOfNoReturnPassed": True}),
+                {"no_return": True},
             )
-        if beginning.work_at is not None:
-            self._promise(context, task.id, beginning.work_at)
-        return False
+        return Standing(task.after, ACTIVE)
+
+    def _current(self, work: Work, result: Document) -> Flow:
+        """The flow as its step left it, with what the step brought."""
+        flow = records.lock_flow(work.context.connection, work.flow.id) or work.flow
+        if not result:
+            return flow
+        results = {**flow.results, work.step.id: result}
+        records.set_flow(work.context.connection, flow.id, results=results)
+        return replace(flow, results=results)
 
     def _done(self, work: Work, outcome: Done) -> None:
-        if outcome.result:
-            # other steps may have ended since this one was read
-            current = records.lock_flow(work.context.connection, work.flow.id)
-            results = {} if current is None else current.results
-            results = {**results, work.step.id: outcome.result}
-            records.set_flow(work.context.connection, work.flow.id, results=results)
         facts: Document = {"waitsFor": None, "reason": None, "told": list(outcome.told) or None}
         facts |= outcome.shown
         self._end(work, COMPLETED, outcome.outcome, facts)
@@ -177,33 +180,41 @@ class Progress:
             self._announce(work, work.flow.order_id, work.step.announces)
 
     def _announce(self, work: Work, order_id: str, name: str) -> None:
-        """Tell the order's other flows, each in a transaction of its own."""
-        for flow in records.flows_of_order(work.context.connection, order_id):
-            if flow != work.flow.id:
-                self._jobs.defer(work.context.connection, EVENT_JOB, flow=flow, name=name)
+        """Tell the order's other flows, and others about the same products, in their own time."""
+        connection = work.context.connection
+        products = work.facts.get("productIds", ())
+        told = {
+            *records.flows_of_order(connection, order_id),
+            *records.open_flows_of_products(connection, work.customer_id, products),
+        }
+        for flow in sorted(told - {work.flow.id}):
+            self._jobs.defer(connection, EVENT_JOB, flow=flow, name=name)
 
     def _end(self, work: Work, state: str, outcome: str, facts: Document) -> None:
         now = work.context.now
-        records.set_task(work.context.connection, work.task.id, outcome=outcome, ended=now)
         attributes = {"state": state}
         if state == COMPLETED:
             attributes["completionDate"] = events.timestamp(now)
         shown = {"attempts": work.task.attempts or None, "outcome": outcome, **facts}
-        self._rewrite(work.context, work.task.id, attributes, shown)
+        columns = {"outcome": outcome, "ended": now, "attempts": work.task.attempts}
+        self._rewrite(work.context, work.task.id, attributes, shown, **columns)
 
     def _hold(self, work: Work, outcome: Held) -> None:
-        records.set_task(work.context.connection, work.task.id, outcome=outcome.outcome)
+        columns = {
+            "outcome": outcome.outcome,
+            "attempts": work.task.attempts,
+            "held": work.context.now,
+        }
         facts = {
             "attempts": work.task.attempts,
             "outcome": outcome.outcome,
             "reason": outcome.reason,
             "waitsFor": undoing.PEOPLE,
         }
-        self._rewrite(work.context, work.task.id, {"state": HOLD}, facts)
+        self._rewrite(work.context, work.task.id, {"state": HOLD}, facts, **columns)
 
-    def _follow(self, context: Context, flow: Flow) -> None:
+    def _follow(self, context: Context, flow: Flow, standings: Standings) -> None:
         """The flow's state, and its order's, follow from its steps."""
-        standings = _standings(records.tasks(context.connection, flow.id))
         if plan.is_over(standings):
             self._move(context, flow, CANCELLED if flow.cancelling else COMPLETED)
             if flow.cancelling:
@@ -223,20 +234,32 @@ class Progress:
         )
 
     def _rewrite(
-        self, context: Context, task: str, attributes: Document, facts: Mapping[str, object]
+        self,
+        context: Context,
+        task: str,
+        attributes: Document,
+        facts: Mapping[str, object],
+        **columns: object,
     ) -> None:
         documents.rewrite(
             context,
             TASK_FLOW,
             task,
             lambda document: papers.noted({**document, **attributes}, facts),
+            columns,
         )
 
-    def _promise(self, context: Context, task: str, at: datetime) -> None:
-        """A job for the step; it takes the place of any that was promised before."""
+    def _promise(self, context: Context, task: Task, at: datetime | None) -> dict[str, int]:
+        """A job for the step; it takes the place of any that was promised before.
+
+        Its turn, as the column to write; nothing where no job is wanted.
+        """
+        if at is None:
+            return {}
         later = at if at > context.now else None
-        turn = records.next_turn(context.connection, task)
-        self._jobs.defer(context.connection, STEP_JOB, run_at=later, task=task, turn=turn)
+        turn = task.turn + 1
+        self._jobs.defer(context.connection, STEP_JOB, run_at=later, task=task.id, turn=turn)
+        return {"turn": turn}
 
 
 def _at_work(work: Work) -> bool:

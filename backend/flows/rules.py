@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from backend.access.caller import Caller
 from backend.customer import rules as customer
-from backend.flows import records, schemas
+from backend.flows import history, records, schemas
 from backend.rest import documents
 from backend.rest.resource import (
     READ_ONLY,
@@ -27,6 +27,8 @@ from backend.rest.resource import (
 
 API = Api("processFlowManagement", "/tmf-api/processFlowManagement/v4", "ProcessFlow")
 RETRY, SKIP = "order.retry-step", "order.skip-step"
+COMPENSATE = "order.compensate"
+READ_WORK, ASSIGN = "work.read", "work.assign"
 _RIGHTS = Rights("customer.read", "order.create", "order.amend", "order.cancel")
 _SPECIFICATION_RIGHTS = Rights("catalogue.read", "flow.edit", "flow.edit", "flow.edit")
 _FLOW, _TASK = records.PROCESS_FLOW, records.TASK_FLOW
@@ -48,6 +50,11 @@ def of_orders(context: Context, order_ids: Sequence[str]) -> list[Document]:
         {"orderId": order, "processFlow": flow, "taskFlows": steps}
         for order, flow, steps in records.of_orders(context.connection, order_ids)
     ]
+
+
+def recount(connection: sa.Connection, now: datetime) -> int:
+    """Learn anew how long steps usually take; of how many steps enough is known."""
+    return history.recount(connection, now)
 
 
 def related(document: Document, role: str) -> str | None:
@@ -75,7 +82,7 @@ def of_flow(flow: str) -> Resource:
 
     def visible(caller: Caller) -> sa.ColumnElement[bool]:
         mine = _TASK.c.process_flow_id == flow
-        bound = _visible_task(caller)
+        bound = visible_task(caller)
         return mine if bound is None else sa.and_(mine, bound)
 
     return replace(TASK_FLOW, api=api, visible=visible)
@@ -119,7 +126,8 @@ def _visible(caller: Caller) -> sa.ColumnElement[bool] | None:
     return _FLOW.c.customer_id.in_(customer.of_reseller(caller.reseller))
 
 
-def _visible_task(caller: Caller) -> sa.ColumnElement[bool] | None:
+def visible_task(caller: Caller) -> sa.ColumnElement[bool] | None:
+    """Which steps the caller may see; None: all."""
     bound = _visible(caller)
     if bound is None:
         return None
@@ -184,7 +192,7 @@ TASK_FLOW = Resource(
     model=schemas.TaskFlow,
     promote=_task_columns,
     rights=_RIGHTS,
-    visible=_visible_task,
+    visible=visible_task,
     columns={"state": _TASK.c.state, "taskFlowSpecification": _TASK.c.step},
     operations=READ_ONLY | {Operation.PATCH},
     states=StateMachine(

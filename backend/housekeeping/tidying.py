@@ -10,7 +10,9 @@ import sqlalchemy as sa
 import structlog
 
 from backend import jobs as queue
+from backend.appointment import rules as appointment
 from backend.database import Database
+from backend.flows import rules as flows
 from backend.jobs import Jobs
 from backend.numbers import rules as numbers
 from backend.rest import events, idempotency
@@ -20,6 +22,7 @@ TIMES = "*/10 * * * *"
 EVENTS_KEPT = timedelta(days=30)
 KEYS_KEPT = timedelta(days=7)
 JOBS_KEPT = timedelta(days=30)
+SEARCHES_KEPT = timedelta(days=1)
 
 _LOG: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("backend.housekeeping")
 
@@ -44,8 +47,16 @@ def _old_jobs(connection: sa.Connection, now: datetime, most: int) -> int:
     return queue.forget_finished(connection, now - JOBS_KEPT, most)
 
 
+def _old_searches(connection: sa.Connection, now: datetime, most: int) -> int:
+    return appointment.forget_searches(connection, now - SEARCHES_KEPT, most)
+
+
 def _ended_holds(connection: sa.Connection, now: datetime, _most: int) -> int:
     return numbers.tidy(connection, now)
+
+
+def _durations(connection: sa.Connection, now: datetime, _most: int) -> int:
+    return flows.recount(connection, now)
 
 
 CHORES = (
@@ -53,6 +64,8 @@ CHORES = (
     Chore("idempotency keys", _old_keys),
     Chore("jobs", _old_jobs),
     Chore("number states", _ended_holds),
+    Chore("durations of steps", _durations),
+    Chore("searches for free times", _old_searches),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from enum import Enum
 
 import sqlalchemy as sa
@@ -58,6 +58,24 @@ _ASSESSED = frozenset({"inProgress", "pending", "held"})
 def nothing_begun(_context: Context, _order: Document) -> Stop:
     """The answer where no flow carries orders out."""
     return Stop.AT_ONCE
+
+
+def assess(context: Context, order_id: str, item_ids: Collection[str] | None = None) -> None:
+    """These items (None: all that are open) do not go on: what was done for them is taken back."""
+    for before, after in ((_UNTOUCHED, "pending"), (_ASSESSED, "assessingCancellation")):
+        items = rules.find(context, order_id)["productOrderItem"]
+        ids = [item["id"] for item in _of(items, item_ids) if item["state"] in before]
+        rules.set_item_state(context, order_id, ids, after)
+
+
+def give_up(context: Context, order_id: str, item_ids: Collection[str]) -> None:
+    """Nothing is left of what was done for these items: those that are open are cancelled."""
+    _cancel_items(context, order_id, item_ids)
+
+
+def is_asked(context: Context, order_id: str) -> bool:
+    """Whether a request to cancel the order waits for what carries it out."""
+    return records.open_cancellation(context.connection, order_id) is not None
 
 
 def finish(context: Context, order_id: str) -> Document:
@@ -152,21 +170,21 @@ def _stop(context: Context, task: Document) -> None:
         if reason == UNDONE:
             _hold_numbers_again(context, order)
         return
-    _assess(context, order_id)
+    assess(context, order_id)
 
 
-def _assess(context: Context, order_id: str) -> None:
-    """Nothing of the order goes on until its flow has answered."""
-    for before, after in ((_UNTOUCHED, "pending"), (_ASSESSED, "assessingCancellation")):
-        items = rules.find(context, order_id)["productOrderItem"]
-        ids = [item["id"] for item in items if item["state"] in before]
-        rules.set_item_state(context, order_id, ids, after)
+def _of(items: Iterable[Document], item_ids: Collection[str] | None) -> list[Document]:
+    return [item for item in items if item_ids is None or item["id"] in item_ids]
 
 
-def _cancel_items(context: Context, order_id: str) -> Document:
-    """Every open item goes the drawing's way to cancelled."""
+def _cancel_items(
+    context: Context, order_id: str, item_ids: Collection[str] | None = None
+) -> Document:
+    """Every open item, or each of these, goes the drawing's way to cancelled."""
     order = rules.find(context, order_id)
-    while left := [item for item in order["productOrderItem"] if item["state"] not in FINAL]:
+    while left := [
+        item for item in _of(order["productOrderItem"], item_ids) if item["state"] not in FINAL
+    ]:
         state = left[0]["state"]
         ids = [item["id"] for item in left if item["state"] == state]
         order = rules.set_item_state(context, order_id, ids, _NEXT[state])
