@@ -83,8 +83,13 @@ class Encoding:
         room, dearest = limit.bound, 0
         low, high = self._low, self._high
         for place, weight in limit.terms:
-            room -= weight * (low[place] if weight > 0 else high[place])
-            dearest += abs(weight) * (high[place] - low[place])
+            least, most = low[place], high[place]
+            if weight > 0:
+                room -= weight * least
+                dearest += weight * (most - least)
+            else:
+                room -= weight * most
+                dearest -= weight * (most - least)
         if dearest <= room:
             return
         if room < 0:
@@ -104,14 +109,16 @@ class Encoding:
         """The steps of each offer that fit by themselves, what all cost, and the cheapest one."""
         steps: list[_Steps] = []
         dearest, cheapest = 0, room
+        low, high, firsts = self._low, self._high, self._first
         for place, weight in limit.terms:
-            count = self._high[place] - self._low[place]
+            count = high[place] - low[place]
             if not count:
                 continue
-            first, cost = self._first[place], abs(weight)
-            literals = range(first, first + count)
-            if weight < 0:
-                literals = range(1 - first - count, 1 - first)
+            first = firsts[place]
+            if weight > 0:
+                cost, literals = weight, range(first, first + count)
+            else:
+                cost, literals = -weight, range(1 - first - count, 1 - first)
             fitting = room // cost
             if count > fitting:
                 self._solver.add_clause([*unless, -literals[fitting]])

@@ -129,12 +129,13 @@ def span(limit: Limit, low: Mapping[int, int], high: Mapping[int, int]) -> tuple
     """The smallest and the largest sum of a limit within the bounds."""
     smallest = largest = 0
     for place, weight in limit.terms:
+        least, most = weight * low[place], weight * high[place]
         if weight > 0:
-            smallest += weight * low[place]
-            largest += weight * high[place]
+            smallest += least
+            largest += most
         else:
-            smallest += weight * high[place]
-            largest += weight * low[place]
+            smallest += most
+            largest += least
     return smallest, largest
 
 

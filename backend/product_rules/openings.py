@@ -31,14 +31,15 @@ class Openings:
             self._encoding.add(limit)
         self._offers = [place for place in narrow.low if place >= 0]
         levels = {place: self._encoding.levels(place) for place in narrow.low}
-        self._none = [-literal for place in self._offers for literal in levels[place]]
-        self._places = {n: place for place in self._offers for n in levels[place]}
+        self._places: dict[int, int] = {}
+        for place in self._offers:
+            self._places.update(dict.fromkeys(levels[place], place))
         self._sums = [(levels[place], members) for place, members in narrow.summed.items()]
         self._sums_of: dict[int, list[int]] = {}
         for at, (_, members) in enumerate(self._sums):
             for place in members:
                 self._sums_of.setdefault(place, []).append(at)
-        self._low_first = [*self._none, *(-n for literals, _ in self._sums for n in literals)]
+        self._low_first = [-literal for literal in range(TRUE + 1, self._encoding.counted + 1)]
         self._witnesses: deque[Witness] = deque(maxlen=_WITNESSES)
 
     def open(self, wanted: Iterable[int], picks: Picks) -> tuple[frozenset[int], bool]:
