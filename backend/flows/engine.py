@@ -161,7 +161,6 @@ class Engine:
                 orders.begin(work.context, work.flow)
                 records.set_flow(connection, work.flow.id, begun=True)
             attempts = work.task.attempts + 1
-            records.set_task(connection, task, attempts=attempts)
             work = replace(work, task=replace(work.task, attempts=attempts))
             try:
                 call = self._kind(work).call(work)
@@ -170,6 +169,8 @@ class Engine:
                 return None
             if call is None:
                 self._settle(work, None)
+            else:
+                records.set_task(connection, task, attempts=attempts)
             self._reached(task, "before-commit")
         self._reached(task, "committed")
         return call

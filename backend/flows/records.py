@@ -122,16 +122,20 @@ _FLOW = [PROCESS_FLOW.c[name] for name in Flow.__dataclass_fields__]
 _TASK = [TASK_FLOW.c[name] for name in Task.__dataclass_fields__]
 
 
-def flow_of_task(connection: sa.Connection, task: str) -> str | None:
-    query = sa.select(TASK_FLOW.c.process_flow_id).where(TASK_FLOW.c.id == task)
-    found: str | None = connection.scalar(query)
-    return found
-
-
 def lock_flow(connection: sa.Connection, identity: str) -> Flow | None:
     """A flow, kept from others until the transaction ends: always before its steps."""
-    query = sa.select(*_FLOW).where(PROCESS_FLOW.c.id == identity)
-    row = connection.execute(query.with_for_update(key_share=True)).one_or_none()
+    return _locked(connection, PROCESS_FLOW.c.id == identity)
+
+
+def lock_flow_of(connection: sa.Connection, task: str) -> Flow | None:
+    """The same for the flow that a step belongs to, which never changes."""
+    whose = sa.select(TASK_FLOW.c.process_flow_id).where(TASK_FLOW.c.id == task)
+    return _locked(connection, PROCESS_FLOW.c.id == whose.scalar_subquery())
+
+
+def _locked(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Flow | None:
+    query = sa.select(*_FLOW).where(which).with_for_update(of=PROCESS_FLOW, key_share=True)
+    row = connection.execute(query).one_or_none()
     return None if row is None else Flow(*row)
 
 

@@ -143,20 +143,27 @@ def patch(
     return _replace(context, resource, current, after)
 
 
-def rewrite(context: Context, resource: Resource, identity: str, change: Change) -> Stored:
+def rewrite(
+    context: Context,
+    resource: Resource,
+    identity: str,
+    change: Change,
+    columns: Mapping[str, object] | None = None,
+) -> Stored:
     """Change a document on behalf of the server's own rules.
 
     States are kept to; protected attributes may change and the noun's `before_patch` is not
-    asked. Process flows move orders with this.
+    asked. Process flows move orders with this. `columns` are values of the row that the
+    document does not tell; they are written along with it.
     """
     current = _locked(context, resource, identity)
     before = current.document
     after = change(before)
-    if after == before:
+    if after == before and not columns:
         return current
     if resource.states:
         _move(resource.states, before, after)
-    return _replace(context, resource, current, after)
+    return _replace(context, resource, current, after, columns or {})
 
 
 def delete(
@@ -241,14 +248,20 @@ def _locked(context: Context, resource: Resource, identity: str) -> Stored:
     return Stored(row[0].encode(), row[1])
 
 
-def _replace(context: Context, resource: Resource, current: Stored, after: Document) -> Stored:
+def _replace(
+    context: Context,
+    resource: Resource,
+    current: Stored,
+    after: Document,
+    columns: Mapping[str, object] | None = None,
+) -> Stored:
     before = current.document
     after[resource.stamp] = events.timestamp(context.now)
     revision = current.revision + 1
     query = (
         sa.update(resource.table)
         .where(resource.table.c.id == before["id"])
-        .values(revision=revision, **_columns(context, resource, after))
+        .values(revision=revision, **_columns(context, resource, after), **(columns or {}))
         .returning(sa.cast(resource.table.c.document, sa.Text))
     )
     with _constraints(resource):
