@@ -53,6 +53,20 @@ def _bind_sim(work: Work, _answer: Document) -> Document:
     return {"iccid": iccid}
 
 
+def _take_sim_back(work: Work) -> Document:
+    """A SIM that was sent out already is of no use to anybody any more."""
+    resources.retire_sim(work.context, work.own["iccid"])
+    return {}
+
+
+def _taken_back(work: Work, _answer: Document) -> Document:
+    return _take_sim_back(work)
+
+
+def _own_sim(work: Work) -> Document:
+    return {"iccid": work.own["iccid"], "orderId": work.order_id}
+
+
 def _watch(work: Work) -> Document:
     return {"imsi": _sim(work)["imsi"], "report": ATTACHED}
 
@@ -81,6 +95,8 @@ ACTIONS: Actions = {
     "sim.release": Inside(_release_sim),
     "sim.ship": Outside("warehouse", "ship-sim", _sent, _bind_sim),
     "sim.release-profile": Outside("esim", "release-profile", _sent, _bind_sim),
+    "sim.take-back": Inside(_take_sim_back),
+    "sim.revoke-profile": Outside("esim", "revoke-profile", _own_sim, _taken_back),
     "hlr.create-profile": Outside("hlr", "create-profile", _profile, _nothing),
     "hlr.delete-profile": Outside("hlr", "delete-profile", _profile, _nothing),
     "hlr.watch-attach": Outside("hlr", "watch-attach", _watch, _nothing),
