@@ -18,8 +18,8 @@ from letters import (
 )
 
 PAPER = (
-    "LT01", "LT02", "LT03", "LT05", "LT09", "LT11", "LT13", "LT17", "LT21", "LT22", "LT23", "LT25",
-    "LT26", "LT27", "LT31", "LT32", "LT33", "LT34",
+    "LT01", "LT02", "LT03", "LT05", "LT09", "LT11", "LT13", "LT15", "LT16", "LT17", "LT21", "LT22",
+    "LT23", "LT25", "LT26", "LT27", "LT31", "LT32", "LT33", "LT34",
 )  # fmt: skip
 KINDS = (*PAPER, "LT04", "LT06", "LT07", "LT10", "LT12", "LT18", "LT19", "LT20", "LT36", "LT37")
 
