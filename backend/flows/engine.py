@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import SystemRandom
@@ -31,6 +32,7 @@ from backend.flows.steps.kinds import StepKind
 from backend.flows.work import Work
 from backend.jobs import Jobs
 from backend.ordering.cancelling import Stop
+from backend.rest import events
 from backend.rest.errors import NotFound, Problem
 from backend.rest.resource import Context, Document
 
@@ -103,8 +105,8 @@ class Engine:
 
         Without a name it is the event that the step itself waits for.
         """
-        with self._database.begin() as connection:
-            work = self._progress.work(self._context(connection, task), task)
+        with self._transaction(task) as context:
+            work = self._progress.work(context, task)
             flow, event = work.flow.id, name or work.step.event
         if event is not None:
             self.event_arrived(flow, event, facts)
@@ -114,8 +116,7 @@ class Engine:
 
         It is remembered, so it may come before its step; again it changes nothing.
         """
-        with self._database.begin() as connection:
-            context = self._context(connection, flow)
+        with self._transaction(flow) as context:
             self.note_event(context, flow, name, facts or {})
 
     def note_event(self, context: Context, flow: str, name: str, facts: Mapping[str, Any]) -> None:
@@ -129,7 +130,8 @@ class Engine:
                 work = self._progress.work(context, task.id)
                 if work.step.kind == "event" and work.step.event == name:
                     self._settle(work, None)
-        if name in self._progress.definition_of(context, found).ends_on:
+        definition = self._progress.library.version(context.connection, found.specification_id)
+        if name in definition.ends_on:
             current = records.lock_flow(context.connection, flow) or found
             self._progress.end_on(context, current, name, facts)
 
@@ -153,13 +155,13 @@ class Engine:
 
     def _begin(self, task: str, turn: int) -> Call | None:
         """Note the attempt; what must be asked outside, or None when all is done."""
-        with self._database.begin() as connection:
-            work = self._active(self._context(connection, task), task, turn)
+        with self._transaction(task) as context:
+            work = self._active(context, task, turn)
             if work is None:
                 return None
             if not work.flow.begun:
                 orders.begin(work.context, work.flow)
-                records.set_flow(connection, work.flow.id, begun=True)
+                records.set_flow(context.connection, work.flow.id, begun=True)
             attempts = work.task.attempts + 1
             work = replace(work, task=replace(work.task, attempts=attempts))
             try:
@@ -170,14 +172,14 @@ class Engine:
             if call is None:
                 self._settle(work, None)
             else:
-                records.set_task(connection, task, attempts=attempts)
+                records.set_task(context.connection, task, attempts=attempts)
             self._reached(task, "before-commit")
         self._reached(task, "committed")
         return call
 
     def _conclude(self, task: str, turn: int, answer: Answer) -> None:
-        with self._database.begin() as connection:
-            work = self._active(self._context(connection, task), task, turn)
+        with self._transaction(task) as context:
+            work = self._active(context, task, turn)
             if work is None:
                 return
             match answer:
@@ -200,7 +202,7 @@ class Engine:
         """Do the step's work; a rule that refuses leaves nothing of it behind."""
         outcome: Outcome
         try:
-            with work.context.connection.begin_nested():
+            with events.part(work.context):
                 outcome = self._kind(work).finish(work, answer)
         except Problem as refusal:
             outcome = Held(_spoken(refusal))
@@ -208,8 +210,8 @@ class Engine:
 
     def _try_later(self, task: str, turn: int, reason: str) -> None:
         """Try again after a pause; after the last try people must help."""
-        with self._database.begin() as connection:
-            work = self._active(self._context(connection, task), task, turn)
+        with self._transaction(task) as context:
+            work = self._active(context, task, turn)
             if work is None:
                 return
             faults = work.task.faults + 1
@@ -236,8 +238,12 @@ class Engine:
     def _reached(self, task: str, point: str) -> None:
         self._clockwork.reached(f"{task}:{point}")
 
-    def _context(self, connection: sa.Connection, correlation: str) -> Context:
-        return Context(connection, FLOW, self._now(), correlation)
+    @contextmanager
+    def _transaction(self, correlation: str) -> Iterator[Context]:
+        with self._database.begin() as connection:
+            context = Context(connection, FLOW, self._now(), correlation)
+            with events.gathered(context):
+                yield context
 
 
 def _spoken(refusal: Problem) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from backend.flows.references import value_of
@@ -22,7 +23,7 @@ def fields_of(work: Work, letter: str) -> dict[str, FieldValue]:
     """
     fields = _of_order(work, letter) if work.flow.order_id else {}
     for result in work.flow.results.values():
-        fields |= {name: _field(value) for name, value in result.items() if "." in name}
+        fields |= written({name: value for name, value in result.items() if "." in name})
     fields |= work.step.fields
     for name, reference in work.step.filled.items():
         value = value_of(reference, work.facts, work.flow.results)
@@ -57,6 +58,11 @@ def rows_of(work: Work) -> dict[str, list[Row]]:
     steps = [step for step in work.definition.steps if step.says and not step.ended_by]
     skipped = set(work.facts.get("skipped", ()))
     return {"steps": [Row(str(step.says)) for step in steps if step.id not in skipped]}
+
+
+def written(facts: Mapping[str, object]) -> dict[str, FieldValue]:
+    """Facts as fields of letters."""
+    return {name: _field(value) for name, value in facts.items()}
 
 
 def _field(value: object) -> FieldValue:

@@ -34,7 +34,7 @@ class Progress:
         self, jobs: Jobs, library: Library, kinds: Mapping[str, StepKind], pace: Pace
     ) -> None:
         self._jobs = jobs
-        self._library = library
+        self.library = library
         self.kinds = kinds
         self.pace = pace
 
@@ -44,7 +44,7 @@ class Progress:
         if flow is None:
             raise NotFound("There is no such taskFlow.", code="notFound")
         task = records.task(context.connection, task_id)
-        definition = self._library.version(context.connection, flow.specification_id)
+        definition = self.library.version(context.connection, flow.specification_id)
         return Work(context, definition, flow, task, definition.step(task.step))
 
     def begin_later(self, context: Context, order_id: str, at: datetime | None = None) -> None:
@@ -111,10 +111,6 @@ class Progress:
                 self._end(work, CANCELLED, SKIPPED, {"waitsFor": None})
         self.advance(context, flow.id)
 
-    def definition_of(self, context: Context, flow: Flow) -> Definition:
-        """The version that the flow began with."""
-        return self._library.version(context.connection, flow.specification_id)
-
     def advance(self, context: Context, flow_id: str) -> None:
         """Begin every step that may begin now; end the flow when nothing is left. NotFound."""
         flow = records.lock_flow(context.connection, flow_id)
@@ -124,7 +120,7 @@ class Progress:
 
     def _advance(self, context: Context, flow: Flow) -> None:
         """`flow` is as it stands now. What is changed here is kept in mind, not read again."""
-        definition = self.definition_of(context, flow)
+        definition = self.library.version(context.connection, flow.specification_id)
         tasks = {task.step: task for task in records.tasks(context.connection, flow.id)}
         standings = _standings(tasks.values())
         while True:

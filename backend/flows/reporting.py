@@ -51,7 +51,8 @@ def router(wiring: Wiring, engine: Engine, progress: Progress) -> APIRouter:
             found = records.lock_flow(connection, flow)
             if found is None:
                 raise NotFound("There is no such processFlow.", code="notFound")
-            ending = progress.definition_of(context, found).ends_on.get(wanted.event)
+            definition = progress.library.version(connection, found.specification_id)
+            ending = definition.ends_on.get(wanted.event)
             if ending is None:
                 raise Refused(f"This flow does not end on {wanted.event}.", code="noSuchEvent")
             require_right(caller, ending.right)

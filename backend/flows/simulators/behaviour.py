@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 
+import sqlalchemy as sa
+
+from backend.flows.simulators import engineers
 from backend.rest.resource import Document
 
 
@@ -19,20 +22,19 @@ def _credit(body: Document) -> Document:
     return {"creditClass": body.get("creditClass") or "B"}
 
 
-def _slot(body: Document) -> Document:
-    """The first working day from the earliest on, in the morning."""
-    day = date.fromisoformat(str(body["earliest"]))
-    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= _SATURDAY else 0)
-    found = {"visit.day": day.isoformat(), "visit.from": "08:00", "visit.until": "12:00"}
-    return {**found, "visit.place": body.get("place") or "your address"}
-
-
 def _serials(body: Document) -> Document:
     return {"serials": [_number("KD", str(product["id"])) for product in body["products"]]}
 
 
 def _parcel(body: Document) -> Document:
     return {"parcel.number": _number("KP", str(body["products"][0]["id"]))}
+
+
+def _return_label(body: Document) -> Document:
+    """A label for the way back of all that is named."""
+    held = ", ".join(str(name) for name in body.get("names", ()))
+    code = _number("KR", str(body["products"][0]["id"]))
+    return {"return.code": code, "return.holds": held}
 
 
 def _number(prefix: str, of: str) -> str:
@@ -83,7 +85,8 @@ class Behaviour:
 
     `reports`: an event follows so long after the answer. With `reported`, which makes its facts
     of the call's body, a refusal is told there: the call itself is accepted. `refused` is how
-    often that happens with the demo operator.
+    often that happens with the demo operator. `keeps` is for systems with tables of their own:
+    the work of a call (by its key and body), done once; None when it can not be done.
     """
 
     delay: timedelta
@@ -91,6 +94,7 @@ class Behaviour:
     reports: timedelta | None = None
     reported: Callable[[Document, bool], Document] | None = None
     refused: float = 0.0
+    keeps: Callable[[sa.Connection, str, Document], Document | None] | None = None
 
 
 _MINUTE = timedelta(minutes=1)
@@ -138,9 +142,12 @@ BEHAVIOURS: Mapping[tuple[str, str], Behaviour] = {
     ("warehouse", "release-devices"): Behaviour(timedelta(0)),
     ("warehouse", "ship-devices"): Behaviour(30 * _MINUTE, _parcel),
     ("warehouse", "ship-sim"): Behaviour(30 * _MINUTE),
+    ("warehouse", "make-label"): Behaviour(timedelta(0), _return_label),
     ("warehouse", "expect-return"): Behaviour(timedelta(0), reports=6 * _DAY),
-    ("calendar", "book-visit"): Behaviour(timedelta(0), _slot),
-    ("calendar", "cancel-visit"): Behaviour(timedelta(0)),
+    ("calendar", "find-slots"): Behaviour(timedelta(0), keeps=engineers.find),
+    ("calendar", "book-visit"): Behaviour(timedelta(0), engineers.usual, keeps=engineers.book),
+    ("calendar", "move-visit"): Behaviour(timedelta(0), keeps=engineers.move),
+    ("calendar", "cancel-visit"): Behaviour(timedelta(0), keeps=engineers.cancel),
     ("calendar", "remind"): Behaviour(timedelta(0), reports=4 * _HOUR),
     ("calendar", "watch-visit"): Behaviour(
         timedelta(0), reports=4 * _HOUR, reported=_visited, refused=0.02

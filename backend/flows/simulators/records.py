@@ -24,6 +24,8 @@ CALL = sa.Table(
     # empty as long as the system has not heard: the work is done once, when it hears
     sa.Column("ready", _TIME),
     sa.Column("refused", sa.Boolean, nullable=False, server_default=sa.false()),
+    # what it brought, where the system keeps something itself
+    sa.Column("result", JSONB),
 )
 
 DIAL = sa.Table(
@@ -51,11 +53,19 @@ def ask(
 
 
 def hear(
-    connection: sa.Connection, system: str, key: str, ready: datetime, *, refused: bool
-) -> None:
-    """The work of a call is done, or refused."""
+    connection: sa.Connection,
+    system: str,
+    key: str,
+    ready: datetime,
+    *,
+    refused: bool,
+    result: Mapping[str, Any] | None = None,
+) -> sa.Row[Any]:
+    """The work of a call is done, or refused; the call as it now stands."""
     one = sa.and_(CALL.c.system == system, CALL.c.key == key)
-    connection.execute(sa.update(CALL).where(one).values(ready=ready, refused=refused))
+    values = {"ready": ready, "refused": refused, "result": result}
+    heard = sa.update(CALL).where(one).values(**values).returning(*CALL.c)
+    return connection.execute(heard).one()
 
 
 def dial(connection: sa.Connection, system: str, operation: str) -> sa.Row[Any] | None:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -55,19 +56,17 @@ class Simulators:
             dial = _dial(connection, call, behaviour)
             row = records.ask(connection, call.system, call.key, call.operation, call.body)
             unheard = row.ready is None and _happens(dial.unheard, call, "unheard", row.asked)
-            ready, refused = row.ready, row.refused
-            if ready is None and not unheard:
+            if row.ready is None and not unheard:
                 refuses = _happens(dial.refused, call, "refused", 0)
-                refused = refuses and behaviour.reported is None
-                ready = self._do(connection, call, behaviour, dial, refused=refuses)
+                row = self._do(connection, call, behaviour, dial, refused=refuses)
         if unheard or _happens(dial.unanswered, call, "unanswered", row.asked):
             raise NoAnswer(f"{call.system} did not answer.")
-        if refused:
+        if row.refused:
             return Refusal(f"{call.system} refused {call.operation}.")
-        left = ready - self._now()
+        left = row.ready - self._now()
         if left > timedelta(0):
             return Pending(left * self._pace.scale)
-        return Answered(behaviour.answer(row.body))
+        return Answered(behaviour.answer(row.body) if row.result is None else row.result)
 
     def knows(self, system: str, operation: str | None = None) -> bool:
         """Whether there is such a system, and such an operation of it."""
@@ -98,11 +97,14 @@ class Simulators:
         dial: Dial,
         *,
         refused: bool,
-    ) -> datetime:
+    ) -> sa.Row[Any]:
         ready = self._pace.later(self._now(), dial.delay)
         told = behaviour.reported
-        at_once = refused and told is None
-        records.hear(connection, call.system, call.key, ready, refused=at_once)
+        at_once, result = refused and told is None, None
+        if behaviour.keeps is not None and not at_once:
+            result = behaviour.keeps(connection, call.key, call.body)
+            at_once = result is None
+        row = records.hear(connection, call.system, call.key, ready, refused=at_once, result=result)
         if behaviour.reports is not None and not at_once:
             self._jobs.defer(
                 connection,
@@ -111,7 +113,7 @@ class Simulators:
                 task=call.key,
                 facts={} if told is None else dict(told(call.body, refused)),
             )
-        return ready
+        return row
 
 
 def _dial(connection: sa.Connection, call: Call, behaviour: Behaviour) -> Dial:

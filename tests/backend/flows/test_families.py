@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import sqlalchemy as sa
 
+from backend.flows.papers import noted
 from backend.flows.simulators.systems import Dial
 from backend.rest.resource import Document
 from tests.backend.flows.conftest import Operation, add
@@ -41,6 +43,15 @@ def carried_out(operation: Operation, order: Document) -> dict[str, str]:
             operation.until(flow, "completed")
     assert operation.order(order)["state"] == "completed"
     return flows
+
+
+def filled_in(**answers: object) -> Callable[[Document], Document]:
+    """A task completed with its form."""
+
+    def change(before: Document) -> Document:
+        return {**noted(before, answers), "state": "completed"}
+
+    return change
 
 
 def ended(operation: Operation, flow: str, step: str) -> str:
@@ -91,7 +102,7 @@ def test_a_missed_visit_is_made_good_and_waits_for_field_dispatch(operation: Ope
                 context,
                 flow,
                 operation.tasks(flow)["second-visit"].id,
-                lambda before: {**before, "state": "completed"},
+                filled_in(visitedOn="2026-12-01"),
             )
         operation.until(flow, "completed")
     assert operation.order(order)["state"] == "completed"

@@ -1,0 +1,39 @@
+"""The tables of visits and of questions for free times, and their queries."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from backend.rest.tables import document_table
+
+_TIME = sa.DateTime(timezone=True)
+
+APPOINTMENT = document_table(
+    "appointment",
+    sa.Column("customer_id", sa.Text, sa.ForeignKey("customer.id")),
+    sa.Column("order_id", sa.Text, sa.ForeignKey("product_order.id")),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("starts", _TIME, nullable=False),
+    # under what the engineers' calendar knows it
+    sa.Column("booking", sa.Text, nullable=False),
+)
+
+SEARCH_TIME_SLOT = document_table(
+    "search_time_slot",
+    sa.Column("customer_id", sa.Text, sa.ForeignKey("customer.id")),
+    sa.Column("status", sa.Text, nullable=False),
+)
+
+
+def booking(connection: sa.Connection, appointment: str) -> str:
+    query = sa.select(APPOINTMENT.c.booking).where(APPOINTMENT.c.id == appointment)
+    return str(connection.scalar(query))
+
+
+def forget_searches_before(connection: sa.Connection, moment: datetime, most: int) -> int:
+    """Delete at most so many answered questions older than `moment`; returns how many."""
+    table = SEARCH_TIME_SLOT
+    old = sa.select(table.c.id).where(table.c.last_update < moment).limit(most)
+    return connection.execute(sa.delete(table).where(table.c.id.in_(old))).rowcount
