@@ -79,9 +79,10 @@ class AccountDesk:
         self.changes = Changes()
         self.background = Background()
         self.opened: list[str] = []
+        self._rights = dict.fromkeys(rights, "x")
         user = User(
             "u1", "agent", "Maren Tindlewick", "Front desk", frozenset({"agent"}),
-            dict.fromkeys(rights, "x"),
+            self._rights,
         )  # fmt: skip
         parts: Any = SimpleNamespace(
             user=user,
@@ -94,3 +95,8 @@ class AccountDesk:
             clock=lambda: edda.NOW,
         )
         self.surroundings = Surroundings(theme, self.background, cast("Workplace", parts))
+
+    def forbid(self, *rights: str) -> None:
+        """Take rights away from the person, before the page is opened."""
+        for right in rights:
+            self._rights.pop(right, None)

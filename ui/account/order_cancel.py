@@ -33,8 +33,7 @@ class CancelStrip(OrderStrip):
         self._words = Field(theme, tr("In the customer's words"))
         self.add_fields(captioned(theme, tr("Reason"), self._reason), self._words)
         self._reason.chosen.connect(lambda _id: self._changed())
-        self._words.edited.connect(lambda _text: self._changed())
-        self._words.entered.connect(self.finish)
+        self._words.edited.connect(self._typed)
 
     def ask(self, film: Film, options: Options, kept: Mapping[str, str]) -> None:
         """Ask about this order; `kept` is what had been typed before."""
@@ -65,6 +64,10 @@ class CancelStrip(OrderStrip):
         lead = tr("It costs {fee}.").format(fee=options.fee) if options.fee else ""
         lead = lead or options.cancel_words or tr("It costs nothing.")
         self.words.say((Run(lead, strong=True), Run(f" {taken_back(film.steps)}")))
+
+    def _typed(self, text: str) -> None:
+        self._words.set_text(text)  # Esc leaves the strip and takes nothing of it away
+        self._changed()
 
     def _changed(self) -> None:
         self.edited.emit(self.fields())

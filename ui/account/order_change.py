@@ -173,10 +173,9 @@ class ChangeStrip(OrderStrip):
     def _setting(self, setting: Setting, label: str) -> QWidget:
         value = self._wanted.settings.get(setting.key, setting.value)
         if not setting.values:
-            field = Field(self._theme, label, value)
-            field.edited.connect(lambda text: self._set(setting.key, setting.value, text))
-            field.entered.connect(self.finish)
-            return field
+            return self._field(
+                label, value, lambda text: self._set(setting.key, setting.value, text)
+            )
         words = {"true": tr("Yes"), "false": tr("No")}
         items = tuple(Item(each, words.get(each, each)) for each in setting.values)
         if value not in setting.values:
@@ -204,12 +203,15 @@ class ChangeStrip(OrderStrip):
     def _contact(self) -> QWidget:
         contact = self._wanted.contact
         said = self._standing.contact if contact is None else contact
-        field = Field(self._theme, tr("Who is told how it goes on"), said)
 
         def typed(text: str) -> None:
             contact = None if text == self._standing.contact else text
             self._want(replace(self._wanted, contact=contact))
 
+        return self._field(tr("Who is told how it goes on"), said, typed)
+
+    def _field(self, label: str, text: str, typed: Callable[[str], None]) -> Field:
+        field = Field(self._theme, label, text)
+        field.edited.connect(field.set_text)  # Esc leaves the strip and takes nothing of it away
         field.edited.connect(typed)
-        field.entered.connect(self.finish)
         return field
