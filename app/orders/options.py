@@ -113,6 +113,7 @@ def _until(until: dt.datetime | None, step: str | None, now: dt.datetime) -> str
     if until is not None:
         local = until.astimezone(now.tzinfo)
         words = day(local.date(), today=now.date())
+        words = tr("today") if local.date() == now.date() else words
         return tr("until {day} {time}", day=words, time=f"{local:%H:%M}")
     return tr("until {step}", step=uncapitalised(step)) if step else tr("until it is done")
 
