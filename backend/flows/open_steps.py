@@ -127,7 +127,7 @@ def _danger(
     """
     patience = PATIENCE.total_seconds()
     took = sa.extract("epoch", moment - started)
-    too_long = took > sa.func.greatest(plan.c.most, patience)
+    too_long = sa.and_(plan.c.most.is_not(None), took > sa.func.greatest(plan.c.most, patience))
     overdue = sa.and_(plan.c.kind == "manual", _TASK.due < moment)
     promised = sa.cast(_FLOW.facts["promised"].astext, _TIME)
     left = sa.case(
