@@ -204,10 +204,12 @@ def _require_day(today: dt.date, order: Document, items: Iterable[Document]) -> 
 
 
 def _is_british(value: str) -> bool:
+    """Whether such a number can be dialled from everywhere in the United Kingdom."""
     try:
-        return phonenumbers.is_possible_number(phonenumbers.parse(value, "GB"))
+        found = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(value, "GB"))
     except phonenumbers.NumberParseException:
         return False
+    return found == phonenumbers.ValidationResult.IS_POSSIBLE
 
 
 def _kind_of(definitions: Definitions, thing: Document) -> str | None:

@@ -54,7 +54,7 @@ def followers(context: Context, customer_id: str, items: Sequence[Document]) -> 
 
 def _following(identity: str, root: Document, product: Document) -> Document:
     own: Document = {"id": product["id"]}
-    if root["purpose"] == purposes.RELOCATE:
+    if "place" in root["product"]:
         own["place"] = root["product"]["place"]
     return {
         "id": identity,

@@ -47,14 +47,14 @@ class Keeping:
                 each["value"] = number.value
 
     def sim(self, order_id: str, wanted: Document) -> Document:
-        """The SIM that was named, or the next of its kind in stock; reserved."""
+        """The SIM that the customer was handed, or the next of its kind in stock; reserved."""
         kind, iccid = wanted["kind"], wanted.get("iccid")
         sim = (
             resources.reserve_sim(self.context, kind, order_id)
             if iccid is None
             else resources.keep_sim(self.context, iccid, kind, order_id)
         )
-        return {**wanted, "iccid": sim.iccid}
+        return {**wanted, "iccid": sim.iccid, "handedOver": iccid is not None}
 
     def _found(self, kind: str, chosen: object) -> tuple[str, str | None]:
         """A number, and which reservation keeps it."""

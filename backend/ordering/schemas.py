@@ -54,12 +54,16 @@ class Suspension(Part):
 
 
 class SimChange(Part):
-    """Another SIM for a line; `checked` says how the caller proved who he is."""
+    """Another SIM for a line; `checked` says how the caller proved who he is.
+
+    `handedOver` is the server's: a SIM that was named need not be posted.
+    """
 
     kind: Literal["plastic", "esim"]
     iccid: Identity | None = None
     reason: Literal["lost", "stolen", "damaged", "device"] | None = None
     checked: list[Literal["birthDate", "postcode", "pin", "bank", "lastPayment"]] | None = None
+    handed_over: bool | None = None
 
 
 class ProductOrderItem(Part):

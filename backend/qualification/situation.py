@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from backend.pricing.rules import NumberPrice, Rates
@@ -143,7 +143,22 @@ def change_of(
         if code not in shelf.definitions.catalogue.offers:
             raise _wrong(f"moves.{identity}", f"There is no offer {code}.", "unknownOffer")
     moves = {one: code for one, code in question.moves.items() if known[one].offer != code}
-    return Change(tuple(holdings), frozenset(question.ends), moves)
+    ends = _with_what_hangs_on(holdings, question.ends, moves)
+    return Change(tuple(holdings), ends, moves)
+
+
+def _with_what_hangs_on(
+    holdings: Sequence[Holding], ends: Iterable[str], moves: Mapping[str, str]
+) -> frozenset[str]:
+    """What ends, and what hangs on it: an order ends it too, unless it becomes something else."""
+    found = set(ends)
+    while more := {
+        each.id
+        for each in holdings
+        if each.id not in found and each.id not in moves and not each.relies_on.isdisjoint(found)
+    }:
+        found |= more
+    return frozenset(found)
 
 
 def lacking(situation: Situation) -> tuple[Missing, ...]:

@@ -15,6 +15,7 @@ from backend.account import rules as account
 from backend.catalog.rules import Versions
 from backend.customer import rules as customer
 from backend.database import Database
+from backend.inventory import rules as inventory
 from backend.ordering import rules
 from backend.ordering.rules import Ordering
 from backend.party import rules as party
@@ -29,6 +30,9 @@ RIGHTS = frozenset(
     for verb in ("read", "create", "update", "amend", "cancel")
 ) | {"number.gold", "product.suspend", "product.resume", "product.cease"}
 MAREN = Caller("maren", "Maren Tindlewick", frozenset({"agent"}), RIGHTS, None)
+SENIOR = Caller(
+    "sunniva", "Sunniva Ravensborg", frozenset({"senior"}), RIGHTS | {"owner.change"}, None
+)
 PARTNER = Caller("jory", "Jory Oakenmarch", frozenset({"reseller"}), RIGHTS, "R1")
 
 
@@ -49,6 +53,22 @@ def add(identity: str, code: str, *, line: str | None = None, **settings: Any) -
         relation = {"id": line, "relationshipType": "reliesOn"}
         item["productOrderItemRelationship"] = [relation]
     return item
+
+
+def modify(product: Document, **more: Any) -> Document:
+    """An item that changes a product; `product` attributes besides its id by `own`."""
+    own = {"id": product["id"], **more.pop("own", {})}
+    return {"id": more.pop("id", "1"), "action": "modify", "product": own, **more}
+
+
+def delete(product: Document, identity: str = "1") -> Document:
+    """An item that ends a product."""
+    return {"id": identity, "action": "delete", "product": {"id": product["id"]}}
+
+
+def settings_of(product: Document) -> dict[str, Any]:
+    """The characteristics of a product by name."""
+    return {each["name"]: each["value"] for each in product["productCharacteristic"]}
 
 
 def order_of(customer_id: str, *items: Document, **attributes: Any) -> Document:
@@ -99,8 +119,10 @@ class Shop:
             account.create(context, {"name": "Home", "relatedParty": [owner]})
             return str(made["id"])
 
-    def place(self, customer_id: str, *items: Document, **attributes: Any) -> Document:
-        with self.at() as context:
+    def place(
+        self, customer_id: str, *items: Document, by: Caller = MAREN, **attributes: Any
+    ) -> Document:
+        with self.at(by) as context:
             return self.ordering.place(context, order_of(customer_id, *items, **attributes))
 
     def move(self, order: Document, state: str, *item_ids: str) -> Document:
@@ -108,11 +130,18 @@ class Shop:
         with self.at(moment=NOW + timedelta(minutes=1)) as context:
             return rules.set_item_state(context, order["id"], item_ids or None, state)
 
-    def fulfilled(self, customer_id: str, *items: Document) -> Document:
+    def fulfilled(
+        self, customer_id: str, *items: Document, by: Caller = MAREN, **attributes: Any
+    ) -> Document:
         """An order that was carried out."""
-        order = self.place(customer_id, *items)
+        order = self.place(customer_id, *items, by=by, **attributes)
         self.move(order, "inProgress")
         return self.move(order, "completed")
+
+    def product(self, order: Document, index: int = 0) -> Document:
+        """The product that an item of an order is about, as it is now."""
+        with self.at() as context:
+            return inventory.find(context, order["productOrderItem"][index]["product"]["id"])
 
 
 def make_shop(database: Database) -> Shop:
