@@ -16,6 +16,7 @@ from ui.theme.theme import Theme
 from ui.widgets import paint
 from ui.widgets.button import KeyButton
 from ui.widgets.glyph import Glyph
+from ui.widgets.hold_bar import HoldBar
 from ui.widgets.label import Label, Prose
 from ui.widgets.panel import Hairline
 
@@ -123,6 +124,7 @@ class CreatedPage(QWidget):
         self._spoken = Prose(theme, "", "row", "ink2")
         self._note = Prose(theme, "", "row", "ink2")
         self._copy = KeyButton(theme, tr("Copy"), icon="copy", key="C")
+        self.hold = HoldBar(theme, binds_undo=False)
         self._steps = _Rows(lambda: _HappeningRow(theme))
         self._told = _Rows(lambda: _ToldRow(theme))
         self._nobody = Prose(theme, "", "row", "ink3")
@@ -156,6 +158,7 @@ class CreatedPage(QWidget):
         self._big.setText(view.big)
         self._big.setAccessibleName(" ".join(view.spoken) or view.big)
         self._spoken.say("\n".join(view.spoken))
+        self.hold.stop()
         self._note.say(view.note)
         self._note.setVisible(bool(view.note))
         self._copy.setVisible(view.copied)
@@ -196,6 +199,7 @@ class CreatedPage(QWidget):
         outer.setSpacing(px(24))
         outer.addWidget(self._ground)
         self._fill_ground()
+        outer.addWidget(self.hold)
         columns = QHBoxLayout()
         columns.setSpacing(px(32))
         columns.addLayout(

@@ -100,7 +100,9 @@ class CreationPage(StepPage):
 
     def keys(self) -> Sequence[KeyHint]:
         if self._stack.currentIndex():
+            back = (KeyHint("Ctrl+Z", tr("take back")),) if self.created.hold.counts else ()
             return (
+                *back,
                 KeyHint("C", tr("copy number")),
                 KeyHint("Return", tr("account")),
                 KeyHint("Ctrl+Shift+N", tr("more services")),

@@ -12,6 +12,7 @@ from app.language import tr
 from app.store.drafts import DraftState
 from app.wizard.aftermath import AftermathReader
 from app.wizard.service import WizardService
+from app.wizard.undone import Undoing
 from ui.page import (
     Destination,
     GoHome,
@@ -28,6 +29,7 @@ from ui.widgets.work_tabs import WorkTab
 from ui.wizard.discarding import Discarding
 from ui.wizard.frame import DISCARD_KEY
 from ui.wizard.press import Press
+from ui.wizard.undoing import UndoDesk
 from ui.wizard.wizard_desk import WizardDesk
 from ui.wizard.wizard_view import WizardView
 
@@ -146,6 +148,11 @@ class DraftPage(Page):
         press = Press(desk, reader, place.changes, self)
         self.view = WizardView(self.theme, desk, press, self.messages, durable=place.store.durable)
         self._outer.addWidget(self.view)
+        bar = self.view.creation.created.hold
+        undoing = Undoing(place.orders, self._service)
+        undo = UndoDesk(desk, press, undoing, bar, self.messages, self)
+        undo.undone.connect(self.view.show_reopened)
+        undo.turned.connect(self._look_other)
         self.discarding = Discarding(desk, press, place.drafts, self.messages, self)
         self.view.column.discard.connect(self.discarding.discard)
         self.discarding.turned.connect(self._lie_discarded)

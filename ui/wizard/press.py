@@ -82,6 +82,10 @@ class Press(QObject):
         if self.outcome is None and not self._busy and not self.asleep:
             self._desk.wizard.undo()
 
+    def forget(self) -> None:
+        """The order was taken back: the draft may be sent anew."""
+        self.outcome = None
+
     def ask(self) -> None:
         """Ask the outbox where the command stands."""
         desk, command = self._desk, self._desk.draft.command_id

@@ -149,7 +149,7 @@ class WizardView(QWidget):
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+Return", self._ctrl_enter),
             ("Ctrl+Enter", self._ctrl_enter),
-            ("Ctrl+Z", self.press.undo),
+            ("Ctrl+Z", self._take_back),
             ("F8", self._next_error),
         )
         for key, action in keys:
@@ -232,6 +232,22 @@ class WizardView(QWidget):
             self.go(Step.SERVICE, REPAIR)
         elif message_id == DONE:
             self.press.undo()
+
+    def _take_back(self) -> None:
+        """Take back the last change; of an order that has not begun yet, the whole order."""
+        hold = self.creation.created.hold
+        if hold.counts:
+            hold.button().click()
+        else:
+            self.press.undo()
+
+    def show_reopened(self) -> None:
+        """The order was taken back: the report stands where the number was."""
+        self.creation.show_report()
+        self.notifications.show_draft()
+        self.refresh()
+        self.creation.focus_first()
+        self.looks_other.emit()
 
     def _ctrl_enter(self) -> None:
         """Create from anywhere once nothing blocks, else go to what blocks; finish at the end."""
