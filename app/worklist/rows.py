@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.accounts.records import Chip, Fact, Tone
@@ -60,8 +60,8 @@ def item_of(row: WorkRow, departments: dict[str, str], now: dt.datetime) -> Item
         about=about,
         department=department,
         holder=holder,
-        waits=lasting(now - row.since) if row.since else "",
-        promised=_promised(row, now),
+        waits=_briefly(now - row.since) if row.since else "",
+        promised=_promised(row, now, _briefly),
         facts=_facts(row, department, now),
         form=tuple(_entry(each) for each in row.form),
         text=" ".join((row.step, row.flow, about, department, holder, row.reason or "")).casefold(),
@@ -115,13 +115,20 @@ def _reason(row: WorkRow) -> str:
     return tr("It does not go on by itself.")
 
 
-def _promised(row: WorkRow, now: dt.datetime) -> str:
+def _briefly(span: dt.timedelta) -> str:
+    """A span for a narrow column: whole days from two days on."""
+    if span.days > 1:
+        return trn("{count} day", "{count} days", span.days)
+    return lasting(span)
+
+
+def _promised(row: WorkRow, now: dt.datetime, words: Callable[[dt.timedelta], str] = until) -> str:
     if row.promised is None:
         return ""
     left = row.promised - now
     if left < dt.timedelta(0):
-        return tr("{time} late", time=until(-left))
-    return tr("in {time}", time=until(left))
+        return tr("{time} late", time=words(-left))
+    return tr("in {time}", time=words(left))
 
 
 def _facts(row: WorkRow, department: str, now: dt.datetime) -> tuple[Fact, ...]:

@@ -11,11 +11,11 @@ def work_columns() -> tuple[Column, ...]:
     return (
         Column("state", tr("State"), 104),
         Column("step", tr("Step")),
-        Column("about", tr("Customer and order"), 238),
-        Column("department", tr("For"), 128),
+        Column("about", tr("Customer and order"), 272),
+        Column("department", tr("For"), 56),
         Column("holder", tr("With"), 116),
-        Column("waits", tr("Waits"), 100, figures=True),
-        Column("promised", tr("Promised"), 108, figures=True),
+        Column("waits", tr("Waits"), 92, figures=True),
+        Column("promised", tr("Promised"), 100, figures=True),
     )
 
 
@@ -27,7 +27,7 @@ def work_row(item: Item) -> Row:
             Cell(item.state.text, chip=item.state.tone),
             Cell(item.step, strong=True, note=item.reason),
             Cell(item.about),
-            Cell(item.department, "ink2"),
+            Cell(item.row.department or "–", "ink2"),
             Cell(item.holder or "–", "ink2"),
             Cell(item.waits, "ink2"),
             Cell(item.promised or "–", "warn" if late else "ink2"),

@@ -77,4 +77,4 @@ def test_a_task_without_a_reason_says_that_somebody_must_do_it() -> None:
 
 def test_a_promise_that_is_over_counts_from_its_end() -> None:
     over = msgspec.structs.replace(TASK, promised=ago(days=3))
-    assert item_of(over, {}, NOW + dt.timedelta(hours=1)).promised == "3 days 1 h late"
+    assert item_of(over, {}, NOW + dt.timedelta(hours=1)).promised == "3 days late"
