@@ -123,8 +123,13 @@ def first_row(connection: sa.Connection, statement: str, *values: object) -> tup
 
     For the hottest reads: what SQLAlchemy adds to them takes longer than the read.
     """
+    return next(iter(all_rows(connection, statement, *values)), None)
+
+
+def all_rows(connection: sa.Connection, statement: str, *values: object) -> list[tuple[Any, ...]]:
+    """The same of all rows."""
     try:
-        return raw(connection).execute(statement.encode(), values).fetchone()
+        return raw(connection).execute(statement.encode(), values).fetchall()
     except psycopg.OperationalError as error:
         if raw(connection).closed:
             connection.invalidate(error)

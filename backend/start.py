@@ -27,6 +27,7 @@ from backend.communication.carriers import Carrier, Kind
 from backend.communication.delivery import Delivery
 from backend.communication.outlets import outlets
 from backend.communication.rules import Messages
+from backend.contract_ends.rules import ContractEnds
 from backend.creation.correspondence import Correspondence
 from backend.creation.rules import Creating
 from backend.creation.terms import read_terms
@@ -52,6 +53,7 @@ from backend.requests_log import RequestsLog
 from backend.rest import error_pages, openapi, route_index
 from backend.rest.deliveries import Deliveries
 from backend.rest.hub_adapter import Deliverer
+from backend.rest.resource import Context, Document
 from backend.routing import routers
 from backend.settings import USUAL_TIME_SCALE, Settings
 from backend.shields import HeaderShield, HostShield, SizeShield
@@ -87,6 +89,8 @@ class Application:
             parts.flows.open(parts.database, parts.now)
             if parts.settings.demo:
                 add_demo_accounts(parts.access)
+                if parts.settings.faults:
+                    parts.flows.simulators.seed()
                 if fill:
                     self.seeding().begin()
 
@@ -108,32 +112,37 @@ def add_tasks(parts: Parts) -> None:
     Delivery(parts.database, parts.messages, parts.jobs, _carriers(parts.settings), parts.now)
     Deliveries(parts.database, parts.jobs, Deliverer(parts.settings.callback_hosts), parts.now)
     Housekeeping(parts.database, parts.jobs, parts.now)
+    ContractEnds(parts.database, parts.jobs, parts.qualification, parts.notices, parts.now)
 
 
 def build(settings: Settings, database: Database, now: Callable[[], datetime]) -> Application:
     """Make and join everything; nothing is started and nothing is read yet."""
     access = Access(database, read_rights(), demo=settings.demo, now=now)
     jobs, stationery = Jobs(), read_stationery()
-    messages = Messages(jobs, stationery.houses())
-    versions, notices = Versions(), Notices(messages, stationery)
+    messages, versions = Messages(jobs, stationery.houses()), Versions()
+    notices = Notices(messages, stationery)
     qualification = Qualification(versions, SimulatedBureau())
-    letters = frozenset(stationery.templates[FIRST_LANGUAGE])
+
+    def place(context: Context, wanted: Document) -> Document:
+        return ordering.place(context, wanted)  # steps may place orders, and orders begin steps
+
+    letters = stationery.templates[FIRST_LANGUAGE]
     around = Surroundings(
         database,
         jobs,
         versions,
         notices,
-        letters,
+        frozenset(letters),
         now,
+        place,
         settings.time_scale or USUAL_TIME_SCALE,
         systems=settings.systems,
         simulate=settings.simulate,
-        channels=lambda letter: stationery.templates[FIRST_LANGUAGE][letter].channels,
+        channels=lambda letter: letters[letter].channels,
     )
     flows = build_flows(around)
-    ordering = Ordering(
-        qualification, flows.starter.start, in_flight=flows.holding, hold=settings.hold
-    )
+    start = flows.starter.start
+    ordering = Ordering(qualification, start, in_flight=flows.holding, hold=settings.hold)
     correspondence = Correspondence(database, jobs, notices, stationery.houses(), now)
     parts = Parts(
         settings=settings,
@@ -148,17 +157,22 @@ def build(settings: Settings, database: Database, now: Callable[[], datetime]) -
         qualification=qualification,
         flows=flows,
         ordering=ordering,
-        creating=Creating(
-            ordering, qualification, correspondence, Passwords(), SimulatedBureau(), read_terms()
-        ),
+        creating=_creating(ordering, qualification, correspondence),
         visits=Visits(database, EngineerCalendar(flows.network), flows.rebooking.moved),
         now=now,
         stopping=threading.Event(),
     )
     add_tasks(parts)
-    worker = Worker(database, parts.jobs, parts.metrics)
+    worker = Worker(database, jobs, parts.metrics)
     web = _web(parts, worker)
     return Application(parts, worker, web, _layers(web, parts))
+
+
+def _creating(
+    ordering: Ordering, qualification: Qualification, correspondence: Correspondence
+) -> Creating:
+    bureau, passwords = SimulatedBureau(), Passwords()
+    return Creating(ordering, qualification, correspondence, passwords, bureau, read_terms())
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 import orjson
 import sqlalchemy as sa
@@ -47,12 +48,30 @@ _OVER = {
 }
 
 
+_ROLLING = 1  # months
+
+
+@dataclass(frozen=True, slots=True)
+class TermEnd:
+    """The last day of a product's minimum term."""
+
+    customer_id: str
+    product_id: str
+    day: date
+
+
 def create(context: Context, document: Document, *, identity: str | None = None) -> Document:
     """Store a product; one that is brought over from elsewhere may come in any state.
 
     `relatedParty` names its customer, `productOffering` what it is one of.
     """
     return documents.create(context, PRODUCT, document, identity=identity).document
+
+
+def terms_ending(connection: sa.Connection, first: date, last: date) -> list[TermEnd]:
+    """Products in use whose minimum term ends between these days, by customer."""
+    rows = records.terms_ending(connection, IN_USE, _ROLLING, first, last)
+    return [TermEnd(*row) for row in rows]
 
 
 def find(context: Context, identity: str) -> Document:

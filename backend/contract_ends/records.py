@@ -1,0 +1,34 @@
+"""Which notices were given, and which products come near the end of their term."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+NOTICE = sa.table(
+    "contract_end_notice",
+    sa.column("product_id", sa.Text),
+    sa.column("letter", sa.Text),
+    sa.column("about", sa.Date),
+    sa.column("noticed", sa.DateTime(timezone=True)),
+)
+
+
+def note(
+    connection: sa.Connection,
+    letter: str,
+    about: Sequence[tuple[str, date]],
+    now: datetime,
+) -> frozenset[str]:
+    """Note that a letter is given about products on these days; those that had none yet."""
+    if not about:
+        return frozenset()
+    rows = [
+        {"product_id": product, "letter": letter, "about": day, "noticed": now}
+        for product, day in about
+    ]
+    statement = insert(NOTICE).values(rows).on_conflict_do_nothing()
+    return frozenset(connection.scalars(statement.returning(NOTICE.c.product_id)))
