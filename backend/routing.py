@@ -24,6 +24,7 @@ from backend.flows import routes as flow_routes
 from backend.flows.fallout import Fallout, Person
 from backend.flows.foreseeing import Wish
 from backend.flows.rules import TASK_FLOW, of_orders
+from backend.flows.simulators import routes as simulator_routes
 from backend.interest import routes as interest_routes
 from backend.interest.rules import Interests
 from backend.inventory import routes as inventory_routes
@@ -46,7 +47,7 @@ from backend.rest.router import Wiring
 
 _CAPABILITIES = (
     "search", "directory", "account", "choices", "numbers", "creation", "events", "address",
-    "terms", "catalogue", "preview", "work",
+    "terms", "catalogue", "preview", "pin", "work",
 )  # fmt: skip
 
 
@@ -81,6 +82,7 @@ def routers(parts: Parts) -> list[APIRouter]:
         work_routes.router(wiring, parts.flows.work_list, _fallout(parts)),
         reporting.router(wiring, parts.flows.engine, parts.flows.progress),
         listener.router(parts.flows.engine, parts.settings.systems),
+        *([simulator_routes.router(wiring)] if parts.settings.demo else []),
         appointment_routes.router(wiring, parts.visits),
         creation_routes.router(
             wiring,
@@ -110,7 +112,7 @@ def _fallout(parts: Parts) -> Fallout:
 def _planner(parts: Parts) -> qualification_routes.Planner:
     """What would happen, by the flows in force."""
 
-    def plan(context: Context, question: ChoicesQuestion, facts: Document) -> Document:
+    def plan(context: Context, question: ChoicesQuestion, found: Document) -> Document:
         newcomer = question.customer_id is None
         changed = (unit.removeprefix("p:") for unit in question.settings if unit.startswith("p:"))
         wish = Wish(
@@ -118,9 +120,10 @@ def _planner(parts: Parts) -> qualification_routes.Planner:
             question.moves,
             question.ends,
             [each for each in changed if each not in question.moves],
-            facts,
+            found["facts"],
             question.reseller,
             newcomer,
+            int(found["catalogueVersion"]),
         )
         return parts.flows.foresight.plan(context, wish)
 

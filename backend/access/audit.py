@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -64,6 +65,16 @@ def record(connection: sa.Connection, entry: Entry) -> None:
     connection.execute(
         sa.insert(AUDIT).values(at=sa.func.clock_timestamp(), request_id=request_id(), **values)
     )
+
+
+def count(connection: sa.Connection, action: str, *, customer_id: str, within: timedelta) -> int:
+    """How often that was noted of a customer until now, no longer ago than `within`."""
+    query = sa.select(sa.func.count()).where(
+        AUDIT.c.customer_id == customer_id,
+        AUDIT.c.action == action,
+        AUDIT.c.at > sa.func.clock_timestamp() - within,
+    )
+    return connection.scalar(query) or 0
 
 
 def first_broken(connection: sa.Connection) -> int | None:

@@ -45,13 +45,14 @@ class Previews:
                 transaction.rollback()
 
     def _tried(self, context: Context, command: Command) -> Document:
-        creation = command.creation
-        if creation.agreement is None:
-            terms = self.creating.terms
-            said = {"termsVersion": terms.version, "termsHash": terms.sha256}
-            given = Agreement.model_validate({"way": "voice", "at": context.now, **said})
-            creation = creation.model_copy(update={"agreement": given})
-        quiet = creation.model_copy(update={"messages": []})
+        creation, terms = command.creation, self.creating.terms
+        said = {"termsVersion": terms.version, "termsHash": terms.sha256}
+        given = Agreement.model_validate({"way": "voice", "at": context.now, **said})
+        granted = {
+            "agreement": creation.agreement or given,
+            "new_owner_agreement": creation.new_owner_agreement or given,
+        }
+        quiet = creation.model_copy(update={"messages": [], **granted})
         created = self.creating.carry_out(context, replace(command, creation=quiet))
         order_id = orjson.loads(created.body)["orderId"]
         if order_id is None:

@@ -82,6 +82,14 @@ def keep_pin(connection: sa.Connection, **values: Any) -> None:
     connection.execute(sa.insert(PIN).values(**values))
 
 
+def pin_hash(connection: sa.Connection, customer_id: str) -> str | None:
+    """The hash of a customer's PIN; None where he has none."""
+    found: str | None = connection.scalar(
+        sa.select(PIN.c.hash).where(PIN.c.customer_id == customer_id)
+    )
+    return found
+
+
 def keep_agreement(connection: sa.Connection, **values: Any) -> None:
     connection.execute(sa.insert(AGREEMENT).values(**values))
 

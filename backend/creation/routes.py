@@ -7,6 +7,7 @@ import orjson
 from fastapi import APIRouter, Depends, Path, Request, Response
 
 from backend.access.caller import Caller
+from backend.creation.pins import Pins
 from backend.creation.previews import Previews
 from backend.creation.rules import Creating
 from backend.numbers.rules import NumberTaken
@@ -16,6 +17,7 @@ from backend.rest.router import Wiring, raw_body, require_json
 
 _JSON = "application/json"
 _SCHEMA = {"title": "Creation", "type": "object", "required": ["customer"]}
+_PIN_SCHEMA = {"title": "Pin", "type": "object", "required": ["pin"]}
 _EXAMPLE: dict[str, Any] = {
     "customer": {
         "party": {"@type": "Individual", "givenName": "Edda", "familyName": "Marrowby"},
@@ -76,6 +78,26 @@ def router(wiring: Wiring, creating: Creating, previews: Previews) -> APIRouter:
         """What the command would bring and cost; nothing is kept."""
         require_json(request)
         told = previews.of(wiring.context, caller, parse_object(body))
+        return Response(orjson.dumps(told), media_type=_JSON)
+
+    @routes.post(
+        "/desk-api/v1/customer/{customerId}/pin",
+        operation_id="checkPin",
+        responses=openapi.errors(400, 401, 403, 404, 415),
+        response_model=None,
+        openapi_extra=openapi.json_body(_PIN_SCHEMA, {"pin": "4711"}),
+    )
+    def check_pin(
+        request: Request,
+        customer_id: Annotated[str, Path(alias="customerId")],
+        caller: Annotated[Caller, Depends(wiring.current_caller)],
+        body: Annotated[bytes, Depends(raw_body)],
+    ) -> Response:
+        """Whether the caller on the line knows the customer's PIN; every try is noted."""
+        require_json(request)
+        with wiring.database.begin() as connection:
+            context = wiring.context(connection, caller)
+            told = Pins(creating.passwords).check(context, customer_id, parse_object(body))
         return Response(orjson.dumps(told), media_type=_JSON)
 
     @routes.get(

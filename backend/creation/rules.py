@@ -6,21 +6,21 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import orjson
 
 from backend.access import audit
 from backend.access.passwords import Passwords
 from backend.address import rules as address
-from backend.creation import records, schemas
+from backend.creation import agreements, records, schemas
 from backend.creation.correspondence import Correspondence
 from backend.creation.customers import Owner, owner, pin_of
 from backend.creation.paths import within
-from backend.creation.schemas import Agreement, Creation
+from backend.creation.schemas import Creation
 from backend.creation.terms import Terms
 from backend.numbers import rules as numbers
+from backend.ordering import purposes
 from backend.ordering.rules import PRODUCT_ORDER, Ordering
 from backend.qualification.bureau import CreditBureau
 from backend.qualification.rules import Qualification
@@ -28,8 +28,6 @@ from backend.rest import events
 from backend.rest.errors import Field, Invalid, Refused
 from backend.rest.resource import Context, Document
 from backend.rest.router import require_right
-
-_CLOCKS_DIFFER = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,41 +117,15 @@ class Creating:
     def _ordered(
         self, context: Context, creation: Creation, wanted: Document, made: Owner
     ) -> Document:
-        agreed = self._agreed(context, creation.agreement, made)
         document = _order(context, creation, wanted, made)
-        document["agreement"] = [*(wanted.get("agreement") or ()), agreed]
+        agreed = agreements.of_order(context, creation, wanted, made.customer["id"], self.terms)
+        document["agreement"] = [*(wanted.get("agreement") or ()), *agreed]
         with within("order"):
             order = self.ordering.place(context, document, creation.reservations)
         for identity in creation.reservations:
             if numbers.find_reservation(context, identity).state == "reserved":
                 numbers.release(context, identity)
         return order
-
-    def _agreed(self, context: Context, agreement: Agreement | None, made: Owner) -> Document:
-        """Keep what was agreed to, and when; the reference that the order carries."""
-        if agreement is None or agreement.at > context.now + _CLOCKS_DIFFER:
-            reason = (
-                "An order needs the customer's agreement."
-                if agreement is None
-                else "The agreement lies in the future: check the clock."
-            )
-            raise Refused(reason, code="agreement", fields=(Field("agreement", reason),))
-        identity = uuid4().hex
-        said = (agreement.terms_version, agreement.terms_hash)
-        records.keep_agreement(
-            context.connection,
-            id=identity,
-            customer_id=made.customer["id"],
-            way=agreement.way,
-            at=agreement.at,
-            terms_version=agreement.terms_version,
-            terms_hash=agreement.terms_hash,
-            of_terms_in_force=said == (self.terms.version, self.terms.sha256),
-            recorded_by=context.caller.user_id,
-            recorded=context.now,
-        )
-        name = f"Terms {agreement.terms_version}, {agreement.way}"
-        return {"id": identity, "name": name, "@referredType": "Agreement"}
 
 
 def _order(context: Context, creation: Creation, wanted: Document, made: Owner) -> Document:
@@ -163,8 +135,9 @@ def _order(context: Context, creation: Creation, wanted: Document, made: Owner) 
     document = {
         **wanted,
         "relatedParty": [*owned, *others],
-        "billingAccount": {"id": made.account_id},
     }
+    if wanted.get("category") != purposes.CHANGE_OF_OWNERSHIP:  # that is paid by the new owner
+        document["billingAccount"] = {"id": made.account_id}
     if creation.price_list:
         document["priceList"] = {"id": creation.price_list}
     if creation.waivers:

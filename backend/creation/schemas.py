@@ -57,6 +57,7 @@ class Creation(Body):
     price_list: str | None = None
     reservations: Annotated[list[_Id], Field(max_length=200)] = []
     agreement: Agreement | None = None
+    new_owner_agreement: Agreement | None = None
     waivers: Annotated[list[Waiver], Field(max_length=100)] = []
     messages: Annotated[list[Message], Field(max_length=20)] = []
 
