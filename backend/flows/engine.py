@@ -15,7 +15,7 @@ from procrastinate import RetryStrategy
 
 from backend.access.caller import Caller
 from backend.database import Database
-from backend.flows import orders, records
+from backend.flows import calls, orders, records
 from backend.flows.adapters.network import (
     Answer,
     Answered,
@@ -45,7 +45,7 @@ FLOW = Caller(
     user_id="process-flow",
     name="Process flow",
     roles=frozenset(),
-    rights=frozenset({"puk.reveal"}),
+    rights=frozenset({"puk.reveal", "order.create", "product.suspend", "product.resume"}),
     reseller=None,
 )
 """Who acts when a step does."""
@@ -84,14 +84,15 @@ class Engine:
 
     def run_step(self, task: str, turn: int) -> None:
         """Work on one step; nothing when it is over, or when it is another job's turn."""
+        call: Call | None = None
         try:
             call = self._begin(task, turn)
             if call is not None:
                 answer = self._network.call(call)
                 self._reached(call.key, "answered")
-                self._conclude(task, turn, answer)
+                self._conclude(call, turn, answer)
         except NoAnswer as silence:
-            self._try_later(task, turn, str(silence))
+            self._try_later(task, turn, str(silence), call)
         except sa.exc.OperationalError:
             raise
         except Exception as fault:  # noqa: BLE001 - one step's fault must not stop the others
@@ -177,11 +178,13 @@ class Engine:
         self._reached(task, "committed")
         return call
 
-    def _conclude(self, task: str, turn: int, answer: Answer) -> None:
+    def _conclude(self, call: Call, turn: int, answer: Answer) -> None:
+        task = call.key
         with self._transaction(task) as context:
             work = self._active(context, task, turn)
             if work is None:
                 return
+            calls.note(context.connection, context.now, call, answer)
             match answer:
                 case Answered(result):
                     self._settle(work, result)
@@ -208,12 +211,14 @@ class Engine:
             outcome = Held(_spoken(refusal))
         self._progress.settle(work, outcome)
 
-    def _try_later(self, task: str, turn: int, reason: str) -> None:
+    def _try_later(self, task: str, turn: int, reason: str, call: Call | None = None) -> None:
         """Try again after a pause; after the last try people must help."""
         with self._transaction(task) as context:
             work = self._active(context, task, turn)
             if work is None:
                 return
+            if call is not None:
+                calls.note_silence(context.connection, context.now, call, reason)
             faults = work.task.faults + 1
             if faults >= work.step.tries:
                 self._progress.settle(work, Held(reason, "failed"))

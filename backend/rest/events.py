@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,8 @@ CHANNEL = "jackfield_event"
 OPERATOR_ONLY = ""
 """In place of a reseller: an event no reseller sees."""
 
+
+_GATHERED = ("event", "gathered")
 
 SPREAD = "hub.spread"
 """The job that finds out who subscribed to an event; promised only where anybody did."""
@@ -65,8 +68,39 @@ def publish(context: Context, resource: Resource, change: str, document: Documen
 
 def publish_many(context: Context, news: Sequence[News]) -> None:
     """Write these events in this order, with one statement."""
-    if not news:
-        return
+    waiting: list[News] | None = context.read_once.get(_GATHERED)
+    if waiting is not None:
+        waiting.extend(news)
+    elif news:
+        _write(context, news)
+
+
+@contextmanager
+def gathered(context: Context) -> Iterator[None]:
+    """What is published meanwhile is written at the end, with one statement."""
+    news: list[News] = []
+    context.read_once[_GATHERED] = news
+    try:
+        yield
+    finally:
+        del context.read_once[_GATHERED]
+    publish_many(context, news)
+
+
+@contextmanager
+def part(context: Context) -> Iterator[None]:
+    """A part of the transaction that may fail alone: what it wrote and published goes with it."""
+    waiting: list[News] = context.read_once.get(_GATHERED, [])
+    before = len(waiting)
+    try:
+        with context.connection.begin_nested():
+            yield
+    except BaseException:
+        del waiting[before:]
+        raise
+
+
+def _write(context: Context, news: Sequence[News]) -> None:
     rows = [_row(context, place, one) for place, one in enumerate(news)]
     values = {"events": orjson.dumps(rows).decode(), "channel": CHANNEL, "task": SPREAD}
     context.connection.execute(_WRITE, values)
