@@ -12,6 +12,7 @@ from pathlib import Path
 from backend import logs
 from backend.faults import ExitCode, StartError
 from backend.flows.adapters.addresses import read_addresses
+from backend.flows.simulators import commands as systems
 from backend.lab import commands as lab
 from backend.settings import (
     DEFAULT_PORT,
@@ -62,6 +63,12 @@ def parser() -> argparse.ArgumentParser:
         "--no-worker", dest="worker", action="store_false", help="leave jobs to other processes"
     )
     serve.add_argument(
+        "--no-faults",
+        dest="faults",
+        action="store_false",
+        help="let the demo operator's systems never fail",
+    )
+    serve.add_argument(
         "--callback-host",
         dest="callback_hosts",
         action="append",
@@ -81,9 +88,12 @@ def parser() -> argparse.ArgumentParser:
     seed = commands.add_parser("seed", help="fill the database with invented customers")
     seed.add_argument("--customers", type=_count, required=True, metavar="N")
 
+    dials = systems.add_arguments(
+        commands.add_parser("systems", help="read and turn the dials of the simulated systems")
+    )
     lab.add_arguments(commands.add_parser("lab", help="prove a catalogue, or try it on cases"))
 
-    for command in (serve, worker, migrate, seed):
+    for command in (serve, worker, migrate, seed, *dials):
         _add_database(command)
     for command in (serve, worker):
         _add_mail(command)
@@ -152,6 +162,7 @@ def _run(given: argparse.Namespace, signals: StopSignals) -> None:
         mail=options.get("mail"),
         mail_password=options.get("mail_password") or "",
         hold=options.get("hold", timedelta(0)),
+        faults=options.get("faults", False),
         systems=read_addresses(options["systems"]) if options.get("systems") else {},
     )
     match given.command:
@@ -163,6 +174,8 @@ def _run(given: argparse.Namespace, signals: StopSignals) -> None:
             commands.migrate(settings)
         case "seed":
             commands.seed(settings, given.customers)
+        case "systems":
+            commands.systems(settings, given)
 
 
 def _port(text: str) -> int:

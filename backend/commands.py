@@ -6,12 +6,14 @@ import gc
 import json
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from backend import embedded, operator_clock
 from backend.faults import ExitCode, StartError
+from backend.flows.simulators import commands as dials
 from backend.serving import Server, bind, url_of
 from backend.settings import USUAL_TIME_SCALE, Settings
 from backend.stop_signals import StopSignals
@@ -60,6 +62,12 @@ def migrate(settings: Settings) -> None:
     """Bring the database up to date, and no more."""
     with _opened(settings):
         announce("migrated")
+
+
+def systems(settings: Settings, given: Namespace) -> None:
+    """Read or turn the dials of the simulated systems."""
+    with _opened(settings) as application:
+        dials.run(given, application.parts.database)
 
 
 def seed(settings: Settings, customers: int) -> None:

@@ -37,6 +37,7 @@ class Settings:
     `body_limit` is the most bytes a request may carry.
     `callback_hosts` are the only hosts that event subscriptions may name.
     `mail` says where e-mails go (see `backend.communication.outlets`).
+    `faults` lets the demo operator's simulated systems fail now and then.
     `hold` is the real time in which a new order of a person may be undone before it begins.
     `systems` are the network systems with an address of their own; without any, and in the
     demo for the rest, they are simulated.
@@ -54,6 +55,7 @@ class Settings:
     mail: str | None = None
     mail_password: str = field(default="", repr=False)
     hold: timedelta = timedelta(0)
+    faults: bool = False
     systems: Addresses = field(default_factory=dict)
 
     @property

@@ -38,6 +38,7 @@ SAMPLE: Mapping[str, Any] = {
     "portsNumber": False,
     "codeGiven": False,
     "changeOrder": False,
+    "endsAll": False,
     "saveOffer": False,
     "noticeDays": 0,
     "startsOn": "2026-11-27",
@@ -58,9 +59,10 @@ the add-ons that ride along, `additions` all that is new, `devices` what has to 
 to agree and has not yet; `broadbandComes`: the same order brings the broadband it runs on,
 `lineComes`: the line for which a number is ported; `portsNumber`: one comes with it;
 `codeGiven`: the donor's code is known, or none is needed; `changeOrder`: the order changes or
-ends something; `saveOffer`: a senior is to speak with the customer first. Days are empty where
-nobody set one: `startsOn` as asked for, `endsOn` when the notice of `noticeDays` is over,
-`restsUntil` when a suspension ends by itself. `newOwner` is the id of whom products are given to.
+ends something, `endsAll`: it does nothing else than end; `saveOffer`: a senior is to speak with
+the customer first. Days are empty where nobody set one: `startsOn` as asked for, `endsOn` when
+the notice of `noticeDays` is over, `restsUntil` when a suspension ends by itself. `newOwner`
+is the id of whom products are given to.
 """
 
 _SIM, _EXTRA, _BROADBAND = "sim", "addon", "broadband"
@@ -179,6 +181,7 @@ def _about_end(
         days = max((_notice(definitions, item, offer) for item, offer in ending), default=0)
     return {
         "changeOrder": changes,
+        "endsAll": leaves,
         "returns": sum(1 for _item, offer in ending if offer is not None and _is_ours(offer)),
         "noticeDays": days,
         "endsOn": _end(order, days) if ending else "",

@@ -73,6 +73,11 @@ def dial(connection: sa.Connection, system: str, operation: str) -> sa.Row[Any] 
     return connection.execute(query).one_or_none()
 
 
+def dials(connection: sa.Connection) -> dict[tuple[str, str], sa.Row[Any]]:
+    """The dials that were ever turned, by system and operation."""
+    return {(row.system, row.operation): row for row in connection.execute(sa.select(DIAL))}
+
+
 def set_dial(
     connection: sa.Connection, system: str, operation: str, delay: timedelta, **rates: float
 ) -> None:

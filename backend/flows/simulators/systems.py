@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,27 +11,15 @@ import sqlalchemy as sa
 
 from backend.database import Database
 from backend.flows.adapters.network import Answer, Answered, Call, NoAnswer, Pending, Refusal
-from backend.flows.simulators import records
+from backend.flows.simulators import dials, records
 from backend.flows.simulators.behaviour import BEHAVIOURS, Behaviour
+from backend.flows.simulators.dials import Dial
 from backend.flows.steps.kinds import Pace
 from backend.jobs import Jobs
 from backend.rest.resource import Document
 
 REPORT_JOB = "simulated-report"
 _SEED = "kestrelfjord"
-
-
-@dataclass(frozen=True, slots=True)
-class Dial:
-    """How a system misbehaves; rates from 0 to 1.
-
-    `unheard`: a call is lost on the way. `unanswered`: the work is done and the answer lost.
-    """
-
-    delay: timedelta
-    unheard: float = 0.0
-    unanswered: float = 0.0
-    refused: float = 0.0
 
 
 class Simulators:
@@ -53,7 +40,7 @@ class Simulators:
         """As `NetworkSystems` says; NoAnswer as often as the dials want it."""
         behaviour = BEHAVIOURS[call.system, call.operation]
         with self._database.begin() as connection:
-            dial = _dial(connection, call, behaviour)
+            dial = dials.dial_of(connection, call.system, call.operation)
             row = records.ask(connection, call.system, call.key, call.operation, call.body)
             unheard = row.ready is None and _happens(dial.unheard, call, "unheard", row.asked)
             if row.ready is None and not unheard:
@@ -76,18 +63,15 @@ class Simulators:
         """What a system answers where all goes well; nothing is asked."""
         return BEHAVIOURS[call.system, call.operation].answer(call.body)
 
+    def seed(self) -> None:
+        """Let the systems fail as often as the demo operator's do."""
+        with self._database.begin() as connection:
+            dials.seed(connection)
+
     def turn(self, system: str, operation: str, dial: Dial) -> None:
         """Set the dial of one operation."""
         with self._database.begin() as connection:
-            records.set_dial(
-                connection,
-                system,
-                operation,
-                dial.delay,
-                unheard=dial.unheard,
-                unanswered=dial.unanswered,
-                refused=dial.refused,
-            )
+            dials.keep(connection, system, operation, dial)
 
     def _do(
         self,
@@ -114,13 +98,6 @@ class Simulators:
                 facts={} if told is None else dict(told(call.body, refused)),
             )
         return row
-
-
-def _dial(connection: sa.Connection, call: Call, behaviour: Behaviour) -> Dial:
-    row = records.dial(connection, call.system, call.operation)
-    if row is None:
-        return Dial(behaviour.delay)
-    return Dial(row.delay, row.unheard, row.unanswered, row.refused)
 
 
 def _happens(rate: float, call: Call, what: str, asked: int) -> bool:

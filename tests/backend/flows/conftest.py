@@ -23,7 +23,7 @@ from backend.flows import records, rules
 from backend.flows.actions.all_actions import ACTIONS
 from backend.flows.assembly import Flows, Surroundings, build_flows
 from backend.flows.engine import FLOW, Clockwork
-from backend.flows.progress import BEGIN_JOB, STEP_JOB
+from backend.flows.progress import ANEW_JOB, BEGIN_JOB, STEP_JOB
 from backend.flows.records import Task
 from backend.flows.simulators import records as simulated
 from backend.flows.simulators.systems import REPORT_JOB
@@ -144,9 +144,9 @@ class Operation:
             account.create(context, {"name": "Home", "relatedParty": [owner]})
             return str(made["id"])
 
-    def place(self, customer_id: str, *items: Document) -> Document:
+    def place(self, customer_id: str, *items: Document, **more: Any) -> Document:
         owner = {"id": customer_id, "role": "customer", "@referredType": "Customer"}
-        wanted = {"relatedParty": [owner], "productOrderItem": list(items)}
+        wanted = {"relatedParty": [owner], "productOrderItem": list(items), **more}
         with self.at() as context:
             return self.ordering.place(context, wanted)
 
@@ -155,6 +155,7 @@ class Operation:
         engine = self.flows.engine
         return {
             BEGIN_JOB: self.flows.holding.begin,
+            ANEW_JOB: self.flows.amendments.go_on,
             STEP_JOB: engine.run_step,
             REPORT_JOB: engine.reported,
             SEND: _carry_nothing,
@@ -231,6 +232,10 @@ def operate(
     jobs.add(SEND, _carry_nothing)
     notices = Notices(messages, stationery)
     letters = frozenset(stationery.templates["en"])
+
+    def place(context: Context, wanted: Document) -> Document:
+        return ordering.place(context, wanted)
+
     around = Surroundings(
         database,
         jobs,
@@ -238,6 +243,7 @@ def operate(
         notices,
         letters,
         clock,
+        place,
         scale,
         actions,
         over_http=False,
@@ -245,7 +251,7 @@ def operate(
     )
     flows = build_flows(around, clockwork)
     qualification = Qualification(versions, SimulatedBureau())
-    ordering = Ordering(qualification, flows.starter.start, in_flight=flows.holding, hold=hold)
+    ordering = Ordering(qualification, flows.starter.start, in_flight=flows.amendments, hold=hold)
     return Operation(database, jobs, flows, ordering, clock)
 
 

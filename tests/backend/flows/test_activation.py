@@ -15,8 +15,8 @@ import pytest
 from backend.flows.adapters.activation import SERVICE, Activation
 from backend.flows.adapters.addresses import Address
 from backend.flows.adapters.network import Answered, Call, NoAnswer, Pending, Refusal
+from backend.flows.simulators.dials import Dial
 from backend.flows.simulators.service import SimulatedService
-from backend.flows.simulators.systems import Dial
 from tests.backend.flows.conftest import Bench
 from tests.support.tmf import assert_conforms
 

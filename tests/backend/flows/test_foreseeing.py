@@ -62,8 +62,9 @@ def test_nothing_picked_plans_nothing(operation: Operation) -> None:
     assert foretold(operation) == {"steps": [], "letters": []}
 
 
-def test_what_only_ends_is_confirmed_as_a_change(operation: Operation) -> None:
+def test_what_only_ends_is_confirmed_as_an_end(operation: Operation) -> None:
     wish = Wish({}, {}, ("product-1",), (), ADULT, "R0", newcomer=False)
     with operation.at() as context:
         plan = operation.flows.foresight.plan(context, wish)
-    assert [each["id"] for each in plan["letters"]] == ["LT13"]
+    assert [each["id"] for each in plan["letters"]] == ["LT26"]
+    assert "Switched off for good" in plan["steps"]

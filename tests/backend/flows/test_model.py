@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.flows import records
-from backend.flows.simulators.systems import Dial
+from backend.flows.simulators.dials import Dial
 from tests.backend.flows.conftest import Bench
 
 KINDS = {

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from backend.access.caller import Caller
-from backend.flows.simulators.systems import Dial
+from backend.flows.simulators.dials import Dial
 from backend.rest.errors import Forbidden, NotFound, PreconditionFailed, Refused
 from backend.rest.resource import Document
 from tests.backend.flows.conftest import MAREN, Bench

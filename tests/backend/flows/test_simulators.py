@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.flows.adapters.network import Answered, Call, NoAnswer, Pending, Refusal
-from backend.flows.simulators.systems import Dial
+from backend.flows.simulators.dials import Dial
 from tests.backend.flows.conftest import Bench
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from backend.flows.simulators.systems import Dial
+from backend.flows.simulators.dials import Dial
 from backend.inventory import rules as inventory
 from backend.rest.resource import Document
 from tests.backend.flows.conftest import MAREN, Operation, mobile, now

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from backend.flows.simulators.systems import Dial
+from backend.flows.simulators.dials import Dial
 from backend.ordering.cancelling import Stop
 from backend.rest.resource import Document
 from tests.backend.flows.conftest import Bench, Operation, mobile

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from backend.flows.departments import read_departments
 from backend.flows.fallout import Fallout, Person
 from backend.flows.history import ENOUGH, STEP_DURATION
-from backend.flows.simulators.systems import Dial
+from backend.flows.simulators.dials import Dial
 from backend.flows.work_list import Wish, WorkList
 from backend.rest.errors import Invalid, NotFound, Refused
 from backend.rest.resource import Document
