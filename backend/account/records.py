@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from backend.database import all_rows
 from backend.rest.tables import document_table
 
 BILLING_ACCOUNT = document_table(
@@ -21,6 +22,15 @@ BILL_FORMAT = document_table("bill_format", sa.Column("name", sa.Text, nullable=
 BILL_PRESENTATION_MEDIA = document_table(
     "bill_presentation_media", sa.Column("name", sa.Text, nullable=False)
 )
+
+
+def payment_statuses(connection: sa.Connection, customer_id: str) -> set[str | None]:
+    rows = all_rows(
+        connection,
+        "SELECT document->>'paymentStatus' FROM billing_account WHERE customer_id = %s",
+        customer_id,
+    )
+    return {status for (status,) in rows}
 
 
 def ids_of_customer(connection: sa.Connection, customer_id: str) -> list[str]:

@@ -45,6 +45,11 @@ def of_customer(context: Context, customer_id: str) -> list[Document]:
     return [find(context, identity) for identity in identities]
 
 
+def is_in_arrears(context: Context, customer_id: str) -> bool:
+    """Whether any of the customer's accounts is; the caller must have seen the customer."""
+    return IN_ARREARS in records.payment_statuses(context.connection, customer_id)
+
+
 def customer_of(account: Document) -> str | None:
     """The id of the customer an account belongs to."""
     parties = account.get("relatedParty", [])

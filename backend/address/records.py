@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
 
+from backend.database import first_row
 from backend.rest.tables import document_table
 
 ADDRESS = document_table(
@@ -52,6 +53,16 @@ def find(connection: sa.Connection, words: Sequence[str], limit: int) -> list[sa
             .limit(limit)
         )
     )
+
+
+def facts(connection: sa.Connection, address_id: str) -> tuple[list[str], bool, bool] | None:
+    """The networks of an address, whether it is a flat, and whether the landlord consents."""
+    row = first_row(
+        connection,
+        "SELECT networks, flat IS NOT NULL, landlord_consent FROM address WHERE id = %s",
+        address_id,
+    )
+    return None if row is None else (row[0], row[1], row[2])
 
 
 def by_id(connection: sa.Connection, address_id: str) -> sa.Row[Any] | None:

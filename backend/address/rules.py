@@ -31,14 +31,11 @@ def facts_of(connection: sa.Connection, address_id: str) -> dict[str, bool] | No
     The networks (copper, vdsl, gpon, xgspon, allip, cov4g, cov5g), `flat`, and `landlordok`:
     whether the landlord's consent to fibre is on file.
     """
-    row = records.by_id(connection, address_id)
-    if row is None:
+    found = records.facts(connection, address_id)
+    if found is None:
         return None
-    return {
-        **schemas.networks(row.networks),
-        "flat": row.flat is not None,
-        "landlordok": bool(row.landlord_consent),
-    }
+    networks, is_flat, landlord_consents = found
+    return {**schemas.networks(networks), "flat": is_flat, "landlordok": landlord_consents}
 
 
 def place(connection: sa.Connection, address_id: str) -> Document | None:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
-from backend.database import METADATA
+from backend.database import METADATA, first_row
 from backend.rest.tables import document_table
 
 CATALOG = document_table("catalog", sa.Column("name", sa.Text, nullable=False))
@@ -77,8 +77,8 @@ _ONE_PUBLISHES = 62_000_620
 
 def newest(connection: sa.Connection) -> int | None:
     """The number of the version in force; None before the first is published."""
-    number: int | None = connection.scalar(sa.select(sa.func.max(CATALOGUE_VERSION.c.number)))
-    return number
+    row = first_row(connection, "SELECT max(number) FROM catalogue_version")
+    return None if row is None else row[0]
 
 
 def version(connection: sa.Connection, number: int) -> sa.Row[Any]:

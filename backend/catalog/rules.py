@@ -60,6 +60,10 @@ class Versions:
             raise Unavailable(
                 "There is no catalogue yet.", "Publish one, then try again.", code="noCatalogue"
             )
+        return self.numbered(connection, number)
+
+    def numbered(self, connection: sa.Connection, number: int) -> Definitions:
+        """The version of this number, which an answer named a moment ago."""
         known = self._newest
         if known is not None and known.number == number:
             return known

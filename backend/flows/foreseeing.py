@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
+from backend.catalog.definitions import Definitions
 from backend.catalog.rules import Versions
 from backend.customer import rules as customer
 from backend.flows import choosing, conditions
-from backend.flows.definition import Definition, Step
+from backend.flows.definition import Step
 from backend.flows.facts import Owner, facts_of, owner_of, place_of
 from backend.flows.library import Library
 from backend.rest.resource import Context, Document
@@ -31,6 +31,8 @@ class Wish:
     facts: Mapping[str, str | int]
     reseller: str
     newcomer: bool
+    catalogue: int | None = None
+    """The version of the catalogue that the facts were met with; None: the one in force."""
 
     @property
     def owner(self) -> Owner:
@@ -58,8 +60,14 @@ class Foresight:
         Steps that hang on what earlier ones bring are left out: they may never be.
         """
         order = {"productOrderItem": list(_items(wish))}
+        definitions = self._definitions(context, wish.catalogue)
         return self._told(
-            context, order, wish.owner, lambda _items: wish.place, newcomer=wish.newcomer
+            context,
+            definitions,
+            order,
+            wish.owner,
+            lambda _items: wish.place,
+            newcomer=wish.newcomer,
         )
 
     def of_order(self, context: Context, order: Document) -> Document:
@@ -67,24 +75,30 @@ class Foresight:
         parties = {party["role"]: party["id"] for party in order["relatedParty"]}
         owner = owner_of(customer.find(context, parties["customer"]))
         return self._told(
-            context, order, owner, lambda items: place_of(context, items), newcomer=False
+            context,
+            self._definitions(context),
+            order,
+            owner,
+            lambda items: place_of(context, items),
+            newcomer=False,
         )
+
+    def _definitions(self, context: Context, number: int | None = None) -> Definitions:
+        if number is None:
+            return self._versions.current(context.connection)
+        return self._versions.numbered(context.connection, number)
 
     def _told(
         self,
         context: Context,
+        definitions: Definitions,
         order: Document,
         owner: Owner,
         place: Callable[[Sequence[Document]], Mapping[str, bool]],
         *,
         newcomer: bool,
     ) -> Document:
-        definitions = self._versions.current(context.connection)
-
-        @cache
-        def in_force(code: str) -> Definition | None:
-            return self._library.in_force(context.connection, code)
-
+        in_force = self._library.all_in_force(context.connection)
         steps: list[Step] = []
         for share in choosing.shares(definitions, in_force, order):
             facts = facts_of(definitions, owner, order, share.items, place(share.items))

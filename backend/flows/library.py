@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 
 import sqlalchemy as sa
@@ -62,6 +62,15 @@ class Library:
         """The version that new flows begin with; None when there is no such flow."""
         newest = records.newest_id(connection, code)
         return None if newest is None else self.version(connection, newest)
+
+    def all_in_force(self, connection: sa.Connection) -> Callable[[str], Definition | None]:
+        """Finds the version of each flow that is in force now: one read for all."""
+        newest = records.newest_ids(connection)
+
+        def found(code: str) -> Definition | None:
+            return self.version(connection, newest[code]) if code in newest else None
+
+        return found
 
     def version(self, connection: sa.Connection, specification: str) -> Definition:
         """One published version, as running flows need it. `specification` is its id."""

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 
-from backend.database import METADATA
+from backend.database import METADATA, all_rows
 from backend.rest.tables import document_table
 
 _TIME = sa.DateTime(timezone=True)
@@ -94,6 +94,8 @@ class Flow:
     begun: bool
     cancelling: bool
     no_return: bool
+    amended: bool = False
+    """Taken back only to begin anew with other items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +251,16 @@ def newest(connection: sa.Connection, code: str) -> tuple[str, int, str] | None:
     query = sa.select(table.c.id, table.c.version, table.c.source).where(table.c.code == code)
     row = connection.execute(query.order_by(table.c.version.desc()).limit(1)).one_or_none()
     return None if row is None else (row[0], row[1], row[2])
+
+
+def newest_ids(connection: sa.Connection) -> dict[str, str]:
+    """The id of every flow's version in force, by the flow's code."""
+    rows = all_rows(
+        connection,
+        "SELECT DISTINCT ON (code) code, id FROM process_flow_specification "
+        "ORDER BY code, version DESC",
+    )
+    return dict(rows)
 
 
 def newest_id(connection: sa.Connection, code: str) -> str | None:

@@ -42,8 +42,8 @@ class ReadyRule:
             if guard.isdisjoint(chosen):
                 return False
         total, weights = -self.rule.k, self.weights
-        for code, count in chosen.items():
-            total += weights.get(code, 0) * count
+        for code in chosen.keys() & weights.keys():
+            total += weights[code] * chosen[code]
         return not balanced(self.rule, total)
 
 

@@ -74,7 +74,7 @@ def of_customer(context: Context, customer_id: str, address_id: str | None) -> S
         "segment": _segment(person, staff=noted.get("segment") == "STAFF"),
         "age": age_band(person, context.now.date()),
         "credit": str(noted.get("creditClass") or "B"),
-        "arrears": int(_owes(context, customer_id)),
+        "arrears": int(account.is_in_arrears(context, customer_id)),
         "idok": int(bool(noted.get("identitySeen"))),
         "tenure12": int(since is not None and _years(since, context.now.date()) >= 1),
         **{name: int(bool(noted.get(name))) for name in ("vulnerable", "benefits", "guardian")},
@@ -140,11 +140,6 @@ def _credit(prospect: Prospect, bureau: CreditBureau) -> str:
     if not name or prospect.birth_date is None:
         return "B"
     return bureau.credit_class(name, prospect.birth_date)
-
-
-def _owes(context: Context, customer_id: str) -> bool:
-    accounts = account.of_customer(context, customer_id)
-    return any(each.get("paymentStatus") == account.IN_ARREARS for each in accounts)
 
 
 def _place(context: Context, address_id: str | None) -> Facts:

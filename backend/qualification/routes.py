@@ -17,7 +17,7 @@ from backend.rest.router import Wiring, require_right, resource_router
 
 RIGHT = "customer.read"
 Planner = Callable[[Context, ChoicesQuestion, Document], Document]
-"""Says what an order of the picks would bring, from the question and the facts it was met with."""
+"""Says what an order of the picks would bring, from the question and its answer."""
 
 _Route = TypeVar("_Route", bound=Callable[..., Any])
 _CUSTOMER = {"customerId": "KF-0041873-6"}
@@ -45,7 +45,7 @@ def _choices(
 
     def planned(context: Context, question: ChoicesQuestion) -> Document:
         found = qualification.choices(context, question)
-        return {**found, "plan": plan(context, question, found["facts"])}
+        return {**found, "plan": plan(context, question, found)}
 
     @_post(routes, "", "askChoices", _EXAMPLE)
     def choices(
