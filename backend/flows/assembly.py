@@ -9,7 +9,9 @@ from datetime import datetime
 from backend.catalog.rules import Versions
 from backend.database import Database
 from backend.flows import history
+from backend.flows.actions import arrears
 from backend.flows.actions.all_actions import ACTIONS
+from backend.flows.actions.arrears import Place
 from backend.flows.adapters.activation import Activation
 from backend.flows.adapters.addresses import Address, Addresses
 from backend.flows.adapters.network import NetworkSystems
@@ -71,7 +73,7 @@ class Surroundings:
 
     `systems` are the network systems with an address; the others are simulated, or not there.
     Without `over_http` flows call the simulated ones in this process. `channels` tells the ways
-    that a letter may take.
+    that a letter may take. `place` accepts an order that a step places.
     """
 
     database: Database
@@ -80,6 +82,7 @@ class Surroundings:
     notifier: Notifier
     letters: frozenset[str]
     now: Callable[[], datetime]
+    place: Place
     time_scale: float = 1.0
     actions: Actions = field(default_factory=lambda: ACTIONS)
     systems: Addresses = field(default_factory=dict)
@@ -92,11 +95,12 @@ def build_flows(around: Surroundings, clockwork: Clockwork | None = None) -> Flo
     """Process flows and what they need; their kinds of job are added to `jobs`."""
     pace = Pace(around.time_scale)
     departments = read_departments()
-    library = Library(Vocabulary(around.actions, around.letters, SAMPLE, departments))
+    actions = {**around.actions, **arrears.actions(around.place, around.versions)}
+    library = Library(Vocabulary(actions, around.letters, SAMPLE, departments))
     kinds: dict[str, StepKind] = {
-        "automatic": Automatic(around.actions),
+        "automatic": Automatic(actions),
         "wait": Wait(),
-        "event": Event(around.actions),
+        "event": Event(actions),
         "manual": Manual(),
         "notice": Notice(around.notifier),
     }

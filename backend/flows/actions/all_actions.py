@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from backend.flows.actions import (
+    arrears,
     ceasing,
     changing,
     customers,
     holders,
     lines,
+    owners,
     porting,
     prepaid,
+    removals,
+    selfservice,
     services,
     suspending,
     swapping,
@@ -24,11 +28,17 @@ ACTIONS: Actions = {
     **customers.ACTIONS,
     **holders.ACTIONS,
     **lines.ACTIONS,
+    **owners.ACTIONS,
     **porting.ACTIONS,
     **prepaid.ACTIONS,
+    **removals.ACTIONS,
+    **selfservice.ACTIONS,
     **services.ACTIONS,
     **suspending.ACTIONS,
     **swapping.ACTIONS,
     **systems.ACTIONS,
     **visits.ACTIONS,
 }
+
+NAMES = frozenset(ACTIONS) | arrears.NAMES
+"""What definitions may name; those of arrears are made where orders can be placed."""

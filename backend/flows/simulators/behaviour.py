@@ -126,7 +126,14 @@ BEHAVIOURS: Mapping[tuple[str, str], Behaviour] = {
     **_takes("tv", 5 * _MINUTE, "bar", "unbar"),
     ("tv", "watch-boot"): Behaviour(timedelta(0), reports=3 * _HOUR),
     **_takes(
-        "billing", timedelta(0), "add-line", "change-line", "rest-line", "resume-line", "close-line"
+        "billing",
+        timedelta(0),
+        "add-line",
+        "change-line",
+        "rest-line",
+        "resume-line",
+        "close-line",
+        "final-bill",
     ),
     **_takes("access", 5 * _MINUTE, "check-line", "cancel-line", "bar", "unbar"),
     **_takes("access", _HOUR, "order-line", "connect-exchange", "cease-line"),
