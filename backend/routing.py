@@ -19,7 +19,7 @@ from backend.customer import routes as customer_routes
 from backend.desk import routes as desk_routes
 from backend.desk.accounts import Accounts
 from backend.document import routes as document_routes
-from backend.flows import listener, reporting, work_routes
+from backend.flows import call_routes, listener, reporting, work_routes
 from backend.flows import routes as flow_routes
 from backend.flows.fallout import Fallout, Person
 from backend.flows.foreseeing import Wish
@@ -47,7 +47,7 @@ from backend.rest.router import Wiring
 
 _CAPABILITIES = (
     "search", "directory", "account", "choices", "numbers", "creation", "events", "address",
-    "terms", "catalogue", "preview", "pin", "work",
+    "terms", "catalogue", "preview", "pin", "work", "calls",
 )  # fmt: skip
 
 
@@ -79,6 +79,7 @@ def routers(parts: Parts) -> list[APIRouter]:
         inventory_routes.router(wiring),
         ordering_routes.router(wiring, parts.ordering, parts.flows.engine.cancel_order),
         flow_routes.router(wiring, parts.flows.starter, parts.flows.people),
+        call_routes.router(wiring),
         work_routes.router(wiring, parts.flows.work_list, _fallout(parts)),
         reporting.router(wiring, parts.flows.engine, parts.flows.progress),
         listener.router(parts.flows.engine, parts.settings.systems),

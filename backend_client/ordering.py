@@ -158,6 +158,23 @@ class OrderOptions(Record, frozen=True):
     amend: tuple[Amendment, ...] = ()
 
 
+class SystemCall(Record, frozen=True):
+    """A call to a network system; `outcome` is answered, pending, refused or unanswered."""
+
+    task_id: str = ""
+    at: Time | None = None
+    system: str = ""
+    operation: str = ""
+    outcome: str = ""
+    text: str = ""
+
+
+class SystemCalls(Record, frozen=True):
+    """The latest first."""
+
+    calls: tuple[SystemCall, ...] = ()
+
+
 class ProductOrders(Collection[ProductOrder]):
     """An open order is amended by `change`: Rejected names the step where it is too late."""
 
@@ -166,13 +183,12 @@ class ProductOrders(Collection[ProductOrder]):
 
     def options(self, order_id: str, *, cancel: Cancel | None = None) -> OrderOptions:
         """What can still be done; an extension, asked for by the capability `orderOptions`."""
-        call = Call(
-            method="GET",
-            path=f"/desk-api/v1/order/{segment(order_id)}/options",
-            route="/desk-api/v1/order/{id}/options",
-            cancel=cancel,
-        )
-        return decoded(self._sender.send(call), OrderOptions)
+        return decoded(self._sender.send(_about(order_id, "options", cancel)), OrderOptions)
+
+    def calls(self, order_id: str, *, cancel: Cancel | None = None) -> tuple[SystemCall, ...]:
+        """What network systems were asked and answered; an extension, capability `calls`."""
+        answer = self._sender.send(_about(order_id, "calls", cancel))
+        return decoded(answer, SystemCalls).calls
 
     def begin_now(self, order_id: str, *, cancel: Cancel | None = None) -> Version[ProductOrder]:
         """End the time in which an order could be undone."""
@@ -196,3 +212,12 @@ class CancelProductOrders(Collection[CancelProductOrder]):
     def undo(self, order_id: str, *, cancel: Cancel | None = None) -> CancelProductOrder:
         """Take an order back within its hold, before anything of it has begun."""
         return self.ask(order_id, UNDONE, cancel=cancel)
+
+
+def _about(order_id: str, what: str, cancel: Cancel | None) -> Call:
+    return Call(
+        method="GET",
+        path=f"/desk-api/v1/order/{segment(order_id)}/{what}",
+        route=f"/desk-api/v1/order/{{id}}/{what}",
+        cancel=cancel,
+    )

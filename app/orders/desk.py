@@ -10,7 +10,9 @@ from enum import StrEnum
 import msgspec
 
 from app.orders.amending import Standing, Wanted, offerings_of, patch_of, standing_of
+from app.orders.calls import call_lines
 from app.orders.options import Options, options_of, without_options
+from app.orders.records import Film, LogLine, Step
 from app.orders.unfinished import Unfinished
 from app.orders.visits import Slot
 from backend_client import Client, Rejected, Where
@@ -18,7 +20,7 @@ from backend_client.catalog import ProductSpecification
 from backend_client.ordering import ProductOrder
 from backend_client.records import RelatedEntity
 
-CAPABILITY = "orderOptions"
+CAPABILITY, LOG_CAPABILITY = "orderOptions", "calls"
 _MOST_SLOTS = 24
 
 
@@ -47,12 +49,21 @@ class OrderDesk:
         self._client = client
         self._clock = clock
         self._tells = CAPABILITY in capabilities
+        self._logs = LOG_CAPABILITY in capabilities
 
     def options(self, order_id: str, *, may_cancel: bool) -> Options:
         """What can still be done; `may_cancel` counts where the server does not say."""
         if not self._tells:
             return without_options(order_id, may_cancel=may_cancel)
         return options_of(order_id, self._client.orders.options(order_id), self._clock())
+
+    def log(self, film: Film) -> tuple[LogLine, ...]:
+        """Each call to a system with its answer, latest first; the steps where none is told."""
+        if not self._logs:
+            return film.log
+        names = {step.id: step.title for step in film.steps if isinstance(step, Step)}
+        calls = self._client.orders.calls(film.id)
+        return call_lines(calls, names, self._clock()) or film.log
 
     def undo(self, order_id: str) -> Stopping:
         """Take the order back before anything of it has begun."""

@@ -104,7 +104,7 @@ class Film:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One attempt at a step: when it began, how long it took, what came of it."""
+    """One attempt at a step, or one call to a system: when it was, and what came of it."""
 
     id: str
     at: dt.datetime
@@ -112,3 +112,5 @@ class LogLine:
     title: str
     outcome: str
     state: StepState = "done"
+    by: str = ""
+    note: str = ""

@@ -51,3 +51,11 @@ def test_an_order_that_waits_is_begun_at_once(server: Server, client: Client) ->
     assert client.orders.begin_now("o1").record.priority == "0"
     assert server.requests[-1].path == f"{ORDERS}/productOrder/o1"
     assert server.requests[-1].document == {"priority": "0"}
+
+
+def test_what_systems_were_asked_for_an_order_is_read(server: Server, client: Client) -> None:
+    call = {"taskId": "t1", "system": "hlr", "operation": "create-profile", "outcome": "answered"}
+    server.says({"calls": [{**call, "at": "2026-11-20T09:12:10+00:00", "text": "done"}]})
+    (found,) = client.orders.calls("o1")
+    assert (found.task_id, found.system, found.text) == ("t1", "hlr", "done")
+    assert server.requests[-1].path == "/desk-api/v1/order/o1/calls"

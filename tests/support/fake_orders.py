@@ -6,11 +6,19 @@ import datetime as dt
 from collections.abc import Mapping
 
 from app.orders.amending import Setting, Standing, Wanted
+from app.orders.calls import call_lines
 from app.orders.desk import Stopping
 from app.orders.options import Options, options_of
+from app.orders.records import Film, LogLine, Step
 from app.orders.unfinished import Unfinished
 from app.orders.visits import Slot
-from backend_client.ordering import Amendment, Cancelling, ItemOption, OrderOptions
+from backend_client.ordering import (
+    Amendment,
+    Cancelling,
+    ItemOption,
+    OrderOptions,
+    SystemCall,
+)
 from tests.support import edda, edda_orders
 
 NOON = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
@@ -77,10 +85,15 @@ class FakeOrders:
         self.kept = Kept()
         self.unfinished = Unfinished(self.kept)
         self.standing_now = STANDING
+        self.calls: tuple[SystemCall, ...] = ()
 
     def options(self, order_id: str, *, may_cancel: bool) -> Options:
         found = self.told.get(order_id, OrderOptions(cancel=Cancelling(possible=may_cancel)))
         return options_of(order_id, found, edda.NOW)
+
+    def log(self, film: Film) -> tuple[LogLine, ...]:
+        names = {step.id: step.title for step in film.steps if isinstance(step, Step)}
+        return call_lines(self.calls, names, edda.NOW) or film.log
 
     def undo(self, order_id: str) -> Stopping:
         self._do("undo", order_id, None)

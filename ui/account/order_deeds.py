@@ -14,7 +14,7 @@ from app.language import tr
 from app.orders.amending import Standing, Wanted, changed_words
 from app.orders.desk import Stopping
 from app.orders.options import Options
-from app.orders.records import Film
+from app.orders.records import Film, LogLine
 from ui.account.order_page import OrderPage
 from ui.account.order_strip import OrderStrip
 from ui.account.tab import TabPlace
@@ -66,6 +66,7 @@ class OrderDeeds(QObject):
         if other:
             self._leave_strips()
             self._take(Options(film.id))
+        self._ask_log(film)
         if film.is_open and (self._may_cancel or self._may_change):
             self._ask_options()
         else:
@@ -101,6 +102,19 @@ class OrderDeeds(QObject):
             failed=lambda _fault: None,  # what is shown stays; the next change asks again
             key="options",
         )
+
+    def _ask_log(self, film: Film) -> None:
+        self._background.read(
+            lambda: self._desk.log(film),
+            owner=self,
+            done=lambda lines: self._show_log(film.id, lines),
+            failed=_nothing,  # the steps stand there
+            key="log",
+        )
+
+    def _show_log(self, order_id: str, lines: tuple[LogLine, ...]) -> None:
+        if self._film is not None and self._film.id == order_id:
+            self._page.show_calls(lines)
 
     def _take(self, options: Options) -> None:
         if self._film is None or options.order_id != self._film.id:

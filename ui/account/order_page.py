@@ -42,6 +42,7 @@ class OrderPage(QWidget):
         self._theme = theme
         self._film: Film | None = None
         self._line_note = ""
+        self._calls: tuple[records.LogLine, ...] = ()
         self.hold = HoldBar(theme, around=(ABOVE, BELOW))
         self.cancelling = CancelStrip(theme)
         self.changing = ChangeStrip(theme, clock)
@@ -82,13 +83,25 @@ class OrderPage(QWidget):
         if other:
             self.film.set_steps(())  # the row of another order is not this one's
         self._show_steps(film)
-        self._log.set_steps([logged(each) for each in film.log])
-        self._foot.setVisible(bool(film.log))
-        if film.log:
-            words = tr("{} steps begun, the last one {}")
-            self._foot_words.setText(words.format(len(film.log), film.log[0].when))
+        if other:
+            self._calls = ()
+        self._show_log(self._calls or film.log)
         showing_log = self._stack.currentWidget() is self._log and not other and film.log
         self._show(self._log if showing_log else self.film if film.steps else self._no_steps())
+
+    def show_calls(self, lines: tuple[records.LogLine, ...]) -> None:
+        """The log in more detail: each call to another system, with its answer."""
+        if lines and lines != self._calls:
+            self._calls = lines
+            self._show_log(lines)
+
+    def _show_log(self, lines: tuple[records.LogLine, ...]) -> None:
+        self._log.set_steps([logged(each) for each in lines])
+        self._foot.setVisible(bool(lines))
+        if lines:
+            words = tr("{} calls to other systems, the last one {}")
+            words = words if lines[0].by else tr("{} steps begun, the last one {}")
+            self._foot_words.setText(words.format(len(lines), lines[0].when))
 
     def show_options(self, options: Options, *, online: bool) -> None:
         """Offer what can be done now; without a line nothing of it can wait."""
@@ -176,4 +189,4 @@ def shown(each: records.Step | records.NoReturn, line_note: str = "") -> Step | 
 
 
 def logged(line: records.LogLine) -> Step:
-    return Step(line.id, line.state, line.title, "", line.when, "", line.outcome)
+    return Step(line.id, line.state, line.title, line.by, line.when, "", line.outcome, line.note)

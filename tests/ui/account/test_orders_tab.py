@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.changes import Kind
+from backend_client.ordering import SystemCall
 from tests.support import edda
 from tests.support.account_desk import AccountDesk
 from tests.support.qt import click, press, press_in_window
@@ -108,3 +110,24 @@ def test_without_orders_the_tab_says_how_they_come(desk: AccountDesk, open_page:
     page = open_page("orders")
     empty = [child.accessibleName() for child in page.findChildren(QWidget) if child.isVisible()]
     assert "No orders. Orders appear here when a product is added." in empty
+
+
+def test_the_log_shows_each_call_with_its_answer(
+    desk: AccountDesk, open_page: Open, qtbot: QtBot
+) -> None:
+    at = edda.NOW - dt.timedelta(days=2, seconds=3)
+    desk.orders.calls = (
+        SystemCall(
+            task_id="T-4",
+            at=at,
+            system="calendar",
+            operation="book-visit",
+            outcome="answered",
+            text="visit V-558201",
+        ),
+    )
+    page = open_page("orders")
+    log = named(page, "Log of the order")
+    press_in_window(page.window(), Qt.Key.Key_L)
+    said = "Engineer booked, done, calendar: book visit, 18 Nov 09:13:57, Answered, visit V-558201"
+    qtbot.waitUntil(lambda: rows(log) == [said])
