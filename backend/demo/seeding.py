@@ -29,7 +29,7 @@ from backend.notices.stationery import Stationery
 from backend.numbers import rules as numbers
 from backend.numbers.seeding import seed_numbers
 from backend.product_rules import Engine
-from backend.resource_inventory.seeding import seed_sims
+from backend.resource_inventory.seeding import seed_devices, seed_sims
 from backend.rest.errors import Unavailable
 from backend.rest.resource import Context
 
@@ -70,6 +70,7 @@ class Seeding:
             seed_numbers(connection)
             seed_addresses(connection)
             seed_sims(connection, _SIMS)
+            seed_devices(connection)
             self._tell_the_story(context, definitions, customers)
         return True
 

@@ -40,7 +40,7 @@ def resume(context: Context, item: Document) -> None:
 def bind_new_sim(context: Context, order: Document, item: Document) -> str:
     """The SIM that was kept for a swap is the line's, beside the old one; its ICCID."""
     iccid, line = str(item["sim"]["iccid"]), item["product"]["id"]
-    resources.assign_sim(context, iccid, line, customer_id=_customer(order))
+    resources.assign_sim(context, iccid, line, customer_id=customer_of(order))
     _show_sim(context, line, iccid)
     return iccid
 
@@ -111,6 +111,7 @@ def move_owner(context: Context, order: Document, item: Document) -> None:
     inventory.amend(context, identity, changes)
     numbers.hand_over(context, identity, owner["id"])
     resources.hand_over_sims(context, identity, owner["id"])
+    resources.hand_over_devices(context, identity, owner["id"])
 
 
 def change_place(context: Context, item: Document) -> None:
@@ -124,6 +125,8 @@ def give_up(context: Context, order: Document, item: Document) -> None:
         unbind_new_sim(context, order, item)
         if resources.find_sim(context, sim["iccid"]).state == _RESERVED:
             resources.release_sim(context, sim["iccid"])
+    if item["action"] == "add":
+        resources.release_devices(context, [item["product"]["id"]])
     numbers.release_draft(context, kept_for(order, item))
     ported = characteristic(item, PORTED)
     for number in numbers.find(context, [str(ported)] if ported else []):
@@ -144,7 +147,8 @@ def new_owner_of(order: Document) -> str:
     raise Refused("The order names no new owner.", code="newOwnerMissing")
 
 
-def _customer(order: Document) -> str:
+def customer_of(order: Document) -> str:
+    """The id of the customer whose order it is."""
     return next(str(one["id"]) for one in order["relatedParty"] if one.get("role") == "customer")
 
 

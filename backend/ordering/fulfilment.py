@@ -30,7 +30,7 @@ def follow(context: Context, order: Document, items: Iterable[Document], state: 
     """Bring the products of these items to where their items now are."""
     for item in items:
         if item["action"] == "add":
-            _follow_addition(context, item, state)
+            _follow_addition(context, order, item, state)
         elif state == "completed":
             _carry_out(context, order, item)
         if state in _GIVEN_UP:
@@ -105,13 +105,14 @@ def _order_item(order: Document, item: Document) -> Document:
     }
 
 
-def _follow_addition(context: Context, item: Document, state: str) -> None:
+def _follow_addition(context: Context, order: Document, item: Document, state: str) -> None:
     identity = item["product"]["id"]
     if state == "inProgress":
         if inventory.find(context, identity)["status"] == "created":
             inventory.move(context, identity, "pendingActive")
     elif state == "completed":
         inventory.activate(context, identity)
+        resources.assign_devices(context, identity, consequences.customer_of(order))
     elif state in _GIVEN_UP:
         inventory.move(context, identity, _GIVEN_UP[state])
         for number in numbers.of_product(context, identity):

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from backend.access.caller import Caller
 from backend.resource_inventory import rules, stock
-from backend.resource_inventory.rules import API, LOGICAL, PHYSICAL, RESOURCE
+from backend.resource_inventory.shown import API, LOGICAL, PHYSICAL, RESOURCE
 from backend.rest import hub, idempotency, openapi, patches
 from backend.rest.checks import parse_object
 from backend.rest.idempotency import Answer

@@ -1,47 +1,65 @@
-"""What is decided about SIMs, and how every resource is shown and announced."""
+"""What is decided about SIMs and devices: who may keep, use and give back which."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Literal
 
 import sqlalchemy as sa
 from stdnum import luhn
 
 from backend.access import audit
-from backend.access.caller import Caller
-from backend.customer import rules as customers
-from backend.resource_inventory import records, schemas
+from backend.resource_inventory import records
+from backend.resource_inventory.device_records import Device
+from backend.resource_inventory.devices import (
+    add_device,
+    assign_devices,
+    devices_of,
+    find_device,
+    hand_over_devices,
+    release_devices,
+    reserve_devices,
+    restock_device,
+    return_device,
+    ship_devices,
+)
 from backend.resource_inventory.records import RESOURCE as VIEW
 from backend.resource_inventory.records import Codes, Sim
-from backend.rest import events
+from backend.resource_inventory.shown import announce, bounds
 from backend.rest.errors import Conflict, Field, Forbidden, Invalid, NotFound, Refused
-from backend.rest.resource import (
-    NO_DELETE,
-    READ_ONLY,
-    Api,
-    Audience,
-    Context,
-    Document,
-    Resource,
-    Rights,
-)
+from backend.rest.resource import Context
 
-API = Api(
-    "resourceInventoryManagement", "/tmf-api/resourceInventoryManagement/v4", "ResourceInventory"
-)
-RIGHTS = Rights("customer.read", "resource.create", "resource.update", "resource.delete")
+__all__ = [
+    "Codes",
+    "Device",
+    "Sim",
+    "add_device",
+    "add_sim",
+    "announce",
+    "assign_devices",
+    "assign_sim",
+    "devices_of",
+    "find_device",
+    "find_sim",
+    "hand_over_devices",
+    "hand_over_sims",
+    "keep_sim",
+    "release_devices",
+    "release_sim",
+    "reserve_devices",
+    "reserve_sim",
+    "restock_device",
+    "retire_sim",
+    "return_device",
+    "reveal",
+    "ship_devices",
+    "sims_of",
+]
+
 SimKind = Literal["plastic", "esim"]
 REVEAL = "puk.reveal"
 _ICCID, _IMSI = re.compile("89[0-9]{17,18}"), re.compile("[0-9]{15}")
 _PIN, _PUK = re.compile("[0-9]{4,8}"), re.compile("[0-9]{8}")
-
-
-def announce(context: Context, ids: Iterable[str]) -> None:
-    """Tell everyone listening that the states of these resources changed."""
-    for document in records.documents(context.connection, list(ids)):
-        events.publish(context, RESOURCE, "StateChange", document)
 
 
 def add_sim(context: Context, iccid: str, kind: SimKind, imsi: str, codes: Codes) -> None:
@@ -153,7 +171,7 @@ def reveal(context: Context, iccid: str, reason: str | None) -> Codes:
     if REVEAL not in context.caller.rights:
         raise Forbidden("You may not see PIN and PUK.", code="forbidden")
     seen = context.connection.execute(
-        sa.select(VIEW.c.used_by).where(VIEW.c.id == iccid, *_bounds(context.caller))
+        sa.select(VIEW.c.used_by).where(VIEW.c.id == iccid, *bounds(context.caller))
     ).one_or_none()
     found = records.codes(context.connection, iccid) if seen else None
     if seen is None or found is None:
@@ -181,90 +199,3 @@ def _change(context: Context, sim: Sim, state: str, **values: str | None) -> Sim
     records.change(context.connection, sim.iccid, context.now, state=state, **values)
     announce(context, [sim.iccid])
     return _locked(context, sim.iccid)
-
-
-def _bounds(caller: Caller) -> list[sa.ColumnElement[bool]]:
-    condition = _visible(caller)
-    return [] if condition is None else [condition]
-
-
-def _visible(caller: Caller) -> sa.ColumnElement[bool] | None:
-    """Resellers see what is free for all to sell, and what their own customers have."""
-    if caller.reseller is None:
-        return None
-    own = customers.of_reseller(caller.reseller)
-    free_for_all = sa.and_(VIEW.c.usage == "idle", VIEW.c.owned_by.is_(None))
-    return sa.or_(free_for_all, VIEW.c.owned_by.in_(own), VIEW.c.used_by.in_(own))
-
-
-def _audience(context: Context, document: Document) -> Audience:
-    """Whoever uses it, or else owns it."""
-    parties = {party["role"]: party["id"] for party in document.get("relatedParty", ())}
-    return customers.audience(context, parties.get("user", parties.get("owner")))
-
-
-def _of_type(tmf_type: str) -> Resource:
-    def visible(caller: Caller) -> sa.ColumnElement[bool]:
-        return sa.and_(VIEW.c.type == tmf_type, *_bounds(caller))
-
-    return Resource(
-        api=API,
-        name=tmf_type[0].lower() + tmf_type[1:],
-        tmf_type=tmf_type,
-        table=VIEW,
-        model=schemas.Resource,
-        promote=_nothing_promoted,
-        rights=RIGHTS,
-        visible=visible,
-        columns=_COLUMNS,
-        operations=READ_ONLY,
-        audience=_audience,
-    )
-
-
-def _nothing_promoted(_document: Document) -> Document:
-    return {}
-
-
-_EXAMPLES: dict[str, Document] = {
-    "create": {
-        "@type": "PhysicalResource",
-        "@baseType": "Resource",
-        "category": "SIM",
-        "serialNumber": "8999010000000020001",
-        "resourceCharacteristic": [
-            {"name": "IMSI", "value": "001010100002000"},
-            {"name": "PIN1", "value": "4711"},
-            {"name": "PUK1", "value": "47110815"},
-        ],
-    },
-    "patch": {"resourceStatus": "suspended", "note": [{"text": "Calls for a stranger arrive"}]},
-}
-_COLUMNS = {
-    "@type": VIEW.c.type,
-    "category": VIEW.c.category,
-    "name": VIEW.c.name,
-    "value": VIEW.c.value,
-    "serialNumber": VIEW.c.serial_number,
-    "resourceStatus": VIEW.c.status,
-    "usageState": VIEW.c.usage,
-    "resourceSpecification.id": VIEW.c.category,
-    "resourceSpecification.name": VIEW.c.category,
-}
-
-RESOURCE = Resource(
-    api=API,
-    name="resource",
-    tmf_type="Resource",
-    table=VIEW,
-    model=schemas.Resource,
-    promote=_nothing_promoted,
-    rights=RIGHTS,
-    visible=_visible,
-    columns=_COLUMNS,
-    operations=NO_DELETE,
-    examples=_EXAMPLES,
-    audience=_audience,
-)
-LOGICAL = _of_type("LogicalResource")
-PHYSICAL = _of_type("PhysicalResource")

@@ -1,9 +1,12 @@
-"""Fills the stock of SIMs with made-up ones that no network would take."""
+"""Fills the stock with made-up SIMs that no network would take, and with devices."""
 
 from __future__ import annotations
 
 import random
+import tomllib
 from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from typing import Any
 
 import sqlalchemy as sa
 from stdnum import luhn
@@ -14,6 +17,7 @@ from backend.resource_inventory.records import SIM
 _ISSUER = "8999"
 _TEST_NETWORK = "00101"
 _COLUMNS = ("iccid", "imsi", "kind", "pin1", "puk1", "state", "last_update")
+_DEVICE = ("serial", "offer", "kind", "model", "mac", "state", "last_update")
 _SERIAL_DIGITS = 14
 _ESIM_EACH = 3
 
@@ -64,3 +68,31 @@ def use_sims(connection: sa.Connection, uses: Iterable[tuple[str, str, str]]) ->
     bound = raw(connection).execute(statement, columns).rowcount
     if bound != len(wanted):
         raise ValueError(f"{len(wanted) - bound} SIMs are not in stock")
+
+
+def seed_devices(connection: sa.Connection) -> int:
+    """All devices of the demo operator (resources/demo/devices.toml), in stock; how many."""
+    text = (files("resources") / "demo" / "devices.toml").read_text(encoding="utf-8")
+    models: list[dict[str, Any]] = tomllib.loads(text)["model"]
+    with (
+        raw(connection).cursor() as cursor,
+        cursor.copy(f"COPY device ({', '.join(_DEVICE)}) FROM STDIN") as copy,
+    ):
+        for model in models:
+            for row in _devices(model):
+                copy.write_row(row)
+    return sum(model["count"] for model in models)
+
+
+def _devices(model: dict[str, Any]) -> Iterator[tuple[str | None, ...]]:
+    for number in range(1, model["count"] + 1):
+        high, low = divmod(number, 256)
+        yield (
+            f"{model['serial']}{number:06d}",
+            model["offer"],
+            model["kind"],
+            model["name"],
+            f"{model['mac']}:00:{high:02x}:{low:02x}" if "mac" in model else None,
+            "inStock",
+            "now",
+        )

@@ -1,4 +1,4 @@
-"""The demo operator without customers: catalogue, numbers, SIMs, addresses."""
+"""The demo operator without customers: catalogue, numbers, addresses, devices."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from backend.address.seeding import seed_addresses
 from backend.catalog.loading import load_demo
 from backend.database import Database
 from backend.numbers.seeding import seed_numbers
+from backend.resource_inventory.seeding import seed_devices
 from backend.rest.resource import Context
 from tests.support.backend import RunningBackend, running_backend
 from tests.support.database import DatabaseServer
@@ -25,15 +26,21 @@ OPERATOR = Caller(
 )
 
 
+def stock(database: Database) -> None:
+    """The operator sells everything from now on, and nobody bought yet."""
+    with database.begin() as connection:
+        load_demo(Context(connection, OPERATOR, datetime.now(UTC), "seeding"))
+        seed_numbers(connection)
+        seed_addresses(connection)
+        seed_devices(connection)
+
+
 @pytest.fixture(scope="session")
 def operator_template(database_server: DatabaseServer) -> str:
     """The name of a database to clone, with everything the operator sells."""
     url = database_server.clone("migrated")
     database = Database(url)
-    with database.begin() as connection:
-        load_demo(Context(connection, OPERATOR, datetime.now(UTC), "seeding"))
-        seed_numbers(connection)
-        seed_addresses(connection)
+    stock(database)
     database.close()
     return str(database.engine.url.database)
 

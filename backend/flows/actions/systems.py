@@ -16,7 +16,6 @@ _SYSTEMS: Mapping[str, tuple[str, ...]] = {
     "dslam": ("assign-port", "release-port", "test-sync"),
     "sip": ("create-account", "delete-account", "route-number", "test-call"),
     "tv": ("open-channels", "watch-boot"),
-    "warehouse": ("reserve-devices", "release-devices", "ship-devices"),
     "register": ("check-emergency-address",),
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A stock of SIMs and all numbers of the demo, acted on and served."""
+"""A stock of SIMs and devices and all numbers of the demo, acted on and served."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from backend.access.caller import Caller
 from backend.database import Database
 from backend.numbers.seeding import seed_numbers
-from backend.resource_inventory.seeding import seed_sims
+from backend.resource_inventory.seeding import seed_devices, seed_sims
 from backend.rest.resource import Context
 from tests.backend.numbers.conftest import MAREN, NOW
 from tests.backend.numbers.serving import serving
@@ -32,6 +32,7 @@ def stocked(database: Database) -> Database:
     with database.begin() as connection:
         seed_numbers(connection)
         seed_sims(connection, 90)
+        seed_devices(connection)
     return database
 
 
