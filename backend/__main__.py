@@ -83,6 +83,13 @@ def parser() -> argparse.ArgumentParser:
         metavar="SECONDS",
         help=f"how long a new order may be undone before it begins ({USUAL_HOLD.seconds})",
     )
+    serve.add_argument(
+        "--processes",
+        type=_count,
+        default=1,
+        metavar="N",
+        help="how many processes answer, best one for each core (%(default)s; Linux)",
+    )
     worker = commands.add_parser("worker", help="do the jobs of process flows")
     migrate = commands.add_parser("migrate", help="bring the database up to date and end")
     seed = commands.add_parser("seed", help="fill the database with invented customers")
@@ -163,6 +170,7 @@ def _run(given: argparse.Namespace, signals: StopSignals) -> None:
         mail_password=options.get("mail_password") or "",
         hold=options.get("hold", timedelta(0)),
         faults=options.get("faults", False),
+        processes=options.get("processes", 1),
         systems=read_addresses(options["systems"]) if options.get("systems") else {},
     )
     match given.command:

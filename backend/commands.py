@@ -6,12 +6,15 @@ import gc
 import json
 import os
 import sys
+import threading
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
-from backend import embedded, operator_clock
+from backend import embedded, operator_clock, siblings
 from backend.faults import ExitCode, StartError
 from backend.flows.simulators import commands as dials
 from backend.serving import Server, bind, url_of
@@ -29,9 +32,19 @@ def serve(settings: Settings, signals: StopSignals) -> None:
             ExitCode.USAGE,
             "The demo's passwords are known to all: leave out --host, or --demo.",
         )
+    siblings.check(settings.processes)
     with (
-        bind(settings.host, settings.port) as listener,
+        bind(settings.host, settings.port, shared=settings.processes > 1) as listener,
         _opened(settings) as application,
+        siblings.siblings(
+            replace(
+                settings,
+                port=listener.getsockname()[1],
+                database_url=application.parts.database.url,
+            ),
+            settings.processes - 1,
+            serve_beside,
+        ),
     ):
         operator_clock.tell(application.parts.database, settings.time_scale or USUAL_TIME_SCALE)
         server = Server(
@@ -41,6 +54,36 @@ def serve(settings: Settings, signals: StopSignals) -> None:
         )
         signals.then(server.stop)
         server.run([listener])
+
+
+def serve_beside(
+    settings: Settings, signals: StopSignals, parent: int, on_ready: Callable[[], None]
+) -> None:
+    """Answer on a port that another process serves too, until a signal or that process's end.
+
+    `parent` is a handle that becomes readable when it ends.
+    """
+
+    def ready() -> None:
+        gc.collect()
+        gc.freeze()
+        on_ready()
+
+    with (
+        bind(settings.host, settings.port, shared=True) as listener,
+        _opened(settings) as application,
+    ):
+        server = Server(
+            application.asgi, on_ready=ready, on_stopping=application.parts.stopping.set
+        )
+        signals.then(server.stop)
+        threading.Thread(target=_stop_after, args=(parent, server), daemon=True).start()
+        server.run([listener])
+
+
+def _stop_after(parent: int, server: Server) -> None:
+    wait([parent])
+    server.stop()
 
 
 def _ready(url: str) -> None:

@@ -18,8 +18,11 @@ _FINISH_WITHIN = 10  # seconds a request may go on after the stop
 _LATECOMERS = 0.05  # seconds between two looks for connections made at the stop
 
 
-def bind(host: str, port: int) -> socket.socket:
-    """The socket to serve on; port 0 takes a free one. StartError if it is taken."""
+def bind(host: str, port: int, *, shared: bool = False) -> socket.socket:
+    """The socket to serve on; port 0 takes a free one. StartError if it is taken.
+
+    Other processes may bind a `shared` one too; Linux shares connections out among them.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # named TCP: else asyncio leaves Nagle's delay on, and small answers take 40 ms
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -28,6 +31,8 @@ def bind(host: str, port: int) -> socket.socket:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shared:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         listener.bind((host, port))
         listener.listen(128)
     except (OSError, OverflowError) as fault:

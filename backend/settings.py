@@ -41,6 +41,7 @@ class Settings:
     `hold` is the real time in which a new order of a person may be undone before it begins.
     `systems` are the network systems with an address of their own; without any, and in the
     demo for the rest, they are simulated.
+    `processes` answer on the port.
     """
 
     host: str = "127.0.0.1"
@@ -57,6 +58,7 @@ class Settings:
     hold: timedelta = timedelta(0)
     faults: bool = False
     systems: Addresses = field(default_factory=dict)
+    processes: int = 1
 
     @property
     def simulate(self) -> bool:
