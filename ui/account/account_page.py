@@ -15,7 +15,6 @@ from ui.account.account_body import AccountBody
 from ui.account.account_reader import AccountReader
 from ui.account.header import AccountHeader
 from ui.account.product_deeds import ProductDeeds
-from ui.account.tab import AtHand
 from ui.page import Destination, KeyGroup, NewDraft, OpenAccount, Page, Surroundings
 from ui.widgets.message_bar import Message
 from ui.widgets.status_bar import KeyHint
@@ -41,7 +40,7 @@ class AccountPage(Page):
         self.header = AccountHeader(self.theme, name, number, may_add=self._may_add)
         self.body = AccountBody(surroundings, may_add=self._may_add)
         self._reader = AccountReader(surroundings, number, self)
-        self._deeds = ProductDeeds(self.theme, self.workplace.user, self)
+        self.deeds = ProductDeeds(self.theme, self.workplace.user, self.body, self)
         self._build()
         self._connect()
         self._begin()
@@ -116,6 +115,7 @@ class AccountPage(Page):
             self.messages.drop(_READ)
         self.header.show_header(view.header)
         self.body.show_view(view)
+        self.deeds.know(view)
         if renamed:
             self.tab_changed.emit()
 
@@ -135,20 +135,6 @@ class AccountPage(Page):
         tab = self.body.current()
         product = tab.product() if tab is not None else ""
         self.wanted.emit(NewDraft(customer_id=number, name=name, product_id=product))
-
-    def do_deed(self, choice: str) -> bool:
-        """Go to a deed by its name, at the product in front or the customer's only line."""
-        return self._view is not None and self._deeds.begin(choice, self._view, self._at_hand())
-
-    def _at_hand(self) -> AtHand | None:
-        tab = self.body.current()
-        return tab.in_front() if tab is not None else None
-
-    def _list_deeds(self) -> None:
-        """M: what can be done to the product in front."""
-        at_hand = self._at_hand()
-        if self._view is not None and at_hand is not None:
-            self._deeds.show(self._view, at_hand)
 
     def _fold_alerts(self) -> None:
         self.header.fold_alerts(self._is_low() or not self.body.in_front())
@@ -184,7 +170,7 @@ class AccountPage(Page):
         self.header.adding.connect(self._add_product)
         self.header.copied.connect(self._copied)
         self.body.adding.connect(self._add_product)
-        self._deeds.wanted.connect(self.wanted)
+        self.deeds.wanted.connect(self.wanted)
         self.body.told.connect(self.messages.post)
         self.body.turned.connect(self._fold_alerts)
         self.body.turned.connect(self.keys_changed)
@@ -195,8 +181,8 @@ class AccountPage(Page):
         QShortcut(QKeySequence("C"), self).activated.connect(self._copy_sentence)
         if self._may_add:
             QShortcut(QKeySequence(CHANGE_KEY), self).activated.connect(self._add_product)
-            QShortcut(QKeySequence("M"), self).activated.connect(self._list_deeds)
-            self.body.doing.connect(self._list_deeds)
+            QShortcut(QKeySequence("M"), self).activated.connect(self.deeds.show_list)
+            self.body.doing.connect(self.deeds.show_list)
 
 
 def account_page(surroundings: Surroundings, destination: Destination, *, may_add: bool) -> Page:

@@ -44,9 +44,13 @@ class ChangeStrip(OrderStrip):
         self._whats = Segments(theme, tr("What is changed"), (Option("day", tr("Wanted day")),))
         self._stack = QStackedWidget()
         self._editors: dict[str, QWidget] = {}
-        self.rows.addWidget(self._whats, 0, Qt.AlignmentFlag.AlignLeft)
-        self.rows.addWidget(self._stack)
-        self.rows.addWidget(self.trouble)
+        fields = QWidget()
+        column = QVBoxLayout(fields)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addWidget(self._whats, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._stack)
+        self.add_fields(fields)
         self._whats.chosen.connect(self._turn)
 
     def ask(self, film: Film, options: Options, kept: Mapping[str, str]) -> None:

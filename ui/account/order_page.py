@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.language import tr
@@ -24,6 +25,8 @@ from ui.widgets.hold_bar import HoldBar
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.panel import Hairline
 from ui.widgets.step_film import NoReturn, Step, StepFilm
+
+_NARROW = 560
 
 
 class OrderPage(QWidget):
@@ -60,6 +63,9 @@ class OrderPage(QWidget):
             tr("Log of the order"),
             (tr("Step"), tr("Began"), tr("What came of it")),
         )
+        self._head = (QHBoxLayout(), QHBoxLayout(), QHBoxLayout())
+        self._numbered, self._deeds = QWidget(), QWidget()
+        self._is_narrow = False
         self._none: EmptyState | None = None
         self._stack = QStackedWidget()
         self._foot = QWidget()
@@ -139,22 +145,50 @@ class OrderPage(QWidget):
             self._stack.setMaximumHeight(rows + part.height() - part.film.height() + 1)
         self._turn.say(tr("Show film") if part is self._log else tr("Show log"))
 
-    def _build(self) -> None:
-        theme, px = self._theme, self._theme.px
-        head = QHBoxLayout()
-        head.setSpacing(px(12))
-        head.addWidget(self._title)
-        head.addWidget(self._chip)
-        numbered = QHBoxLayout()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < self._theme.px(_NARROW)
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self._place_head(narrow=narrow)
+
+    def _place_head(self, *, narrow: bool) -> None:
+        """What can be done stands beside the title, or where there is little width under it."""
+        first, second, third = self._head
+        if narrow:
+            second.insertWidget(0, self._numbered)
+            second.addWidget(self.more)
+            third.insertWidget(0, self._deeds)
+        else:
+            first.insertWidget(2, self._numbered)
+            first.addWidget(self.more)
+            first.addWidget(self._deeds)
+
+    def _build_head(self) -> None:
+        px = self._theme.px
+        for row in self._head:
+            row.setSpacing(px(12))
+        numbered = QHBoxLayout(self._numbered)
+        numbered.setContentsMargins(0, 0, 0, 0)
         numbered.setSpacing(px(2))
         numbered.addWidget(self._number)
         numbered.addWidget(self._copy)
-        head.addLayout(numbered)
-        head.addStretch(1)
-        deeds: tuple[QWidget, ...] = (self.more, self._off, self.change, self.cancel)
-        for deed in deeds:
-            head.addWidget(deed)
+        deeds = QHBoxLayout(self._deeds)
+        deeds.setContentsMargins(0, 0, 0, 0)
+        deeds.setSpacing(px(12))
+        for deed in (self._off, self.change, self.cancel):
+            deeds.addWidget(deed)
             deed.hide()
+        self._head[0].addWidget(self._title)
+        self._head[0].addWidget(self._chip)
+        for row in self._head:
+            row.addStretch(1)
+        self._place_head(narrow=False)
+        self.more.hide()
+
+    def _build(self) -> None:
+        theme, px = self._theme, self._theme.px
+        self._build_head()
         for part in (self.film, self._log):
             self._stack.addWidget(part)
         foot = QVBoxLayout(self._foot)
@@ -171,7 +205,8 @@ class OrderPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(10), px(16), px(10))
         column.setSpacing(px(2))
-        column.addLayout(head)
+        for row in self._head:
+            column.addLayout(row)
         for strip in (self.hold, self.cancelling, self.changing):
             column.addWidget(strip)
         column.addWidget(self._stack, 1000)  # the film takes what it needs, the rest stays below

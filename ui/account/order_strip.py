@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
 from ui.widgets import paint
 from ui.widgets.button import ButtonKind, KeyButton
 from ui.widgets.label import Label, Prose
 
+_NARROW = 480
 ABOVE, BELOW = 6, 4
 """Room around a strip, its own: what is hidden must leave none behind."""
 
@@ -36,6 +37,9 @@ class OrderStrip(QWidget):
         self._leave = KeyButton(theme, leave, "quiet", "small", key="Esc", bind_key=False)
         self._action = action
         self.rows = QVBoxLayout(self)
+        self._head = QHBoxLayout()
+        self._buttons = QWidget()
+        self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.setAccessibleName(title)
         self.hide()
         self._build()
@@ -76,25 +80,39 @@ class OrderStrip(QWidget):
         paint.box(painter, rect, radius, theme.color("subtle"), theme.color("line_strong"))
         painter.end()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little width the buttons stand below, and fields under one another."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < self._theme.px(_NARROW)
+        if narrow:
+            self.rows.addWidget(self._buttons)
+        else:
+            self._head.addWidget(self._buttons)
+        along, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._fields.setDirection(down if narrow else along)
+
     def _build(self) -> None:
         px = self._theme.px
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.rows.setContentsMargins(px(16), px(12 + ABOVE), px(16), px(12 + BELOW))
         self.rows.setSpacing(px(8))
-        head = QHBoxLayout()
-        head.setSpacing(px(8))
-        head.addWidget(self.title)
-        head.addStretch(1)
-        head.addWidget(self._leave)
-        head.addWidget(self.act)
-        self.rows.addLayout(head)
+        self._head.addWidget(self.title)
+        self._head.addStretch(1)
+        buttons = QHBoxLayout(self._buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(px(8))
+        buttons.addStretch(1)
+        buttons.addWidget(self._leave)
+        buttons.addWidget(self.act)
+        self._head.addWidget(self._buttons)
+        self.rows.addLayout(self._head)
         self.rows.addWidget(self.words)
+        self._fields.setSpacing(px(12))
+        self.rows.addLayout(self._fields)
+        self.rows.addWidget(self.trouble)
         self.trouble.hide()
 
     def add_fields(self, *fields: QWidget) -> None:
-        """Put fields side by side, and under them the room for what is wrong."""
-        row = QHBoxLayout()
-        row.setSpacing(self._theme.px(12))
+        """Put fields side by side, over the room for what is wrong; the last takes the rest."""
         for at, each in enumerate(fields):
-            row.addWidget(each, int(at == len(fields) - 1), Qt.AlignmentFlag.AlignTop)
-        self.rows.addLayout(row)
-        self.rows.addWidget(self.trouble)
+            self._fields.addWidget(each, int(at == len(fields) - 1), Qt.AlignmentFlag.AlignTop)

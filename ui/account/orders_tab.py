@@ -104,7 +104,7 @@ class OrdersTab(AccountTab):
         theme = self.theme
         layout = theme.tokens.layout
         widths = (layout.orders_list, layout.orders_side)
-        columns = Columns(theme, self._list, self._page, scrolled(self._side), widths)
+        columns = Columns(theme, self._list, scrolled(self._page), scrolled(self._side), widths)
         columns.folded.connect(self._page.more.setVisible)
         self._page.more.clicked.connect(columns.toggle)
         self._stack.addWidget(columns)

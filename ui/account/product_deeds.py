@@ -6,10 +6,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.accounts.view import AccountView
-from app.deeds.possible import DeedRow, Possible, possible
+from app.deeds.possible import Possible, possible
 from app.deeds.subject import lines_of
 from app.deeds.wording import DEEDS
 from app.session import User
+from ui.account.account_body import AccountBody
 from ui.account.tab import AtHand
 from ui.deeds_list import DeedsList
 from ui.page import Destination, NewDeed, NewDraft
@@ -21,49 +22,70 @@ class ProductDeeds(QObject):
 
     wanted = Signal(object)
 
-    def __init__(self, theme: Theme, user: User, page: QWidget) -> None:
+    def __init__(self, theme: Theme, user: User, body: AccountBody, page: QWidget) -> None:
         super().__init__(page)
         self._theme = theme
         self._user = user
+        self._body = body
         self._page = page
         self._list: DeedsList | None = None
         self._view: AccountView | None = None
         self._possible: Possible | None = None
 
-    def show(self, view: AccountView, at_hand: AtHand) -> None:
-        """Show what can be done to the product in front."""
-        found = possible(view.account, at_hand.product_id, view.known, self._user)
-        if found is None:
+    def know(self, view: AccountView) -> None:
+        """Take what the customer has now."""
+        self._view = view
+
+    def show_list(self) -> None:
+        """M: what can be done to the product in front."""
+        at_hand = self._at_hand()
+        found = self._found(at_hand.product_id) if at_hand is not None else None
+        if at_hand is None or found is None:
             return
         if self._list is None:
             self._list = DeedsList(self._theme, self._page.window())
             self._list.chosen.connect(self._choose)
-        self._view, self._possible = view, found
+        self._possible = found
         self._list.show_for(found, at_hand.list, at_hand.place)
 
-    def begin(self, choice: str, view: AccountView, at_hand: AtHand | None) -> bool:
-        """Begin a deed at once, if it can be done at the product in front or the only line."""
-        product = at_hand.product_id if at_hand is not None else ""
-        found = possible(view.account, product, view.known, self._user)
-        row = _row(found, choice)
-        if row is None or row.why:
-            lines = lines_of(view.account, view.known)
-            only = lines[0].root.id if len({each.root.id for each in lines}) == 1 else ""
-            found = possible(view.account, only, view.known, self._user)
-            row = _row(found, choice)
-        if found is None or row is None or row.why:
-            return False
-        self._view, self._possible = view, found
-        self._choose(choice)
-        return True
+    def can(self, choice: str) -> bool:
+        """Whether this can be done at the product in front, or else at the customer's only line."""
+        return self._at(choice) is not None
+
+    def begin(self, choice: str) -> None:
+        """Begin it there at once."""
+        found = self._at(choice)
+        if found is not None:
+            self._possible = found
+            self._choose(choice)
+
+    def _at(self, choice: str) -> Possible | None:
+        at_hand = self._at_hand()
+        for product in (at_hand.product_id if at_hand is not None else "", self._only_line()):
+            found = self._found(product)
+            if found is not None and any(each.id == choice and not each.why for each in found.rows):
+                return found
+        return None
+
+    def _only_line(self) -> str:
+        view = self._view
+        lines = lines_of(view.account, view.known) if view is not None else ()
+        found = {each.root.id for each in lines}
+        return found.pop() if len(found) == 1 else ""
+
+    def _found(self, product_id: str) -> Possible | None:
+        view = self._view
+        if view is None or not product_id:
+            return None
+        return possible(view.account, product_id, view.known, self._user)
+
+    def _at_hand(self) -> AtHand | None:
+        tab = self._body.current()
+        return tab.in_front() if tab is not None else None
 
     def _choose(self, choice: str) -> None:
         if self._view is not None and self._possible is not None:
             self.wanted.emit(_destination(choice, self._view, self._possible))
-
-
-def _row(found: Possible | None, choice: str) -> DeedRow | None:
-    return next((each for each in found.rows if each.id == choice), None) if found else None
 
 
 def _destination(choice: str, view: AccountView, found: Possible) -> Destination:

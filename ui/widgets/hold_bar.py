@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.language import tr, trn
 from ui.theme.theme import Theme
@@ -17,6 +17,7 @@ from ui.widgets.progress import Progress
 
 _TICK = 100  # ms
 _SMALLEST = 1 / 1000  # of the bar
+_NARROW = 480
 
 
 class HoldBar(QFrame):
@@ -44,6 +45,7 @@ class HoldBar(QFrame):
         self._length = 0.0
         self._left = 0.0
         self._since = QElapsedTimer()
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK)
         self._tick.timeout.connect(self._count)
@@ -136,14 +138,28 @@ class HoldBar(QFrame):
         count = int(left) + 1 if left > int(left) else int(left)
         return trn("Starts in {count} second.", "Starts in {count} seconds.", count)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little width the buttons stand under the words."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < self._theme.px(_NARROW)
+        along, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._rows.setDirection(down if narrow else along)
+
     def _build(self) -> None:
         theme, px = self._theme, self._theme.px
-        row = QHBoxLayout(self)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         above, below = self._around
-        row.setContentsMargins(px(13), px(7 + above), px(13), px(7 + below))
+        self._rows.setContentsMargins(px(13), px(7 + above), px(13), px(7 + below))
+        self._rows.setSpacing(px(12))
+        row = QHBoxLayout()
         row.setSpacing(px(12))
         row.addWidget(Glyph(theme, "undo", "accent"))
         row.addWidget(self._words, 3)
         row.addWidget(self._bar, 2, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._undo)
-        row.addWidget(self._begin)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(px(12))
+        buttons.addWidget(self._undo)
+        buttons.addWidget(self._begin)
+        buttons.addStretch(1)
+        self._rows.addLayout(row, 1)
+        self._rows.addLayout(buttons)
