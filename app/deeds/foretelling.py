@@ -66,14 +66,16 @@ def begins(deed: Deed, *, today: dt.date) -> str:
 def sentence(deed: Deed, order: ProductOrder | None, *, today: dt.date) -> str:
     """What the agent reads out before it is sent."""
     product, number = deed.product, telephone(deed.number)
-    what = f"{product}, {number}," if number else product
+    what = f"{product}, {number}" if number else product
     match deed.name:
         case "suspend":
             until = until_of(deed)
-            ends = tr(" until {day}", day=long_day(until)) if until else ""
-            words = tr("I suspend {what}{ends}. Nobody can use it meanwhile.", what=what, ends=ends)
+            words = tr("I suspend {what}.", what=what)
+            if until:
+                words = tr("I suspend {what} until {day}.", what=what, day=long_day(until))
+            words += " " + tr("Nobody can use it meanwhile; emergency calls go on working.")
         case "resume":
-            words = tr("{what} works again in a moment.", what=what.rstrip(","))
+            words = tr("{what} works again in a moment.", what=what)
         case "sim":
             words = _sim_words(deed, number)
         case "number":
@@ -82,7 +84,7 @@ def sentence(deed: Deed, order: ProductOrder | None, *, today: dt.date) -> str:
         case "owner":
             words = tr(
                 "{product} goes to {name}, who pays for it from then on. Do you both agree?",
-                product=what.rstrip(","),
+                product=what,
                 name=deed.taker_name,
             )
         case _:
@@ -130,6 +132,9 @@ def _lines(deed: Deed, items: tuple[ProductOrderItem, ...], account: Account) ->
     if deed.name == "move" and before != after:
         yield Line(tr("Every month until now"), money(before))
         yield Line(tr("Every month then"), money(after))
+    if deed.name in {"suspend", "resume"} and before:
+        words = tr("rests") if deed.name == "suspend" else tr("is charged again")
+        yield Line(tr("{price} every month", price=money(before)), words)
     if deed.name == "suspend" and (until := until_of(deed)):
         yield Line(tr("Works again by itself"), full_day(until))
     if deed.name == "number" and deed.hold is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.accounts.families import Known, is_over_and_done
 from app.deeds.deed import ENDS, STAYS
+from app.deeds.subject import subject_of
 from app.language import tr
 from app.orders.items import bare
 from app.texts import money
@@ -60,8 +61,15 @@ def products_at(account: Account, place: str, known: Known) -> tuple[Product, ..
         for each in account.products
         if each.state == "active"
         and any(one.id == place for one in each.place)
+        and not _is_mobile(account, each.id, known)
         and not is_over_and_done(each, known)
     )
+
+
+def _is_mobile(account: Account, product_id: str, known: Known) -> bool:
+    """Whether it hangs on a mobile line, which is used anywhere."""
+    subject = subject_of(account, product_id, known)
+    return subject is not None and subject.is_mobile
 
 
 def question_there(account: Account, address_id: str, ends: Sequence[str]) -> Question:

@@ -81,7 +81,7 @@ def _fitting(subject: Subject) -> Iterator[DeedRow]:
     if subject.number:
         yield DeedRow("number", "N", "phone", tr("New number"), tr("the old one stops"))
     yield DeedRow("owner", "O", "users", tr("New owner"), tr("both must agree"))
-    if subject.place:
+    if subject.place and not subject.is_mobile:
         yield DeedRow("move", "H", "pin", tr("Move house"), tr("all that is at this address"))
     yield DeedRow("end", "E", "x", tr("End"))
 

@@ -30,6 +30,7 @@ from app.wizard.service import (
     Terms,
     WizardService,
 )
+from app.workplace import Workplace
 from backend_client import Client
 from backend_client.desk_records import Account
 
@@ -133,3 +134,17 @@ class DeedService:
 
     def terms(self) -> Terms:
         return self._wizard.terms()
+
+
+def deed_service(place: Workplace) -> DeedService:
+    """Make the service of one deed from the parts of a workplace."""
+    wizard = WizardService(place.client, place.store, place.sender, place.clock, place.user)
+    return DeedService(
+        place.client,
+        place.sender,
+        wizard,
+        place.customers,
+        place.user,
+        capabilities=place.welcome.capabilities,
+        clock=place.clock,
+    )

@@ -82,7 +82,7 @@ def rest_words(account: Account, product_id: str) -> str:
     if until:
         day = full_day(dt.date.fromisoformat(until))
         words += " " + tr("It would work again by itself on {day}.", day=day)
-    return words.strip()
+    return words.strip() or tr("It rests until it is resumed.")
 
 
 def sim_reason(reason: str) -> str:

@@ -13,13 +13,13 @@ from app.connection import Connection
 from app.deeds.checks import Missing, can_wait, missing
 from app.deeds.deed import Deed, Edit, hold, send_anew, stand_at
 from app.deeds.drafts import OpenedDeed
-from app.deeds.foretelling import Foretold
 from app.deeds.service import DeedService
-from app.faults import Fault, FaultKind
+from app.faults import Fault
 from app.wizard.draft import Hold
 from app.wizard.service import FoundNumber, Gone, Outcome
 from ui.background import Background
 from ui.change_relay import ChangeRelay
+from ui.deeds.foreseer import Foreseer
 from ui.journal_writer import JournalWriter
 
 ASK_AFTER = 150  # ms after the last change
@@ -60,12 +60,11 @@ class DeedDesk(QObject):
         self.journal = opened.journal
         self.writer = JournalWriter(opened.journal, background, self)
         self.view: AccountView | None = None
-        self.foretold: Foretold | None = None
-        self.refusal = ""
+        self.foreseer = Foreseer(service, background, self)
+        self.foreseer.changed.connect(self.changed)
         self.outcome: Outcome | None = None
         self.busy = False
         self._connection = connection
-        self._asked: Deed | None = None
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
         self._ask.setInterval(ASK_AFTER)
@@ -96,7 +95,7 @@ class DeedDesk(QObject):
     @property
     def ready(self) -> bool:
         """Whether it may be sent now."""
-        blocked = self.busy or self.done or self.stranded or bool(self.refusal)
+        blocked = self.busy or self.done or self.stranded or bool(self.foreseer.refusal)
         return not blocked and not self.missing
 
     # --- changes ---------------------------------------------------------------------------
@@ -120,7 +119,7 @@ class DeedDesk(QObject):
     def know(self, view: AccountView) -> None:
         """Take what the customer has now."""
         self.view = view
-        self._asked = None
+        self.foreseer.ask_anew()
         self._ask.start(0)
         self.changed.emit()
 
@@ -209,38 +208,12 @@ class DeedDesk(QObject):
     # --- what would happen -----------------------------------------------------------------
 
     def _ask_now(self) -> None:
-        deed, view = self.deed, self.view
-        blocked = any(each.field not in _AGREEMENTS for each in self.missing)
-        if view is None or deed == self._asked or not self.service.foretells or self.done:
+        if self.view is None or self.done:
             return
-        if blocked:
-            self._forget()
-            return
-        self._asked = deed
-        self.background.read(
-            lambda: self.service.foretold(deed, view.account),
-            owner=self,
-            done=self._foretell,
-            failed=self._not_foretold,
-            key="foretold",
-        )
-
-    def _forget(self) -> None:
-        if self.foretold is not None or self.refusal:
-            self.foretold, self.refusal = None, ""
-            self.changed.emit()
-
-    def _foretell(self, found: Foretold) -> None:
-        self.foretold, self.refusal = found, ""
-        self.changed.emit()
-
-    def _not_foretold(self, fault: Fault) -> None:
-        self.foretold = None
-        told = fault.kind in {FaultKind.REJECTED, FaultKind.CONFLICT, FaultKind.NOT_ALLOWED}
-        words = dict.fromkeys((fault.sentence, *fault.fields.values()))
-        self.refusal = " ".join(words) if told else ""
-        self._asked = self._asked if told else None
-        self.changed.emit()
+        if any(each.field not in _AGREEMENTS for each in self.missing):
+            self.foreseer.forget()
+        else:
+            self.foreseer.ask(self.deed, self.view)
 
     def _unheld(self, fault: Fault) -> None:
         self.failed.emit(fault)

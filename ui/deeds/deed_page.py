@@ -10,17 +10,15 @@ from app.accounts.view import AccountView
 from app.changes import Change, Kind
 from app.deeds.deed import DeedName
 from app.deeds.drafts import OpenedDeed
-from app.deeds.service import DeedService
+from app.deeds.service import deed_service
 from app.deeds.wording import head_of, icon_of
 from app.faults import Fault
 from app.language import tr
-from app.orders.desk import Stopping
-from app.orders.options import Options
 from app.store.drafts import DraftState
-from app.wizard.service import Outcome, WizardService
 from ui.change_relay import ChangeRelay
 from ui.deeds.deed_desk import DeedDesk
 from ui.deeds.deed_view import DeedView
+from ui.deeds.following import Following
 from ui.page import (
     Destination,
     GoHome,
@@ -37,7 +35,7 @@ from ui.widgets.status_bar import KeyHint
 from ui.widgets.work_tabs import WorkTab
 
 _CARES = frozenset({Kind.CUSTOMER, Kind.ORDER, Kind.LETTER})
-_READ, _SEND, _UNDO = "deed-read", "deed-send", "deed-undo"
+_READ = "deed-read"
 
 
 class DeedPage(Page):
@@ -121,7 +119,7 @@ class DeedPage(Page):
         self._deed_id = opened.deed.id
         desk = self.desk = DeedDesk(
             opened,
-            self._service(),
+            deed_service(place),
             self.background,
             place.connection,
             place.changes,
@@ -140,30 +138,19 @@ class DeedPage(Page):
         )
         self._read()
 
-    def _service(self) -> DeedService:
-        place = self.workplace
-        wizard = WizardService(place.client, place.store, place.sender, place.clock, place.user)
-        return DeedService(
-            place.client,
-            place.sender,
-            wizard,
-            place.customers,
-            place.user,
-            capabilities=place.welcome.capabilities,
-            clock=place.clock,
-        )
-
     def _connect(self, desk: DeedDesk, view: DeedView) -> None:
-        desk.answered.connect(self._answered)
-        desk.refused.connect(self._refused)
-        desk.failed.connect(self._not_sent)
+        place = self.workplace
+        following = Following(desk, view, place.orders, self.background, self.messages, self)
+        following.turned.connect(self._turned)
+        following.looked_for.connect(self._read)
         desk.changed.connect(self.keys_changed)
         view.left.connect(self._leave)
         view.then.connect(self._then)
         view.new_customer.connect(lambda name: self.wanted.emit(NewDraft(name=name)))
-        view.sent.hold.undone.connect(self._undo)
-        view.sent.hold.begun.connect(self._begin_now)
-        view.sent.hold.ended.connect(self._read)
+
+    def _turned(self) -> None:
+        self.tab_changed.emit()
+        self.keys_changed.emit()
 
     # --- reading ---------------------------------------------------------------------------
 
@@ -210,83 +197,6 @@ class DeedPage(Page):
         mine = desk is not None and (not change.ids or desk.deed.customer_id in change.ids)
         if mine and change.kind in _CARES:
             self._read()
-
-    # --- what became of it -----------------------------------------------------------------
-
-    def _answered(self, outcome: Outcome) -> None:
-        if self.view is None:
-            return
-        self.messages.drop(_SEND)
-        self.view.show_outcome(outcome)
-        self.tab_changed.emit()
-        self.keys_changed.emit()
-        if outcome.order_id:
-            self._ask_options(outcome.order_id)
-            self._read()
-
-    def _ask_options(self, order_id: str) -> None:
-        orders = self.workplace.orders
-        self.background.read(
-            lambda: orders.options(order_id, may_cancel=False),
-            owner=self,
-            done=self._show_options,
-            failed=_nothing,
-            key="options",
-        )
-
-    def _show_options(self, options: Options) -> None:
-        if self.view is not None and options.undo_seconds is not None:
-            self.view.sent.hold.count_down(options.undo_seconds)
-
-    def _undo(self) -> None:
-        """Take the order back before it begins: the form stands as it was."""
-        desk, orders = self.desk, self.workplace.orders
-        order_id = desk.outcome.order_id if desk and desk.outcome else ""
-
-        def undone(stopping: Stopping) -> None:
-            if stopping is Stopping.AT_ONCE and self.desk is not None and self.view is not None:
-                self.desk.take_back()
-                self.view.show_again()
-                words = tr("Nothing of it happened. What you typed is still here.")
-                self.messages.post(Message(_UNDO, "done", words, lead=tr("Taken back.")))
-                self.tab_changed.emit()
-            else:
-                self._too_late(tr("It had begun already."))
-
-        self.background.change(
-            lambda: orders.undo(order_id),
-            owner=self,
-            done=undone,
-            failed=lambda fault: self._too_late(fault.sentence),
-        )
-
-    def _too_late(self, text: str) -> None:
-        self.messages.post(Message(_UNDO, "warning", text, lead=tr("It was not taken back.")))
-        self._read()
-
-    def _begin_now(self) -> None:
-        desk, orders = self.desk, self.workplace.orders
-        order_id = desk.outcome.order_id if desk and desk.outcome else ""
-
-        def begun(_nothing: object) -> None:
-            if self.view is not None:
-                self.view.sent.hold.stop()
-            self._read()
-
-        self.background.change(
-            lambda: orders.begin_now(order_id),
-            owner=self,
-            done=begun,
-            failed=lambda fault: self._too_late(fault.sentence),
-        )
-
-    def _refused(self, outcome: Outcome) -> None:
-        words = " ".join(dict.fromkeys((outcome.sentence, *(text for _, text in outcome.fields))))
-        lead = tr("The server refused this:")
-        self.messages.post(Message(_SEND, "error", words, lead=lead))
-
-    def _not_sent(self, fault: Fault) -> None:
-        self.messages.post(Message(_SEND, "error", fault.sentence, lead=tr("It was not sent.")))
 
     # --- leaving ---------------------------------------------------------------------------
 

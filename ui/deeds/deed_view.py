@@ -55,7 +55,7 @@ class DeedView(QWidget):
         self._name = Label(theme, head_of(desk.deed), "page")
         self._facts = ElidedLabel(theme, "", "row", "ink2")
         self._saved = Label(theme, "", "caption", "ink3")
-        self._leave = KeyButton(theme, tr("Do not do it"), "quiet", key=LEAVE)
+        self._leave = KeyButton(theme, tr("Leave"), "quiet", key=LEAVE)
         self._stack = QStackedWidget()
         self._room = QVBoxLayout()
         self._build()
@@ -74,8 +74,10 @@ class DeedView(QWidget):
 
     def refresh(self) -> None:
         deed = self.desk.deed
-        parts = (deed.customer_name, deed.customer_id, telephone(deed.number))
-        self._facts.setText(" · ".join(part for part in parts if part))
+        number = telephone(deed.number)
+        parts = (deed.customer_name, deed.customer_id, number)
+        told = (part for part in parts if part and part not in head_of(deed))
+        self._facts.setText(" · ".join(told))
         self._say_saved()
         if self.form is not None and not self.desk.done:
             self.form.refresh()

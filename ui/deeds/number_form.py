@@ -49,7 +49,7 @@ class NumberForm(DeedForm):
         row.addStretch(1)
         self.rows.addLayout(row)
         self.rows.addWidget(self._gone)
-        words = tr("The old number rests for 90 days before anybody else can have it.")
+        words = tr("The old number rests at least 90 days before anybody else can have it.")
         self.rows.addWidget(Note(theme, "plain", words))
         self._connect()
         self.refresh()

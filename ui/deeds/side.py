@@ -53,13 +53,13 @@ class Side(Ground):
     def refresh(self) -> None:
         """Show what is known now; while the server is asked, what was said last stands."""
         desk, deed = self._desk, self._desk.deed
-        told, lacks = desk.foretold, desk.missing
+        told, lacks = desk.foreseer.foretold, desk.missing
         self._begins.say(begins(deed, today=desk.today))
         words = told.sentence if told else sentence(deed, None, today=desk.today)
         self._sentence.say(f"“{words}”")
         self._sentence.setVisible(not any(each.field in {"taker", "address"} for each in lacks))
         self._show(told)
-        self._refusal.say(desk.refusal)
+        self._refusal.say(desk.foreseer.refusal)
         self._instead.say(instead(deed) if desk.stranded else "")
         self.press.setEnabled(desk.ready)
         self.press.say(tr("Sending…") if desk.busy else press_of(deed.name))

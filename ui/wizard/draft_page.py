@@ -12,6 +12,7 @@ from app.language import tr
 from app.store.drafts import DraftState
 from app.wizard.aftermath import AftermathReader
 from app.wizard.service import WizardService
+from app.wizard.steps import Step
 from app.wizard.undone import Undoing
 from ui.page import (
     Destination,
@@ -26,6 +27,7 @@ from ui.page import (
 from ui.widgets.empty_state import EmptyState, Skeleton
 from ui.widgets.status_bar import KeyHint
 from ui.widgets.work_tabs import WorkTab
+from ui.wizard.change_page import ChangePage
 from ui.wizard.discarding import Discarding
 from ui.wizard.frame import DISCARD_KEY
 from ui.wizard.press import Press
@@ -110,9 +112,20 @@ class DraftPage(Page):
                 where.customer_id, where.name, reseller=reseller, product_id=where.product_id
             )
             self._open(begun)
+            if where.ends:
+                self._end_first(where.product_id)
         else:
             name = where.name if isinstance(where, NewDraft) else ""
             self._open(drafts.new(name, reseller=reseller))
+
+    def _end_first(self, product_id: str) -> None:
+        """End a product as soon as it is known what ends with it."""
+        view = self.view
+        page = view.pages[Step.SERVICE] if view is not None else None
+        if view is not None and isinstance(page, ChangePage):
+            view.desk.answered.connect(
+                lambda first: page.base.change.act("end", product_id) if first else None
+            )
 
     def _read(self, draft_id: str) -> None:
         waiting = Skeleton(self.theme)
