@@ -17,7 +17,8 @@ from ui.widgets.progress import Progress
 
 _TICK = 100  # ms
 _SMALLEST = 1 / 1000  # of the bar
-_NARROW = 480
+_NARROW, _ROOMY = 480, 760
+_SHORT_BAR, _BAR = 96, 152
 
 
 class HoldBar(QFrame):
@@ -25,6 +26,7 @@ class HoldBar(QFrame):
 
     It counts real time from the moment it was told how much is left. Where `binds_undo` is off,
     somebody else acts on Ctrl+Z. `around` is room above and below, which is gone with the bar.
+    With `keeps_room` its own room stays when the time is over, so that nothing below it jumps.
     """
 
     undone = Signal()
@@ -37,11 +39,13 @@ class HoldBar(QFrame):
         *,
         binds_undo: bool = True,
         around: tuple[int, int] = (0, 0),
+        keeps_room: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._around = around
+        self._keeps_room = keeps_room
         self._length = 0.0
         self._left = 0.0
         self._since = QElapsedTimer()
@@ -71,6 +75,9 @@ class HoldBar(QFrame):
             self.stop()
             return
         if not self.counts:
+            policy = self.sizePolicy()
+            policy.setRetainSizeWhenHidden(self._keeps_room)
+            self.setSizePolicy(policy)
             self._length = seconds
             self._undo.setEnabled(True)
             self._begin.setEnabled(True)
@@ -141,7 +148,9 @@ class HoldBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little width the buttons stand under the words."""
         super().resizeEvent(event)
-        narrow = event.size().width() < self._theme.px(_NARROW)
+        px, width = self._theme.px, event.size().width()
+        narrow = width < px(_NARROW)
+        self._bar.setFixedWidth(px(_BAR if width >= px(_ROOMY) else _SHORT_BAR))
         along, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._rows.setDirection(down if narrow else along)
 
@@ -154,8 +163,8 @@ class HoldBar(QFrame):
         row = QHBoxLayout()
         row.setSpacing(px(12))
         row.addWidget(Glyph(theme, "undo", "accent"))
-        row.addWidget(self._words, 3)
-        row.addWidget(self._bar, 2, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
         buttons = QHBoxLayout()
         buttons.setSpacing(px(12))
         buttons.addWidget(self._undo)
