@@ -185,6 +185,7 @@ class MainWindow(Ground):
         self.pages.keys_changed.connect(self._show_keys)
         self.rail.chosen.connect(self._go_to_place)
         self.search.opened.connect(lambda id_, name: self.open(OpenAccount(id_, name)))
+        self.search.commander = self.pages.commander
         self.search.opened_beside.connect(
             lambda id_, name: self.open(OpenAccount(id_, name, beside=True))
         )

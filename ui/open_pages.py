@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.language import tr
 from ui.page import (
+    Commander,
     Destination,
     Maker,
     NewDeed,
@@ -162,6 +163,11 @@ class OpenPages(QObject):
 
     def current(self) -> Page | None:
         return self._pages.get(self._front)
+
+    def commander(self) -> Commander | None:
+        """What the page in front can do by a word; None where it cannot."""
+        page = self.current()
+        return page.commander if page is not None else None
 
     def current_id(self) -> str:
         return self._front

@@ -30,10 +30,12 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.deeds.commands import DeedCommand
 from app.deeds.deed import DeedName
 from app.workplace import Workplace
 from ui.background import Background
@@ -137,6 +139,16 @@ class Surroundings:
     workplace: Workplace
 
 
+class Commander(Protocol):
+    """What a page can do by a word that is typed into the search."""
+
+    def commands(self, text: str) -> Sequence[DeedCommand]:
+        """What this text may mean, of what can be done now."""
+
+    def begin(self, choice: str) -> None:
+        """Do it, by the command's id."""
+
+
 class Page(QWidget):
     """One work tab's content; see the module's text."""
 
@@ -150,6 +162,7 @@ class Page(QWidget):
         self.theme = surroundings.theme
         self.background = surroundings.background
         self.workplace = surroundings.workplace
+        self.commander: Commander | None = None
         self.messages = MessageBar(surroundings.theme)
         self.messages.setContentsMargins(0, 0, 0, surroundings.theme.px(8))
 

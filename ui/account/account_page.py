@@ -41,6 +41,7 @@ class AccountPage(Page):
         self.body = AccountBody(surroundings, may_add=self._may_add)
         self._reader = AccountReader(surroundings, number, self)
         self.deeds = ProductDeeds(self.theme, self.workplace.user, self.body, self)
+        self.commander = self.deeds if self._may_add else None
         self._build()
         self._connect()
         self._begin()

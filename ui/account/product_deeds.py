@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.accounts.view import AccountView
+from app.deeds.commands import DeedCommand, commands_for
 from app.deeds.possible import Possible, possible
 from app.deeds.subject import lines_of
 from app.deeds.wording import DEEDS
@@ -48,9 +49,10 @@ class ProductDeeds(QObject):
         self._possible = found
         self._list.show_for(found, at_hand.list, at_hand.place)
 
-    def can(self, choice: str) -> bool:
-        """Whether this can be done at the product in front, or else at the customer's only line."""
-        return self._at(choice) is not None
+    def commands(self, text: str) -> tuple[DeedCommand, ...]:
+        """What a text may mean that can be done at the product in front, or at the only line."""
+        found = ((each, self._at(each.id)) for each in commands_for(text))
+        return tuple(DeedCommand(each.id, each.title, at.subject.words) for each, at in found if at)
 
     def begin(self, choice: str) -> None:
         """Begin it there at once."""

@@ -66,6 +66,11 @@ class Side(Ground):
         self._under.say(lacks[0].text if lacks else "")
         self._under.setVisible(bool(lacks))
 
+    def accessible_words(self) -> str:
+        """All that stands here, as it is read out."""
+        parts = (*self.findChildren(Label), *self.findChildren(PairRow), *self.findChildren(Note))
+        return " ".join(each.accessibleName() or getattr(each, "text", str)() for each in parts)
+
     def _show(self, told: Foretold | None) -> None:
         drawn = (told.lines, told.also, told.steps, told.letters) if told else ()
         if drawn == self._drawn:

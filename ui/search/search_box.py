@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from app.customers.rows import ResultRow
+from app.deeds.commands import DeedCommand
 from app.language import tr
 from app.workplace import Workplace
 from ui.background import Background
-from ui.search.finder import Finder, Findings
+from ui.page import Commander
+from ui.search.finder import MOST_ROWS, Finder, Findings
 from ui.search.results import ResultPanel
 from ui.theme.theme import Theme
 from ui.widgets.popover import Popover
 from ui.widgets.search_field import SearchField
 
 _WIDE = 1080
+_COMMAND = "do:"
+"""Before the id of a row that is no customer but something to do."""
 
 
 class SearchBox(SearchField):
-    """336 wide, Ctrl+K. `opened(id, name)`, `opened_beside(id, name)`."""
+    """336 wide, Ctrl+K. `opened(id, name)`, `opened_beside(id, name)`.
+
+    `commander` gives who knows what a word means at the page in front, if anybody does.
+    """
 
     opened = Signal(str, str)
     opened_beside = Signal(str, str)
@@ -34,6 +45,7 @@ class SearchBox(SearchField):
         may_create: bool,
     ) -> None:
         super().__init__(theme, tr("Customer, number, order, postcode"), key="Ctrl+K")
+        self.commander: Callable[[], Commander | None] = lambda: None
         self._sheet = Popover(theme, window)
         self._results = ResultPanel(theme, may_create=may_create, parent=self._sheet)
         self._sheet.body.addWidget(self._results)
@@ -60,6 +72,12 @@ class SearchBox(SearchField):
             self.show_reading("", "")
             self._sheet.close_up()
             return
+        commander = self.commander()
+        known = commander.commands(findings.text) if commander is not None else ()
+        commands = [_command_row(each) for each in known]
+        if commands:
+            rows = (*commands, *findings.rows)[:MOST_ROWS]
+            findings = replace(findings, rows=rows, nobody="")
         self._sheet.body.setContentsMargins(1, 1, 1, 1)
         self._results.show_findings(findings)
         self._results.setFixedWidth(min(self._theme.px(_WIDE), self.window().width() - 160))
@@ -74,4 +92,23 @@ class SearchBox(SearchField):
             return
         self._sheet.close_up()
         self.clear()
+        commander = self.commander()
+        if customer_id.startswith(_COMMAND) and commander is not None:
+            commander.begin(customer_id.removeprefix(_COMMAND))
+            return
         (self.opened_beside if beside else self.opened).emit(customer_id, name)
+
+
+def _command_row(command: DeedCommand) -> ResultRow:
+    """A command stands above the customers, with what it is about."""
+    return ResultRow(
+        id=f"{_COMMAND}{command.id}",
+        name=command.title,
+        marks=(),
+        number="",
+        address=command.about,
+        telephone="",
+        chip="",
+        chip_kind="plain",
+        last_contact="",
+    )
