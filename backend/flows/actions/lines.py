@@ -22,7 +22,9 @@ def _check_number(work: Work) -> Document:
 
 
 def _release_number(work: Work) -> Document:
-    numbers.unassign(work.context, work.own["number"])
+    """A line that only changes keeps its number; with one that goes it goes, too."""
+    if not work.flow.amended:
+        numbers.unassign(work.context, work.own["number"])
     return {}
 
 
@@ -33,7 +35,10 @@ def _reserve_sim(work: Work) -> Document:
 
 
 def _release_sim(work: Work) -> Document:
-    resources.release_sim(work.context, work.own["iccid"])
+    """Back into stock; one that had been sent out was retired when that was taken back."""
+    iccid = work.own["iccid"]
+    if resources.find_sim(work.context, iccid).state != "retired":
+        resources.release_sim(work.context, iccid)
     return {}
 
 

@@ -52,6 +52,11 @@ def _visited(_body: Document, refused: bool) -> Document:  # noqa: FBT001 - as `
     return {"visit": "missed" if refused else "done"}
 
 
+def _returned(_body: Document, refused: bool) -> Document | None:  # noqa: FBT001 - as there
+    """A refused one never comes back."""
+    return None if refused else {}
+
+
 def _ported(body: Document, refused: bool) -> Document:  # noqa: FBT001 - as `Behaviour.reported`
     """What the donor says: the next working day that suits, or why the number may not go."""
     if refused:
@@ -84,15 +89,15 @@ class Behaviour:
     """Times are the operator's.
 
     `reports`: an event follows so long after the answer. With `reported`, which makes its facts
-    of the call's body, a refusal is told there: the call itself is accepted. `refused` is how
-    often that happens with the demo operator. `keeps` is for systems with tables of their own:
-    the work of a call (by its key and body), done once; None when it can not be done.
+    of the call's body, a refusal is told there (None: by silence): the call itself is accepted.
+    `refused` is how often that happens with the demo operator. `keeps` is for systems with tables
+    of their own: the work of a call (by its key and body), done once; None when it can not be done.
     """
 
     delay: timedelta
     answer: Callable[[Document], Document] = _nothing
     reports: timedelta | None = None
-    reported: Callable[[Document, bool], Document] | None = None
+    reported: Callable[[Document, bool], Document | None] | None = None
     refused: float = 0.0
     keeps: Callable[[sa.Connection, str, Document], Document | None] | None = None
 
@@ -150,7 +155,7 @@ BEHAVIOURS: Mapping[tuple[str, str], Behaviour] = {
     ("warehouse", "ship-devices"): Behaviour(30 * _MINUTE, _parcel),
     ("warehouse", "ship-sim"): Behaviour(30 * _MINUTE),
     ("warehouse", "make-label"): Behaviour(timedelta(0), _return_label),
-    ("warehouse", "expect-return"): Behaviour(timedelta(0), reports=6 * _DAY),
+    ("warehouse", "expect-return"): Behaviour(timedelta(0), reports=3 * _DAY, reported=_returned),
     ("calendar", "find-slots"): Behaviour(timedelta(0), keeps=engineers.find),
     ("calendar", "book-visit"): Behaviour(timedelta(0), engineers.usual, keeps=engineers.book),
     ("calendar", "move-visit"): Behaviour(timedelta(0), keeps=engineers.move),

@@ -89,13 +89,14 @@ class Simulators:
             result = behaviour.keeps(connection, call.key, call.body)
             at_once = result is None
         row = records.hear(connection, call.system, call.key, ready, refused=at_once, result=result)
-        if behaviour.reports is not None and not at_once:
+        facts = {} if told is None else told(call.body, refused)
+        if behaviour.reports is not None and facts is not None and not at_once:
             self._jobs.defer(
                 connection,
                 REPORT_JOB,
                 run_at=self._pace.later(ready, behaviour.reports),
                 task=call.key,
-                facts={} if told is None else dict(told(call.body, refused)),
+                facts=dict(facts),
             )
         return row
 

@@ -36,15 +36,16 @@ def sims(edda: Holder) -> list[str]:
         return [sim.iccid for sim in resources.sims_of(context, edda.products["M03"])]
 
 
-def finish(edda: Holder, flow: str, task: str, **told: object) -> None:
+def finish(operation: Operation, flow: str, task: str, **told: object) -> None:
+    """Somebody completes a task, and says this in its form."""
     given = [{"name": name, "value": value} for name, value in told.items()]
 
     def done(before: Document) -> Document:
         return {**before, "state": "completed", "characteristic": before["characteristic"] + given}
 
-    with edda.operation.at() as context:
-        task_id = edda.operation.tasks(flow)[task].id
-        edda.operation.flows.people.change(context, flow, task_id, done)
+    with operation.at() as context:
+        task_id = operation.tasks(flow)[task].id
+        operation.flows.people.change(context, flow, task_id, done)
 
 
 def test_the_new_sim_works_and_the_old_one_is_dead(operation: Operation, edda: Holder) -> None:
@@ -99,7 +100,7 @@ def test_a_second_swap_within_three_days_waits_for_the_fraud_desk(
         _order, second = swap(edda)
         operation.until_step(second, "fraud-review", "active")
         assert "bind-sim" not in operation.heard("hlr")[4:]
-        finish(edda, second, "fraud-review", confirmedBy="In a shop with a passport")
+        finish(operation, second, "fraud-review", confirmedBy="In a shop with a passport")
         operation.until(second, "completed")
     reviewed = operation.steps(second)["fraud-review"]["characteristic"]
     assert {"name": "department", "value": "FR", "valueType": "string"} in reviewed
