@@ -57,6 +57,7 @@ from backend.rest.resource import Context, Document
 from backend.routing import routers
 from backend.settings import USUAL_TIME_SCALE, Settings
 from backend.shields import HeaderShield, HostShield, SizeShield
+from backend.standing import Standing
 from backend.worker import Worker
 
 POOL_SIZE = 10
@@ -117,11 +118,12 @@ def add_tasks(parts: Parts) -> None:
 
 def build(settings: Settings, database: Database, now: Callable[[], datetime]) -> Application:
     """Make and join everything; nothing is started and nothing is read yet."""
-    access = Access(database, read_rights(), demo=settings.demo, now=now)
     jobs, stationery = Jobs(), read_stationery()
+    access = Access(database, read_rights(), demo=settings.demo, now=now)
     messages, versions = Messages(jobs, stationery.houses()), Versions()
     notices = Notices(messages, stationery)
-    qualification = Qualification(versions, SimulatedBureau())
+    qualification, metrics = Qualification(versions, SimulatedBureau()), Metrics()
+    metrics.add(Standing(database))
 
     def place(context: Context, wanted: Document) -> Document:
         return ordering.place(context, wanted)  # steps may place orders, and orders begin steps
@@ -139,16 +141,18 @@ def build(settings: Settings, database: Database, now: Callable[[], datetime]) -
         systems=settings.systems,
         simulate=settings.simulate,
         channels=lambda letter: letters[letter].channels,
+        watch_calls=metrics.call,
+        watch_steps=metrics.step,
     )
     flows = build_flows(around)
     start = flows.starter.start
-    ordering = Ordering(qualification, start, in_flight=flows.holding, hold=settings.hold)
+    ordering = Ordering(qualification, start, in_flight=flows.amendments, hold=settings.hold)
     correspondence = Correspondence(database, jobs, notices, stationery.houses(), now)
     parts = Parts(
         settings=settings,
         database=database,
         jobs=jobs,
-        metrics=Metrics(),
+        metrics=metrics,
         access=access,
         guard=Guard(access),
         messages=messages,
@@ -163,8 +167,7 @@ def build(settings: Settings, database: Database, now: Callable[[], datetime]) -
         stopping=threading.Event(),
     )
     add_tasks(parts)
-    worker = Worker(database, jobs, parts.metrics)
-    web = _web(parts, worker)
+    web = _web(parts, worker := Worker(database, jobs, parts.metrics))
     return Application(parts, worker, web, _layers(web, parts))
 
 
@@ -251,7 +254,7 @@ def _web(parts: Parts, worker: Worker) -> FastAPI:
     )
     error_pages.install(web)
     openapi.install(web)
-    web.include_router(health.router(_health(parts, worker), parts.metrics))
+    web.include_router(health.router(health_of(parts, worker), parts.metrics))
     for router in routers(parts):
         web.include_router(router)
     route_index.install(web)
@@ -276,7 +279,8 @@ def _lifespan(
     return lifespan
 
 
-def _health(parts: Parts, worker: Worker) -> Health:
+def health_of(parts: Parts, worker: Worker) -> Health:
+    """Whether the parts of this process can do their work."""
     checks: dict[str, health.Check] = {
         "database": health.database_answers(parts.database),
         "migrations": health.schema_is_current(parts.database),

@@ -15,6 +15,8 @@ from backend.flows.actions.arrears import Place
 from backend.flows.adapters.activation import Activation
 from backend.flows.adapters.addresses import Address, Addresses
 from backend.flows.adapters.network import NetworkSystems
+from backend.flows.adapters.watched import Watch, Watched, unwatched
+from backend.flows.amendments import Amendments
 from backend.flows.definition import Vocabulary
 from backend.flows.departments import read_departments
 from backend.flows.engine import AGAIN, FLOW, Clockwork, Engine
@@ -51,6 +53,7 @@ class Flows:
     people: People
     work_list: WorkList
     holding: Holding
+    amendments: Amendments
     rebooking: Rebooking
     network: NetworkSystems
     simulators: Simulators
@@ -73,7 +76,8 @@ class Surroundings:
 
     `systems` are the network systems with an address; the others are simulated, or not there.
     Without `over_http` flows call the simulated ones in this process. `channels` tells the ways
-    that a letter may take. `place` accepts an order that a step places.
+    that a letter may take. `place` accepts an order that a step places. Whoever watches is told
+    of each call of a system, and of each step that ended or is held.
     """
 
     database: Database
@@ -89,6 +93,8 @@ class Surroundings:
     simulate: bool = True
     over_http: bool = True
     channels: Callable[[str], tuple[str, ...]] = lambda _letter: ()
+    watch_calls: Watch = unwatched
+    watch_steps: Watch = unwatched
 
 
 def build_flows(around: Surroundings, clockwork: Clockwork | None = None) -> Flows:
@@ -104,12 +110,13 @@ def build_flows(around: Surroundings, clockwork: Clockwork | None = None) -> Flo
         "manual": Manual(),
         "notice": Notice(around.notifier),
     }
-    progress = Progress(around.jobs, library, kinds, pace)
+    progress = Progress(around.jobs, library, kinds, pace, around.watch_steps)
     simulators = Simulators(around.database, around.jobs, pace, around.now)
     service = SimulatedService(simulators, around.time_scale)
     network: NetworkSystems = simulators
     if around.over_http:
         network = Activation(_addresses(around, service), around.time_scale)
+    network = Watched(network, around.watch_calls)
     engine = Engine(around.database, around.jobs, progress, network, around.now, clockwork)
     around.jobs.add(EVENT_JOB, engine.event_arrived, retry=AGAIN)
     around.jobs.add(REPORT_JOB, engine.reported, retry=AGAIN)
@@ -122,6 +129,7 @@ def build_flows(around: Surroundings, clockwork: Clockwork | None = None) -> Flo
         people=People(progress),
         work_list=WorkList(library, departments),
         holding=Holding(around.database, around.jobs, progress, around.now),
+        amendments=Amendments(around.database, around.jobs, progress, starter, around.now),
         rebooking=Rebooking(progress, around.notifier),
         network=network,
         simulators=simulators,

@@ -150,7 +150,9 @@ class Engine:
         if not flows:
             return Stop.AT_ONCE
         for flow in flows:
-            self._progress.cancel(context, flow)
+            records.set_flow(context.connection, flow.id, amended=False)
+            if not flow.cancelling:
+                self._progress.cancel(context, flow)
         left = records.open_flows_of_order(context.connection, order["id"])
         return Stop.LATER if left else Stop.AT_ONCE
 

@@ -34,10 +34,6 @@ class Holding:
         self._now = now
         jobs.add(BEGIN_JOB, self.begin, retry=AGAIN)
 
-    def begin_now(self, context: Context, order_id: str) -> None:
-        """It begins as soon as the caller's transaction is committed."""
-        self._progress.begin_later(context, order_id)
-
     def begin(self, order: str) -> None:
         """The job: begin the flows of an order; nothing where they have begun or are over."""
         with self._database.begin() as connection:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from backend.flows import conditions, orders, papers, plan, records, undoing
+from backend.flows.adapters.watched import Watch, unwatched
 from backend.flows.definition import ENDED, UNDO, Definition, Step
 from backend.flows.library import Library
 from backend.flows.outcomes import Done, Held, Outcome, Waiting
@@ -25,18 +26,25 @@ from backend.rest.resource import Context, Document
 STEP_JOB = "flow-step"
 EVENT_JOB = "flow-event"
 BEGIN_JOB = "flow-begin"
+ANEW_JOB = "flow-begin-anew"
 
 
 class Progress:
     """Begins steps, ends them, and begins what follows."""
 
     def __init__(
-        self, jobs: Jobs, library: Library, kinds: Mapping[str, StepKind], pace: Pace
+        self,
+        jobs: Jobs,
+        library: Library,
+        kinds: Mapping[str, StepKind],
+        pace: Pace,
+        watch: Watch = unwatched,
     ) -> None:
         self._jobs = jobs
         self.library = library
         self.kinds = kinds
         self.pace = pace
+        self._watch = watch
 
     def work(self, context: Context, task_id: str) -> Work:
         """A step with its flow, which is held until the transaction ends. NotFound."""
@@ -50,6 +58,10 @@ class Progress:
     def begin_later(self, context: Context, order_id: str, at: datetime | None = None) -> None:
         """Promise that an order's flows begin at this moment (None: now); see `Holding`."""
         self._jobs.defer(context.connection, BEGIN_JOB, run_at=at, order=order_id)
+
+    def go_on_later(self, context: Context, order_id: str) -> None:
+        """Promise that an order's amended items begin once all is taken back; see `Amendments`."""
+        self._jobs.defer(context.connection, ANEW_JOB, order=order_id)
 
     def settle(self, work: Work, outcome: Outcome) -> None:
         """Write down how the step's work ended, and begin what follows."""
@@ -193,7 +205,8 @@ class Progress:
             attributes["completionDate"] = events.timestamp(now)
         shown = {"attempts": work.task.attempts or None, "outcome": outcome, **facts}
         columns = {"outcome": outcome, "ended": now, "attempts": work.task.attempts}
-        self._rewrite(work.context, work.task.id, attributes, shown, **columns)
+        done = self._rewrite(work.context, work.task.id, attributes, shown, **columns)
+        self._tell(work, done, outcome)
 
     def _hold(self, work: Work, outcome: Held) -> None:
         columns = {
@@ -207,13 +220,16 @@ class Progress:
             "reason": outcome.reason,
             "waitsFor": undoing.PEOPLE,
         }
-        self._rewrite(work.context, work.task.id, {"state": HOLD}, facts, **columns)
+        held = self._rewrite(work.context, work.task.id, {"state": HOLD}, facts, **columns)
+        self._tell(work, held, outcome.outcome)
 
     def _follow(self, context: Context, flow: Flow, standings: Standings) -> None:
         """The flow's state, and its order's, follow from its steps."""
         if plan.is_over(standings):
             self._move(context, flow, CANCELLED if flow.cancelling else COMPLETED)
-            if flow.cancelling:
+            if flow.cancelling and flow.amended and flow.order_id:
+                self.go_on_later(context, flow.order_id)
+            elif flow.cancelling:
                 orders.cancelled(context, flow)
             return
         held = any(standing.state == HOLD for standing in standings.values())
@@ -236,14 +252,19 @@ class Progress:
         attributes: Document,
         facts: Mapping[str, object],
         **columns: object,
-    ) -> None:
-        documents.rewrite(
+    ) -> Document:
+        return documents.rewrite(
             context,
             TASK_FLOW,
             task,
             lambda document: papers.noted({**document, **attributes}, facts),
             columns,
-        )
+        ).document
+
+    def _tell(self, work: Work, task: Document, outcome: str) -> None:
+        if (began := task.get("startDate")) is not None:
+            took = work.context.now - datetime.fromisoformat(began)
+            self._watch(work.step.who, outcome, took.total_seconds())
 
     def _promise(self, context: Context, task: Task, at: datetime | None) -> dict[str, int]:
         """A job for the step; it takes the place of any that was promised before.

@@ -51,10 +51,13 @@ class Starter:
         self._library = library
         self._versions = versions
 
-    def start(self, context: Context, order: Document) -> None:
+    def start(
+        self, context: Context, order: Document, item_ids: Collection[str] | None = None
+    ) -> None:
         """Begin the flows that carry an accepted order out, one for each line and service.
 
-        Those of an order that is held stand ready until its hold is over.
+        `item_ids` are the items that no flow carries yet; None: all. The flows of an order that
+        is held stand ready until its hold is over.
         """
         definitions = self._versions.current(context.connection)
 
@@ -62,7 +65,9 @@ class Starter:
         def in_force(code: str) -> Definition | None:
             return self._library.in_force(context.connection, code)
 
-        shares = choosing.shares(definitions, in_force, order)
+        items = order["productOrderItem"]
+        wanted = [item for item in items if item_ids is None or item["id"] in item_ids]
+        shares = choosing.shares(definitions, in_force, {**order, "productOrderItem": wanted})
         parts = [(share.definition, share.items) for share in shares]
         flows = self._write(context, self._beginnings(context, order, parts))
         if (until := order.get("holdUntil")) is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from backend.inventory import rules as inventory
 from backend.numbers import rules as numbers
@@ -15,11 +15,16 @@ from backend.rest.resource import Context, Document
 _GIVEN_UP = {"cancelled": "cancelled", "rejected": "cancelled", "failed": "aborted"}
 
 
-def begin(context: Context, order: Document) -> None:
-    """Make the products that an accepted order adds, and point changed ones at it."""
+def begin(context: Context, order: Document, item_ids: Collection[str] | None = None) -> None:
+    """Make the products that an accepted order adds, and point changed ones at it.
+
+    `item_ids`: only those that came later; None: all.
+    """
     items = order["productOrderItem"]
     made = {item["id"]: item["product"] for item in items if item["action"] == "add"}
     for item in items:
+        if item_ids is not None and item["id"] not in item_ids:
+            continue
         if item["action"] == "add":
             _make(context, order, item, made)
         elif item["action"] != "noChange":

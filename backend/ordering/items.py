@@ -18,7 +18,7 @@ PORTED = "portedNumber"
 """The characteristic that says which number comes from another operator."""
 _SIM, _MOBILE, _FIXED = "sim", "mobile", "fixed"
 _PORT_IN = "port-in"
-_OURS = frozenset({"itemPrice", "itemTerm", "itemTotalPrice", "purpose"})
+_OURS = frozenset({"itemPrice", "itemTerm", "itemTotalPrice", "purpose", "takenOut"})
 _OURS_OF_IT = frozenset(
     {"productPrice", "productTerm", "realizingResource", "startDate", "terminationDate"}
 )

@@ -22,6 +22,7 @@ from backend.qualification.settings import amended, form_of, settled
 from backend.rest.errors import Refused
 from backend.rest.resource import Context, Document
 
+_SETTINGS = "productCharacteristic"
 _SWITCHED = frozenset({"active", "suspended"})
 
 
@@ -82,6 +83,14 @@ class Lines:
             return {**completed, **offering}
         own["productPrice"] = product.get("productPrice", [])  # what it was, for the letter
         return {**completed, **self._sold(item, [])}
+
+    def set_anew(self, index: int, item: Document, wanted: Document) -> Document:
+        """An item that is not carried out yet, with other settings; its number stays."""
+        asked = {**item, "product": {**item["product"], **_settings_of(wanted)}}
+        number = [each for each in _settings_of(item).get(_SETTINGS, ()) if each["name"] == NUMBER]
+        settings = self._settings(index, asked, str(offering_of(item)))
+        own = inventory.merged_by_name(settings, number)
+        return {**item, "product": {**item["product"], _SETTINGS: own}}
 
     def _added(self, index: int, item: Document) -> Document:
         code = str(offering_of(item))
@@ -199,6 +208,11 @@ class Lines:
         prices = self._tariff.of_number(number.display, number.grade.value)
         priced = {"itemPrice": prices, "itemTotalPrice": self._tariff.total(prices)}
         return {"product": own, **(priced if prices else {})}
+
+
+def _settings_of(item: Document) -> Document:
+    given = (item.get("product") or {}).get(_SETTINGS)
+    return {} if given is None else {_SETTINGS: given}
 
 
 def _rest(item: Document) -> Document:

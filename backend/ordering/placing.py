@@ -57,7 +57,7 @@ class Placing:
             require_lawful_for_new_owner(
                 context, definitions, taker, receiver["id"], items, products
             )
-        price_list = _price_list(context, definitions, subject, document)
+        price_list = price_list_of(context, definitions, subject, document)
         waived = Rates.of(definitions, price_list, subject.facts).waived
         tariff = Tariff(definitions, price_list, waived)
         grades = _grades(context, definitions, items)
@@ -211,7 +211,7 @@ def _parties(
     return [customer.reference(owner), *given, *others, taker]
 
 
-def _price_list(
+def price_list_of(
     context: Context, definitions: Definitions, subject: Subject, document: Document
 ) -> PriceList:
     """The list the order names, if it is lawful for this customer; else the default one."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 
 import sqlalchemy as sa
 
 from backend.access.caller import Caller
 from backend.customer import rules as customer
-from backend.ordering import amending, fulfilment, holding, records, schemas
-from backend.ordering.amending import InFlight, NothingInFlight
+from backend.ordering import fulfilment, holding, records, schemas
+from backend.ordering.amending import Amending, InFlight, NothingInFlight
 from backend.ordering.placing import Placing, customer_of
 from backend.ordering.records import PRODUCT_ORDER as TABLE
+from backend.ordering.revising import TAKEN_OUT, Revising, give_up
 from backend.ordering.states import (
     FINAL,
     ITEM_STATES,
@@ -121,6 +121,20 @@ def end_hold(context: Context, order_id: str) -> None:
     documents.rewrite(context, PRODUCT_ORDER, order_id, ended)
 
 
+def take_out(context: Context, order_id: str) -> Document:
+    """Items that were to go leave the order, now that nothing is left of them. Returns it."""
+    going = [item for item in find(context, order_id)["productOrderItem"] if item.get(TAKEN_OUT)]
+    if not going:
+        return find(context, order_id)
+    give_up(context, find(context, order_id), going)
+
+    def without(order: Document) -> Document:
+        left = [item for item in order["productOrderItem"] if not item.get(TAKEN_OUT)]
+        return _entered(context, {**order, "productOrderItem": left})
+
+    return documents.rewrite(context, PRODUCT_ORDER, order_id, without).document
+
+
 class Ordering:
     """Accepts orders by the catalogue in force.
 
@@ -138,7 +152,7 @@ class Ordering:
     ) -> None:
         self._placing = Placing(qualification)
         self._on_accepted = on_accepted
-        self._in_flight = in_flight or NothingInFlight()
+        self._amending = Amending(Revising(qualification), in_flight or NothingInFlight())
         self._hold = hold
         self.resource = self._resource(())
 
@@ -160,9 +174,10 @@ class Ordering:
             PRODUCT_ORDER,
             rules=Rules(
                 before_create=complete,
-                before_patch=amending.amended,
+                lock=self._amending.lock,
+                before_patch=self._amending.amended,
                 after_create=self._accepted,
-                after_patch=partial(amending.follow, self._in_flight),
+                after_patch=self._amending.follow,
             ),
         )
 

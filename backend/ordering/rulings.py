@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from backend.catalog.definitions import Definitions
@@ -49,6 +49,23 @@ def require_lawful(
     """
     effect = _effect(items, products)
     _weigh(context, definitions, subject.facts, customer_id, effect.gone, effect.come, items)
+
+
+def require_lawful_change(
+    context: Context,
+    definitions: Definitions,
+    subject: Subject,
+    customer_id: str,
+    gone: Iterable[str | None],
+    come: Iterable[str | None],
+    items: Sequence[Document],
+) -> None:
+    """Refused with every rule that an open order breaks when these offers go and come.
+
+    What it brings already counts as the customer's. `items` are those that may be named.
+    """
+    out, into = (Counter(code for code in codes if code) for codes in (gone, come))
+    _weigh(context, definitions, subject.facts, customer_id, out, into, items)
 
 
 def require_lawful_for_new_owner(

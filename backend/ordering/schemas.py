@@ -67,7 +67,7 @@ class SimChange(Part):
 
 
 class ProductOrderItem(Part):
-    """`suspension` and `sim` are ours; so is `purpose`, which only the server decides."""
+    """`suspension` and `sim` are ours; only the server decides `purpose` and `takenOut`."""
 
     id: Identity
     action: Literal["add", "modify", "delete", "noChange"]
@@ -86,6 +86,7 @@ class ProductOrderItem(Part):
     qualification: list[EntityRef] | None = None
     quote_item: EntityRef | None = None
     purpose: Text | None = None
+    taken_out: bool | None = None
     suspension: Suspension | None = None
     sim: SimChange | None = None
 

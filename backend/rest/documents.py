@@ -129,6 +129,7 @@ def patch(
     if_match: str | None = None,
 ) -> Stored:
     """Change a document on behalf of the caller, with the noun's rules and states."""
+    resource.rules.lock(context, identity)
     current = _locked(context, resource, identity)
     etags.require(if_match, current.revision)
     before = current.document

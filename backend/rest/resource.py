@@ -98,6 +98,10 @@ def _nothing(_context: Context, _document: Document) -> None:
     return None
 
 
+def _nothing_to_lock(_context: Context, _identity: str) -> None:
+    return None
+
+
 def _nothing_after_patch(_context: Context, _before: Document, _after: Document) -> None:
     return None
 
@@ -110,6 +114,7 @@ class Rules:
     when the row and its event are written. `before_create` sees the document with its id.
     """
 
+    lock: Callable[[Context, str], None] = _nothing_to_lock
     before_create: Callable[[Context, Document], Document] = _unchanged
     before_patch: Callable[[Context, Document, Document], Document] = _patch_unchanged
     before_delete: Callable[[Context, Document], None] = _nothing
