@@ -91,6 +91,12 @@ def parser() -> argparse.ArgumentParser:
         help="how many processes answer, best one for each core (%(default)s; Linux)",
     )
     worker = commands.add_parser("worker", help="do the jobs of process flows")
+    worker.add_argument(
+        "--metrics-port",
+        type=_port,
+        metavar="PORT",
+        help="tell health and figures on this port of this machine (0 takes a free one)",
+    )
     migrate = commands.add_parser("migrate", help="bring the database up to date and end")
     seed = commands.add_parser("seed", help="fill the database with invented customers")
     seed.add_argument("--customers", type=_count, required=True, metavar="N")
@@ -171,6 +177,7 @@ def _run(given: argparse.Namespace, signals: StopSignals) -> None:
         hold=options.get("hold", timedelta(0)),
         faults=options.get("faults", False),
         processes=options.get("processes", 1),
+        metrics_port=options.get("metrics_port"),
         systems=read_addresses(options["systems"]) if options.get("systems") else {},
     )
     match given.command:

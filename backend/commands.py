@@ -96,9 +96,16 @@ def _ready(url: str) -> None:
 def work(settings: Settings, signals: StopSignals) -> None:
     """Do jobs until a signal; the jobs at hand are finished first."""
     with _opened(settings) as application:
-        signals.then(application.worker.stop)
-        announce("ready", pid=os.getpid(), timeScale=application.parts.settings.time_scale)
-        application.worker.run()
+        from backend.start import health_of  # imported by now
+        from backend.worker_page import shown
+
+        parts = application.parts
+        health = health_of(parts, application.worker)
+        with shown(settings.metrics_port, health, parts.metrics) as port:
+            signals.then(application.worker.stop)
+            facts = {} if port is None else {"metricsPort": port}
+            announce("ready", pid=os.getpid(), timeScale=parts.settings.time_scale, **facts)
+            application.worker.run()
 
 
 def migrate(settings: Settings) -> None:

@@ -42,7 +42,7 @@ def schema_is_current(database: Database) -> Check:
 
 
 def router(health: Health, metrics: Metrics) -> APIRouter:
-    """`GET /health` and `GET /metrics`; both without signing in, and without personal data."""
+    """`GET /health`, `/health/live`, `/metrics`: without signing in, and without personal data."""
     routes = APIRouter(tags=["operation"])
 
     @routes.get("/health", operation_id="retrieveHealth", responses={503: {}})
@@ -51,6 +51,11 @@ def router(health: Health, metrics: Metrics) -> APIRouter:
         ready = all(state == "ready" for state in parts.values())
         body = {"status": "ready" if ready else "not ready", "parts": parts}
         return JSONResponse(body, 200 if ready else 503, headers={"Cache-Control": "no-store"})
+
+    @routes.get("/health/live", operation_id="retrieveLife")
+    def retrieve_life() -> Response:
+        # asks nothing of others: a process whose database is away need not be begun anew
+        return JSONResponse({"status": "live"}, headers={"Cache-Control": "no-store"})
 
     @routes.get("/metrics", operation_id="retrieveMetrics")
     def retrieve_metrics() -> Response:

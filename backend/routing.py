@@ -19,10 +19,11 @@ from backend.customer import routes as customer_routes
 from backend.desk import routes as desk_routes
 from backend.desk.accounts import Accounts
 from backend.document import routes as document_routes
-from backend.flows import call_routes, listener, reporting, work_routes
+from backend.flows import call_routes, listener, option_routes, reporting, work_routes
 from backend.flows import routes as flow_routes
 from backend.flows.fallout import Fallout, Person
 from backend.flows.foreseeing import Wish
+from backend.flows.options import OrderOptions
 from backend.flows.rules import TASK_FLOW, of_orders
 from backend.flows.simulators import routes as simulator_routes
 from backend.interest import routes as interest_routes
@@ -47,7 +48,7 @@ from backend.rest.router import Wiring
 
 _CAPABILITIES = (
     "search", "directory", "account", "choices", "numbers", "creation", "events", "address",
-    "terms", "catalogue", "preview", "pin", "work", "calls",
+    "terms", "catalogue", "preview", "pin", "work", "orderOptions", "calls",
 )  # fmt: skip
 
 
@@ -60,6 +61,8 @@ def routers(parts: Parts) -> list[APIRouter]:
         now=parts.now,
     )
     resellers = {code: brand.name for code, brand in parts.notices.stationery.brands.items()}
+    feed = EventFeed(parts.database, parts.stopping)
+    parts.metrics.watch_listeners(lambda: feed.listeners)
     return [
         access_routes.router(parts.access, parts.guard, resellers),
         party_routes.router(wiring),
@@ -67,7 +70,7 @@ def routers(parts: Parts) -> list[APIRouter]:
         account_routes.router(wiring),
         document_routes.router(wiring),
         communication_routes.router(wiring, parts.messages),
-        stream.router(wiring, EventFeed(parts.database, parts.stopping)),
+        stream.router(wiring, feed),
         catalog_routes.router(wiring, Prover()),
         trial_routes.router(wiring, Trials(SimulatedBureau())),
         address_routes.router(wiring),
@@ -80,6 +83,7 @@ def routers(parts: Parts) -> list[APIRouter]:
         ordering_routes.router(wiring, parts.ordering, parts.flows.engine.cancel_order),
         flow_routes.router(wiring, parts.flows.starter, parts.flows.people),
         call_routes.router(wiring),
+        option_routes.router(wiring, OrderOptions(parts.flows.library)),
         work_routes.router(wiring, parts.flows.work_list, _fallout(parts)),
         reporting.router(wiring, parts.flows.engine, parts.flows.progress),
         listener.router(parts.flows.engine, parts.settings.systems),

@@ -41,7 +41,7 @@ class Settings:
     `hold` is the real time in which a new order of a person may be undone before it begins.
     `systems` are the network systems with an address of their own; without any, and in the
     demo for the rest, they are simulated.
-    `processes` answer on the port.
+    `processes` answer on the port. `metrics_port` is where a worker tells its figures.
     """
 
     host: str = "127.0.0.1"
@@ -59,6 +59,7 @@ class Settings:
     faults: bool = False
     systems: Addresses = field(default_factory=dict)
     processes: int = 1
+    metrics_port: int | None = None
 
     @property
     def simulate(self) -> bool:

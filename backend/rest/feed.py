@@ -153,6 +153,12 @@ class EventFeed:
         self._running = False
         self._ready = threading.Event()
 
+    @property
+    def listeners(self) -> int:
+        """How many listen to this process now."""
+        with self._lock:
+            return len(self._subscribers)
+
     def subscribe(self, caller: Caller) -> Subscriber:
         """Start to listen, on the running event loop; what commits from now on arrives."""
         subscriber = Subscriber(caller, asyncio.get_running_loop())
