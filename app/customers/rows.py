@@ -92,6 +92,25 @@ def telephone(number: str) -> str:
     return phonenumbers.format_number(parsed, form.NATIONAL if home else form.INTERNATIONAL)
 
 
+@cache
+def is_mobile(number: str) -> bool:
+    """Whether a text can be sent there."""
+    import phonenumbers  # late, as above
+
+    try:
+        parsed = phonenumbers.parse(number, "GB")
+    except phonenumbers.NumberParseException:
+        return False
+    kinds = phonenumbers.PhoneNumberType
+    kind = phonenumbers.number_type(parsed)
+    return kind in {kinds.MOBILE, kinds.FIXED_LINE_OR_MOBILE} or _is_made_up(number)
+
+
+def _is_made_up(number: str) -> bool:
+    """Ofcom keeps 07700 900000 to 900999 for drama: the demo's customers have these."""
+    return number.replace(" ", "").removeprefix("+44").removeprefix("0").startswith("7700900")
+
+
 def _last(contact: dt.datetime | None, now: dt.datetime) -> str:
     if contact is None:
         return ABSENT

@@ -77,6 +77,21 @@ class OrderDesk:
         """Cancel the order. The same `key` for the same wish: asked twice it is done once."""
         return _stopping(self._client.order_cancellations.ask(order_id, reason, key=key).state)
 
+    def send_text(self, customer_id: str, film: Film, *, key: str) -> None:
+        """Send the sentence to the customer's mobile (TMF681), once for each `key`."""
+        receiver = {
+            "phoneNumber": film.text_to,
+            "party": {"id": customer_id, "@referredType": "Customer"},
+        }
+        about = {"name": "orderId", "value": film.id, "valueType": "string"}
+        wanted = {
+            "messageType": "SMS",
+            "content": film.sentence,
+            "receiver": [receiver],
+            "characteristic": [about],
+        }
+        self._client.messages.create(wanted, key=key)
+
     def standing(self, order_id: str, *, visit: bool) -> Standing:
         """What the order says now; with `visit` also when an engineer could come instead."""
         order = self._client.orders.get(order_id)

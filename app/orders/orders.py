@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Literal
 
 from app.accounts.families import Known
-from app.accounts.reading import monthly, once
+from app.accounts.reading import monthly, once, telephones
 from app.accounts.records import Chip
+from app.customers.rows import is_mobile
 from app.language import tr
 from app.orders import sentence
 from app.orders.film import Told, progress_of, step_state, steps_of
@@ -55,6 +56,7 @@ def film_of(account: Account, order_id: str, known: Known, now: dt.datetime) -> 
         lines=tuple(line for item in order.product_order_item for line in _lines(account, item)),
         sums=_sums(account, order),
         sentence=sentence.to_say(order, tasks, prices_of(account, order), known, now),
+        text_to=next((number for number in telephones(account) if is_mobile(number)), ""),
         is_open=not order.is_final,
         may_cancel=may_cancel(order, tasks),
         log=_log(tasks, now),

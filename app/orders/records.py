@@ -85,7 +85,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """One order as its page shows it."""
+    """One order as its page shows it. `text_to` is the mobile that its sentence may be sent to."""
 
     id: str
     number: str
@@ -97,6 +97,7 @@ class Film:
     lines: tuple[Line, ...]
     sums: tuple[Line, ...]
     sentence: str
+    text_to: str = ""
     is_open: bool = False
     may_cancel: bool = False
     log: tuple[LogLine, ...] = ()

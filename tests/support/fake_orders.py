@@ -107,6 +107,10 @@ class FakeOrders:
         self._do("cancel", order_id, reason)
         return self.stopping
 
+    def send_text(self, customer_id: str, film: Film, *, key: str) -> None:
+        self.keys.append(key)
+        self._do("text", film.id, (customer_id, film.text_to, film.sentence))
+
     def standing(self, _order_id: str, *, visit: bool) -> Standing:
         assert visit
         return self.standing_now

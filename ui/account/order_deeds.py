@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Callable, Mapping
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.accounts.view import AccountView
 from app.changes import Change, Kind
+from app.customers.rows import telephone
 from app.faults import Fault, FaultKind
 from app.language import tr
 from app.orders.amending import Standing, Wanted, changed_words
@@ -269,6 +271,25 @@ class OrderDeeds(QObject):
             owner=self,
             done=done,
             failed=lambda fault: self._strip_failed(strip, fault),
+        )
+
+    def send_text(self) -> None:
+        """Send what is said to the caller as a text; pressed again for the same words, no other."""
+        film, customer = self._film, self._customer
+        if film is None or not film.text_to:
+            return
+        words = hashlib.sha256(film.sentence.encode()).hexdigest()[:16]
+        number = telephone(film.text_to)
+
+        def failed(fault: Fault) -> None:
+            lead = tr("The text was not sent.")
+            self.told.emit(Message(_MESSAGE, "error", _whole(fault), lead=lead))
+
+        self._background.change(
+            lambda: self._desk.send_text(customer, film, key=f"{film.id}-{words}"),
+            owner=self,
+            done=lambda _none: self._say(tr("The text goes to {}.").format(number)),
+            failed=failed,
         )
 
     def _strip_failed(self, strip: OrderStrip, fault: Fault) -> None:

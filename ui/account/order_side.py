@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.customers.rows import telephone
 from app.language import tr
 from app.orders.options import Options
 from app.orders.records import Film, Line
@@ -19,9 +20,10 @@ from ui.widgets.pieces import empty
 
 
 class OrderSide(QWidget):
-    """`copied` carries the sentence."""
+    """`copied` carries the sentence, `text_wanted` asks to send it to the customer's mobile."""
 
     copied = Signal(str)
+    text_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -32,6 +34,8 @@ class OrderSide(QWidget):
         self._copy = KeyButton(
             theme, tr("Copy"), "primary", "small", icon="copy", key="C", bind_key=False
         )
+        # no key: a text is sent by a person who looks at the button
+        self.text = KeyButton(theme, "", "quiet", "small", icon="sms")
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self._rest = QWidget()
@@ -39,13 +43,20 @@ class OrderSide(QWidget):
         self._remaining.setSpacing(0)
         self._build()
         self._copy.clicked.connect(self.copy_sentence)
+        self.text.clicked.connect(self.text_wanted)
 
     def show_film(self, film: Film) -> None:
         self._sentence = film.sentence
+        self.text.say(tr("Send as a text to {}").format(telephone(film.text_to)))
         self._saying.say(film.sentence)
         if (film.lines, film.sums) != self._shown:
             self._shown = (film.lines, film.sums)
             self._rebuild(film)
+
+    def show_text(self, *, may: bool, online: bool) -> None:
+        """Whether the sentence may be sent as a text, and can be now."""
+        self.text.setVisible(may)
+        self.text.setEnabled(online)
 
     def show_options(self, options: Options) -> None:
         """What can still be changed, each with its end."""
@@ -81,7 +92,10 @@ class OrderSide(QWidget):
         column.addLayout(head)
         column.addSpacing(px(6))
         column.addWidget(self._saying)
-        column.addSpacing(px(16))
+        column.addSpacing(px(4))
+        column.addWidget(self.text, 0, Qt.AlignmentFlag.AlignLeft)
+        self.text.hide()
+        column.addSpacing(px(12))
         column.addWidget(Hairline(theme))
         column.addSpacing(px(12))
         column.addWidget(Label(theme, tr("Lines and prices"), "strong"))

@@ -43,6 +43,7 @@ class OrdersTab(AccountTab):
         self._page.copied.connect(self._copy_number)
         self._deeds.told.connect(self.told)
         self._deeds.options.connect(self._show_options)
+        self._side.text_wanted.connect(self._deeds.send_text)
         self._deeds.left.connect(self.focus_first)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self).activated.connect(
             self._page.cancel.click
@@ -86,6 +87,9 @@ class OrdersTab(AccountTab):
 
     def _show_options(self, options: Options) -> None:
         self._side.show_options(options)
+        may = self.workplace.user.may("letter.send") and self._film is not None
+        to = self._film.text_to if self._film is not None else ""
+        self._side.show_text(may=may and bool(to), online=self.workplace.connection.online)
         self.keys_changed.emit()
 
     def _copy_sentence(self, sentence: str) -> None:

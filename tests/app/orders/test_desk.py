@@ -25,6 +25,7 @@ from backend_client.errors import Trace
 from backend_client.ordering import CancelProductOrder, ProductOrder
 from backend_client.records import Ref, RelatedEntity, TimePeriod
 from tests.support import edda
+from tests.support.account_views import view_of
 from tests.support.fake_orders import OPEN, SLOTS, Kept
 
 TRACE = Trace(method="GET", route="/order")
@@ -69,6 +70,9 @@ class Server:
             free=self._free,
             page=lambda _where, **_more: SimpleNamespace(records=(Appointment(id="v2"),)),
             change=lambda visit, patch, key: self.changes.append((visit, patch, key)),
+        )
+        self.messages = SimpleNamespace(
+            create=lambda wanted, key: self.changes.append(("message", wanted, key))
         )
         self.serves_visits = True
         self.asked_at = ""
@@ -171,3 +175,14 @@ def test_what_is_typed_is_kept_by_order_until_it_is_sent() -> None:
     assert unfinished.load("o2/cancel") == {}
     unfinished.drop("o1/cancel")
     assert unfinished.load("o1/cancel") == {}
+
+
+def test_a_text_names_the_order_and_the_customer(server: Server) -> None:
+    film = view_of(edda.account_bytes()).open_order
+    assert film is not None
+    assert film.text_to == "07700 900471"
+    desk(server).send_text(edda.CUSTOMER, film, key="k")
+    ((_, wanted, key),) = server.changes
+    assert (wanted["messageType"], wanted["content"], key) == ("SMS", film.sentence, "k")
+    assert wanted["receiver"][0]["party"]["id"] == edda.CUSTOMER
+    assert wanted["characteristic"][0]["value"] == film.id

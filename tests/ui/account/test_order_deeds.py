@@ -289,3 +289,40 @@ def test_a_fee_is_named_before_it_is_asked_for(
     qtbot.waitUntil(order_page(page).cancel.isVisible)
     open_cancel(page, qtbot)
     assert order_page(page).cancelling.words.text().startswith("It costs £25.00.")
+
+
+def test_the_sentence_is_sent_as_a_text_once(
+    desk: AccountDesk, page: AccountPage, qtbot: QtBot
+) -> None:
+    side = page.findChild(OrderSide)
+    assert side is not None
+    assert side.text.text() == "Send as a text to 07700 900471"
+    click(side.text)
+    qtbot.waitUntil(lambda: said(page) == "The text goes to 07700 900471.")
+    click(side.text)
+    qtbot.waitUntil(lambda: len(desk.orders.done) == 2)
+    ((_, _, told), _) = desk.orders.done
+    assert isinstance(told, tuple)
+    assert told[2].startswith("Your order is on time.")
+    assert len(set(desk.orders.keys)) == 1
+
+
+def test_a_text_that_was_not_sent_says_so(
+    desk: AccountDesk, page: AccountPage, qtbot: QtBot
+) -> None:
+    desk.orders.fault = Unreachable("No answer.", trace=TRACE)
+    side = page.findChild(OrderSide)
+    assert side is not None
+    click(side.text)
+    qtbot.waitUntil(lambda: said(page).startswith("The text was not sent. The server did not"))
+
+
+def test_who_may_not_write_to_customers_sends_no_texts(
+    desk: AccountDesk, open_page: Open, qtbot: QtBot
+) -> None:
+    desk.forbid("letter.send")
+    page = open_page("orders")
+    qtbot.waitUntil(order_page(page).cancel.isVisible)
+    side = page.findChild(OrderSide)
+    assert side is not None
+    assert side.text.isHidden()
