@@ -21,8 +21,10 @@ _SIM, _RESERVED = "SIM", "reserved"
 
 
 def suspend(context: Context, item: Document) -> None:
-    """The product rests until `resume`, and says why and how long."""
+    """The product rests until `resume`, and says why and how long; not one that has ended."""
     wanted, identity = item.get("suspension") or {"reason": REQUEST}, item["product"]["id"]
+    if not _is_in_use(context, identity):
+        return
     noted = [_characteristic(REASON, wanted["reason"])]
     noted.append(_characteristic(UNTIL, wanted.get("until") or ""))
     inventory.amend(context, identity, {"productCharacteristic": noted})
@@ -30,8 +32,10 @@ def suspend(context: Context, item: Document) -> None:
 
 
 def resume(context: Context, item: Document) -> None:
-    """The product works again."""
+    """The product works again, unless it has ended."""
     identity = item["product"]["id"]
+    if not _is_in_use(context, identity):
+        return
     gone = [_characteristic(name, "") for name in (REASON, UNTIL)]
     inventory.amend(context, identity, {"productCharacteristic": gone})
     inventory.move(context, identity, "active")
@@ -150,6 +154,11 @@ def new_owner_of(order: Document) -> str:
 def customer_of(order: Document) -> str:
     """The id of the customer whose order it is."""
     return next(str(one["id"]) for one in order["relatedParty"] if one.get("role") == "customer")
+
+
+def _is_in_use(context: Context, identity: str) -> bool:
+    """Another order, one for which nobody waits, may have ended it meanwhile."""
+    return inventory.find(context, identity)["status"] in inventory.IN_USE
 
 
 def _show_sim(context: Context, line: str, iccid: str) -> None:
