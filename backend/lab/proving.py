@@ -88,7 +88,7 @@ class _Lines:
     def __init__(self, text: str) -> None:
         document, lines = parse(text)
         self._known = {
-            (noun, item.get(key)): lines.get((part, place))
+            (noun, item.get(key)): lines.of(part, place)
             for noun, (part, key) in _PARTS.items()
             for place, item in enumerate(document[part])
         }

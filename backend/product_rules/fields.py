@@ -17,24 +17,24 @@ class Fields:
         self.faults: list[Fault] = []
         self._lines = lines
         self._where = "catalogue"
-        self._line: int | None = None
+        self._path: tuple[str | int, ...] = ()
 
-    def stand_at(self, where: str, line: int | None = None) -> None:
-        """Names what the next faults are about."""
-        self._where, self._line = where, line
+    def stand_at(self, where: str, *path: str | int) -> None:
+        """Names what the next faults are about, and where it stands in the document."""
+        self._where, self._path = where, path
 
     def fault(self, text: str) -> None:
-        self.faults.append(Fault(self._where, text, self._line))
+        self.faults.append(Fault(self._where, text, self._lines.of(*self._path)))
 
     def items(self, items: Any, part: str, noun: str, key: str) -> Iterator[Mapping[str, Any]]:
         """Walks through a list of objects, standing at each while it is read."""
-        self.stand_at("catalogue")
+        self.stand_at("catalogue", part)
         if not is_list(items):
             self.fault(f"{part} is a list")
             return
         for place, item in enumerate(items):
             name = item.get(key) if isinstance(item, Mapping) else None
-            self.stand_at(f"{noun} {name or place + 1}", self._lines.get((part, place)))
+            self.stand_at(f"{noun} {name or place + 1}", part, place)
             if isinstance(item, Mapping):
                 yield item
             else:

@@ -24,7 +24,7 @@ from backend.product_rules.catalogue import (
     Rule,
 )
 from backend.product_rules.fields import Fields, is_fact, is_list
-from backend.product_rules.lines import parse
+from backend.product_rules.lines import Lines, parse
 from backend.product_rules.usual_changes import USUAL
 
 _CATALOGUE_FIELDS = ("version", "offers", "groups", "context", "rules", "changes")
@@ -40,7 +40,7 @@ def read_catalogue(document: Mapping[str, Any]) -> Catalogue:
 
     Raises BadCatalogue with all faults, each naming its offer or rule.
     """
-    return _Reader(Fields({})).catalogue(document)
+    return _Reader(Fields(Lines())).catalogue(document)
 
 
 def read_catalogue_text(text: str) -> Catalogue:
@@ -82,7 +82,7 @@ class _Reader:
 
     def _read_context(self, part: Mapping[str, Any]) -> None:
         for key, values in part.items():
-            self._fields.stand_at(f"fact {key}")
+            self._fields.stand_at(f"fact {key}", "context", key)
             if not is_list(values) or not values or not all(map(is_fact, values)):
                 self._fault("list the values it may have, as text or whole numbers")
             elif len(set(values)) < len(values):
@@ -112,7 +112,7 @@ class _Reader:
 
     def _read_groups(self, part: Mapping[str, Any]) -> None:
         for name in part:
-            self._fields.stand_at(f"group {name}")
+            self._fields.stand_at(f"group {name}", "groups", name)
             if name in self._offers:
                 self._fault("an offer has this code already")
             self._expand(name, part, ())
