@@ -5,11 +5,13 @@ from __future__ import annotations
 from backend.customer import rules as customer
 from backend.flows.work import Actions, Inside, Work
 from backend.inventory import rules as inventory
+from backend.numbers import rules as numbers
 from backend.ordering.items import characteristic
 from backend.resource_inventory import rules as resources
 from backend.rest.errors import Refused
 from backend.rest.resource import Document
 
+_POOL = "prepaid"
 TYPED = "simNumber"
 """The characteristic of a prepaid line with the number that is printed on the SIM."""
 
@@ -32,6 +34,19 @@ def _give_back(work: Work) -> Document:
     return {}
 
 
+def _give_number(work: Work) -> Document:
+    """The next free number of those kept for prepaid lines; again it is the same."""
+    product = work.product_id()
+    known = numbers.of_product(work.context, product)
+    if known:
+        return {"number": known[0].value}
+    free = numbers.next_free(work.context, "mobile", _POOL)
+    given = numbers.assign(work.context, free.value, product, customer_id=work.customer_id)
+    shown = {"id": given.value, "name": "TelephoneNumber", "value": given.display}
+    inventory.realize(work.context, product, {**shown, "@referredType": "LogicalResource"})
+    return {"number": given.value}
+
+
 def _identify(work: Work) -> Document:
     """Name and a way to reach the customer: prepaid needs no more."""
     found = customer.find(work.context, work.customer_id)
@@ -48,5 +63,6 @@ def _identify(work: Work) -> Document:
 ACTIONS: Actions = {
     "sim.take-typed": Inside(_take_typed),
     "sim.give-back": Inside(_give_back),
+    "number.give-prepaid": Inside(_give_number),
     "customer.identify-lightly": Inside(_identify),
 }

@@ -10,7 +10,7 @@ import pytest
 import requests
 import sqlalchemy as sa
 
-from backend.flows.simulators.systems import Dial
+from backend.flows.simulators.dials import Dial
 from tests.support.backend import RunningBackend, running_backend
 from tests.support.database import DatabaseServer
 from tests.support.tmf import assert_conforms, official

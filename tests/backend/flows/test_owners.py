@@ -8,7 +8,7 @@ import pytest
 
 from backend.account import rules as account
 from backend.customer import rules as customer
-from backend.flows.simulators.systems import Dial
+from backend.flows.simulators.dials import Dial
 from backend.inventory import rules as inventory
 from backend.numbers import rules as numbers
 from backend.rest import documents
