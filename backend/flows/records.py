@@ -173,6 +173,14 @@ def flows_of_order(connection: sa.Connection, order: str) -> list[str]:
     return list(connection.scalars(query.order_by(PROCESS_FLOW.c.id)))
 
 
+def open_of_order(connection: sa.Connection, order: str) -> list[Flow]:
+    """An order's flows that are under way, as they stand; nothing is locked."""
+    query = sa.select(*_FLOW).where(
+        PROCESS_FLOW.c.order_id == order, PROCESS_FLOW.c.state.in_(("active", "hold"))
+    )
+    return [Flow(*row) for row in connection.execute(query.order_by(PROCESS_FLOW.c.id))]
+
+
 def open_flows_of_order(connection: sa.Connection, order: str) -> int:
     query = sa.select(sa.func.count()).where(
         PROCESS_FLOW.c.order_id == order, PROCESS_FLOW.c.state.in_(("active", "hold"))

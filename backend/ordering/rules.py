@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from backend.access.caller import Caller
 from backend.customer import rules as customer
 from backend.ordering import fulfilment, holding, records, schemas
+from backend.ordering import items as arranging
 from backend.ordering.amending import Amending, InFlight, NothingInFlight
 from backend.ordering.placing import Placing, customer_of
 from backend.ordering.records import PRODUCT_ORDER as TABLE
@@ -44,6 +45,9 @@ UNDONE = holding.UNDONE
 API = Api("productOrdering", "/tmf-api/productOrderingManagement/v4", "ProductOrdering")
 FINAL_STATES = FINAL
 """States an order never leaves."""
+
+relied_on = arranging.relied_on
+"""The ids of the items that an item relies on."""
 
 OnAccepted = Callable[[Context, Document], None]
 """Told of every order that was accepted, in the transaction that accepted it."""
