@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -25,6 +26,11 @@ SEARCH_TIME_SLOT = document_table(
     sa.Column("customer_id", sa.Text, sa.ForeignKey("customer.id")),
     sa.Column("status", sa.Text, nullable=False),
 )
+
+
+def of_order(connection: sa.Connection, order: str) -> list[dict[str, Any]]:
+    query = sa.select(APPOINTMENT.c.document).where(APPOINTMENT.c.order_id == order)
+    return list(connection.scalars(query.order_by(APPOINTMENT.c.starts, APPOINTMENT.c.id)))
 
 
 def booking(connection: sa.Connection, appointment: str) -> str:

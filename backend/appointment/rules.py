@@ -79,6 +79,11 @@ def conclude(context: Context, identity: str, status: str) -> None:
         )
 
 
+def of_order(context: Context, order_id: str) -> list[Document]:
+    """The visits that are for an order, the first one first."""
+    return records.of_order(context.connection, order_id)
+
+
 def slot_of(document: Document) -> Slot:
     return from_period(document["validFor"])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from backend.address import rules as address
 from backend.appointment import rules as appointment
 from backend.appointment.slots import SOON, from_facts
@@ -23,6 +25,15 @@ def _wish(work: Work) -> Document:
     earliest = (work.context.now + SOON).date()
     label, area = _place(work)
     return {**ordered(work), "earliest": earliest.isoformat(), "place": label, "area": area}
+
+
+def _wish_next(work: Work) -> Document:
+    """As the first wish, and later than the visit that was missed."""
+    wish, missed = _wish(work), work.result("visit-booked").get("visit.day")
+    if missed is None:
+        return wish
+    later = (date.fromisoformat(missed) + timedelta(days=1)).isoformat()
+    return {**wish, "earliest": max(str(wish["earliest"]), later)}
 
 
 def _named(work: Work) -> str | None:
@@ -113,7 +124,7 @@ def _kept(_work: Work, answer: Document) -> Document:
 
 ACTIONS: Actions = {
     "calendar.book-visit": Varied(_book),
-    "calendar.book-next": Outside("calendar", "book-visit", _wish, _write_down_next),
+    "calendar.book-next": Outside("calendar", "book-visit", _wish_next, _write_down_next),
     "calendar.cancel-visit": Outside("calendar", "cancel-visit", _to_cancel, _cancelled),
     "calendar.watch-visit": Outside("calendar", "watch-visit", ordered, _kept),
     "calendar.remind": Outside("calendar", "remind", ordered, _kept),
