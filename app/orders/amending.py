@@ -13,7 +13,7 @@ from app.orders.items import bare, item_name
 from app.orders.visits import Slot
 from app.texts import day
 from backend_client.catalog import ProductSpecification, SpecificationCharacteristic
-from backend_client.ordering import ProductOrder, ProductOrderItem
+from backend_client.ordering import FINAL_STATES, ProductOrder, ProductOrderItem
 
 Body = dict[str, Any]
 SettingKey = tuple[str, str]
@@ -80,11 +80,11 @@ def standing_of(
 
 
 def offerings_of(order: ProductOrder) -> tuple[str, ...]:
-    """The codes of what the order adds or changes, each once."""
+    """The codes of what the order adds, each once: only what is new can be set otherwise."""
     codes = (
         item.product_offering.id
         for item in order.product_order_item
-        if item.product_offering and item.action in {"add", "modify"}
+        if item.product_offering and item.action == "add"
     )
     return tuple(dict.fromkeys(codes))
 
@@ -94,7 +94,9 @@ def _settings(
 ) -> Iterator[Setting]:
     code = item.product_offering.id if item.product_offering else ""
     specification = specifications.get(code)
-    if specification is None or item.product is None or item.action not in {"add", "modify"}:
+    if specification is None or item.product is None or item.action != "add":
+        return
+    if item.state in FINAL_STATES:
         return
     for each in specification.product_spec_characteristic:
         if each.configurable and each.name not in _NOT_HERE:

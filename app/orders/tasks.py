@@ -58,10 +58,18 @@ class Task:
 
 
 def tasks_of(flows: Iterable[Flow], order_id: str) -> tuple[Task, ...]:
-    """The steps of an order in order; those that do not apply to it are left out."""
-    found = [flow for flow in flows if flow.order_id == order_id]
+    """The steps of an order in order; those that do not apply to it are left out.
+
+    A flow that was taken back because the order was changed gives way to the one begun anew.
+    """
+    own = [flow for flow in flows if flow.order_id == order_id]
+    found = [flow for flow in own if not _is_cancelled(flow)] or own
     tasks = (_task(each) for flow in found for each in flow.task_flows)
     return _folded(task for task in tasks if task.state != "cancelled" or task.outcome != _SKIPPED)
+
+
+def _is_cancelled(flow: Flow) -> bool:
+    return flow.process_flow is not None and flow.process_flow.state == "cancelled"
 
 
 def _folded(tasks: Iterable[Task]) -> tuple[Task, ...]:

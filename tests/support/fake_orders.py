@@ -24,7 +24,7 @@ from tests.support import edda, edda_orders
 NOON = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 VISIT = "Fibre terminal linked"
 OPEN = OrderOptions(
-    cancel=Cancelling(possible=True, until_step=VISIT, text="It costs nothing.", fee="0.00"),
+    cancel=Cancelling(possible=True, until_step=VISIT, fee="0.00"),
     amend=(
         Amendment(what="visit", label="Appointment", possible=True, until=NOON),
         Amendment(

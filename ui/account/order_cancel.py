@@ -61,9 +61,10 @@ class CancelStrip(OrderStrip):
         self.confirmed.emit(reason)
 
     def _say(self, film: Film, options: Options) -> None:
-        lead = tr("It costs {fee}.").format(fee=options.fee) if options.fee else ""
-        lead = lead or options.cancel_words or tr("It costs nothing.")
-        self.words.say((Run(lead, strong=True), Run(f" {taken_back(film.steps)}")))
+        costs = tr("It costs {fee}.").format(fee=options.fee)
+        lead = costs if options.fee else tr("It costs nothing.")
+        rest = options.cancel_words or taken_back(film.steps)
+        self.words.say((Run(lead, strong=True), Run(f" {rest}")))
 
     def _typed(self, text: str) -> None:
         self._words.set_text(text)  # Esc leaves the strip and takes nothing of it away

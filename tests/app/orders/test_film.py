@@ -143,3 +143,36 @@ def test_times_to_come_in_their_two_largest_parts(span: dt.timedelta, words: str
 
 def test_what_took_less_than_a_second_took_one() -> None:
     assert lasting(dt.timedelta(milliseconds=20)) == "1 s"
+
+
+def test_how_long_it_usually_takes_stands_beside_what_is_promised() -> None:
+    promised = {"requestedCompletionDate": "2026-11-20T10:10:00Z", "usually": "PT20M"}
+    (now,) = steps_of(task(1, state="active", **promised))
+    assert (now.when, now.when_note) == ("Today by 10:10", "usually 20 min, in 56 min")
+    (later,) = steps_of(task(1, **promised))
+    assert later.when_note == "usually 20 min"
+    (waiting,) = steps_of(task(1, state="active", usually="P1DT2H"))
+    assert waiting.when_note == "usually 1 day 2 h"
+
+
+def test_a_promise_in_danger_says_so_before_it_is_late() -> None:
+    promised = {"requestedCompletionDate": "2026-11-20T10:10:00Z", "inDanger": True}
+    view = edda_with(flows=flow(task(1, state="active", **promised)))
+    (step,) = [step for step in film_of(view).steps if isinstance(step, Step)]
+    assert step.when_note == "may become late"
+    assert (view.orders[0].state.text, view.orders[0].state.tone) == ("May become late", "warn")
+
+
+def test_what_is_no_length_of_time_is_passed_over() -> None:
+    (step,) = steps_of(task(1, state="active", usually="soon"))
+    assert step.when_note == ""
+
+
+def test_a_flow_begun_anew_takes_the_place_of_the_one_taken_back() -> None:
+    (old,) = flow(task(1, name="SIM reserved", state="completed"))
+    (new,) = flow(task(2, name="SIM reserved anew", state="active"))
+    old["processFlow"] = {**old["processFlow"], "state": "cancelled"}
+    both = film_of(edda_with(flows=[old, new])).steps
+    assert [step.title for step in both if isinstance(step, Step)] == ["SIM reserved anew"]
+    alone = film_of(edda_with(flows=[old]))
+    assert len(alone.steps) == 1

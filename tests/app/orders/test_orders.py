@@ -186,3 +186,28 @@ def test_times_are_told_in_the_persons_own_zone() -> None:
     film = view.open_order
     assert film is not None
     assert "between 10:00 and 14:00" in film.sentence
+
+
+@pytest.mark.parametrize(
+    ("usually", "words"),
+    [
+        ("PT20M", "It usually takes 20 minutes, and is promised today by 13:00."),
+        ("PT1M", "It usually takes 1 minute, and is promised today by 13:00."),
+        ("PT3H", "It usually takes 3 hours, and is promised today by 13:00."),
+        ("P2D", "It usually takes 2 days, and is promised today by 13:00."),
+    ],
+)
+def test_the_sentence_says_how_long_it_usually_takes(usually: str, words: str) -> None:
+    step = task(
+        1,
+        state="active",
+        says="We set up your line.",
+        usually=usually,
+        requestedCompletionDate="2026-11-20T13:00:00Z",
+    )
+    assert f"We set up your line. {words}" in said(in_state("inProgress", step))
+
+
+def test_what_is_not_promised_is_told_by_its_usual_length_alone() -> None:
+    step = task(1, state="active", says="We set up your line.", usually="PT20M")
+    assert "It usually takes 20 minutes." in said(in_state("inProgress", step))

@@ -283,12 +283,13 @@ def test_another_order_has_options_of_its_own(
 def test_a_fee_is_named_before_it_is_asked_for(
     desk: AccountDesk, open_page: Open, qtbot: QtBot
 ) -> None:
-    cancel = Cancelling(possible=True, until=dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC), fee="25")
+    until = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+    cancel = Cancelling(possible=True, until=until, fee="25", text="Taken back: SIM reserved.")
     desk.orders.told = {edda_orders.OPEN: OrderOptions(cancel=cancel)}
     page = open_page("orders")
     qtbot.waitUntil(order_page(page).cancel.isVisible)
     open_cancel(page, qtbot)
-    assert order_page(page).cancelling.words.text().startswith("It costs £25.00.")
+    assert order_page(page).cancelling.words.text() == "It costs £25.00. Taken back: SIM reserved."
 
 
 def test_the_sentence_is_sent_as_a_text_once(
