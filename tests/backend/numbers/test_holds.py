@@ -158,6 +158,25 @@ def test_a_quote_keeps_its_numbers_for_twenty_eight_days(at: At) -> None:
         assert state(context, SILVER) is State.FREE
 
 
+def test_an_order_keeps_one_number_of_a_hold_and_leaves_the_others(at: At) -> None:
+    with at() as context:
+        held = rules.hold(context, "draft", [SILVER, "07700900401"])
+        kept = rules.reserve(context, "order:1", SILVER, held.id)
+        assert kept.until == NOW + timedelta(days=28)
+        assert state(context, SILVER) is State.RESERVED
+        assert state(context, "07700900401") is State.HELD
+        rules.release(context, held.id)
+        assert state(context, SILVER) is State.RESERVED
+        rules.release_draft(context, "order:1")
+        assert state(context, SILVER) is State.FREE
+    with at(COSMO) as context:
+        rules.reserve(context, "order:2", SILVER)
+    with at() as context, pytest.raises(NumberTaken):
+        rules.reserve(context, "order:3", SILVER)
+    with at() as context, pytest.raises(Forbidden):
+        rules.reserve(context, "order:3", "07700900777")
+
+
 def test_the_next_free_numbers_come_in_order_and_pass_over_what_is_being_taken(
     at: At,
 ) -> None:

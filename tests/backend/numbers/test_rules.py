@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -147,6 +148,24 @@ def test_a_lent_block_leaves_the_public_pool(at: At) -> None:
             rules.hold(context, "draft", ["02079460501"])
         with pytest.raises(Invalid):
             rules.next_free(context, "fixed", "customer")
+
+
+def test_a_lent_number_is_only_for_its_customer(at: At) -> None:
+    with at() as context:
+        number = rules.find(context, ["02079460501"])[0]
+        own = replace(number, pool="customer", customer_id="KF-1")
+        rules.require_own_pool(own, "KF-1")
+        rules.require_own_pool(number, "KF-2")
+        with pytest.raises(Refused, match="kept for another customer"):
+            rules.require_own_pool(own, "KF-2")
+
+
+def test_a_number_goes_with_its_product_to_another_customer(at: At) -> None:
+    with at() as context:
+        rules.assign(context, PLAIN, "product", customer_id="KF-1")
+        rules.hand_over(context, "product", "KF-2")
+        (number,) = rules.of_product(context, "product")
+        assert (number.value, number.used_by, number.state) == (PLAIN, "KF-2", State.ASSIGNED)
 
 
 def test_tidying_writes_down_what_time_has_done(at: At) -> None:

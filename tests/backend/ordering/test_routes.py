@@ -44,6 +44,15 @@ def test_an_order_is_posted_read_and_listed(desk: Desk, edda: str) -> None:
     assert desk.get(f"{ORDERS}?customerId={edda}&state=completed") == []
 
 
+def test_an_order_that_names_no_number_gets_the_next_free_standard_one(
+    desk: Desk, edda: str
+) -> None:
+    free = desk.get("/desk-api/v1/numbers?type=mobile&grade=standard&how=next&limit=1")
+    line = placed(desk, edda)["productOrderItem"][0]
+    given = {one["name"]: one["value"] for one in line["product"]["productCharacteristic"]}
+    assert given["telephoneNumber"] == free["numbers"][0]["id"]
+
+
 def test_the_same_key_places_one_order(desk: Desk, edda: str) -> None:
     body = order_of(edda, item("1", "M02"), item("2", "M11"))
     first, again = (post(desk, ORDERS, body, **{"Idempotency-Key": edda}) for _ in range(2))
