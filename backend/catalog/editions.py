@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,6 +22,8 @@ Document = dict[str, Any]
 PARTS = ("catalogue", "specifications", "prices", "golden")
 """What an edition is sent as."""
 _BESIDE = ("specifications", "prices")
+_NAMED_BY = {"specification": "id", "characteristic": "name", "values": "value"}
+"""What a fault of a form names, from the outside in, and by which of their members."""
 _MOST_GOLDEN = 2_000
 _NEEDED = "Send the catalogue: offers, groups, context and rules."
 
@@ -67,10 +69,21 @@ class Edition:
         try:
             return read_definitions(number, catalogue, self.specifications, self.prices)
         except BadDefinitions as error:
-            raise BadCatalogue(tuple(map(_fault, str(error).splitlines()))) from None
+            raise BadCatalogue(tuple(map(self._of_form, str(error).splitlines()))) from None
         except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
             sentence = f"this cannot be read: {error}"
             raise BadCatalogue((Fault("specifications and prices", sentence),)) from None
+
+    def _of_form(self, sentence: str) -> Fault:
+        """A fault of specifications or prices: "mobile-line, spendCap: …" says where it is."""
+        where, colon, text = sentence.partition(": ")
+        if not colon:
+            return Fault("specifications and prices", sentence)
+        sent = self.sent.get("specifications")
+        path = _path(self.specifications, where.split(", ")) if sent else ()
+        if not sent or not path:
+            return Fault(where, text)
+        return sent.fault(Fault(where, text, places.line(sent.text, path)))
 
     @property
     def oversized(self) -> Fault | None:
@@ -131,10 +144,17 @@ def read(body: bytes, wanted: Document, in_force: Edition) -> Edition:
     )
 
 
-def _fault(sentence: str) -> Fault:
-    """A fault of specifications or prices: "mobile-line, spendCap: …" says where it is."""
-    where, colon, text = sentence.partition(": ")
-    return Fault(where, text) if colon else Fault("specifications and prices", sentence)
+def _path(specifications: Any, names: Sequence[str]) -> tuple[str | int, ...]:
+    """Where a specification, a characteristic of it, or a value of that stands, as far as found."""
+    path: tuple[str | int, ...] = ()
+    here = specifications
+    for name, part, key in zip(names, _NAMED_BY, _NAMED_BY.values(), strict=False):
+        members = here.get(part, ())
+        place = next((at for at, each in enumerate(members) if str(each.get(key)) == name), None)
+        if place is None:
+            break
+        path, here = (*path, part, place), members[place]
+    return path
 
 
 def _parsed(text: str) -> Any:

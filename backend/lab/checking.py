@@ -19,8 +19,8 @@ _EACH_OWN = 500
 class Report:
     """What was proved, and what is wrong. An offer or rule is named by its code or id."""
 
-    dead: tuple[str, ...]
-    """Offers that nobody can buy, whatever the facts."""
+    dead: Mapping[str, tuple[str, ...]]
+    """Offers that nobody can buy, whatever the facts, with a minimal set of rules that say so."""
     redundant: tuple[str, ...]
     """Rules that refuse nothing which the others do not refuse too."""
     gaps: Gaps
@@ -37,7 +37,7 @@ class Report:
     def document(self) -> dict[str, Any]:
         """The report as the command prints it."""
         return {
-            "dead": self.dead,
+            "dead": tuple(self.dead),
             "redundant": self.redundant,
             "unpriced": self.gaps.unpriced,
             "untexted": self.gaps.untexted,
@@ -78,13 +78,13 @@ def checked(
 
 def _examples(
     catalogue: Catalogue, proofs: Proofs
-) -> tuple[tuple[str, ...], list[Mapping[str, int]]]:
-    """The offers nobody can buy, and valid orders that hold each of the others.
+) -> tuple[dict[str, tuple[str, ...]], list[Mapping[str, int]]]:
+    """The offers nobody can buy with the rules that say so, and valid orders with each other one.
 
     Up to a size each offer has an order of its own; beyond that one may show several at once.
     """
     each_own = len(catalogue.offers) <= _EACH_OWN
-    dead: list[str] = []
+    dead: dict[str, tuple[str, ...]] = {}
     orders: list[Mapping[str, int]] = []
     shown: set[str] = set()
     for code in catalogue.offers:
@@ -92,11 +92,11 @@ def _examples(
             continue
         example = proofs.order_with(code)
         if example is None:
-            dead.append(code)
+            dead[code] = proofs.against(code)
         else:
             orders.append(example.order)
             shown.update(example.order)
-    return tuple(dead), orders
+    return dead, orders
 
 
 def _golden(catalogue: Catalogue, orders: Iterable[Case]) -> dict[str, Any]:

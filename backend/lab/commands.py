@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from backend.lab import publishing
-from backend.lab.checking import checked
+from backend.lab.checking import Report, checked
 from backend.lab.files import LabFault, cases_at, catalogue_at, text_of
 from backend.lab.gaps import read_with_gaps
+from backend.lab.named_lines import NamedLines
 from backend.lab.offering import offered
 from backend.lab.server_adapter import ServerSaidNo
 from backend.product_rules import BadCatalogue
@@ -64,15 +65,26 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
+    text = text_of(given.catalogue)
     try:
-        catalogue, gaps = read_with_gaps(text_of(given.catalogue))
+        catalogue, gaps = read_with_gaps(text)
     except BadCatalogue as error:
         raise LabFault(f"{given.catalogue}: {error}") from None
     golden = cases_at(given.golden, golden=True) if given.golden else ()
     before = catalogue_at(given.against) if given.against else None
     report = checked(catalogue, gaps, golden, before)
-    _say(report.document())
+    _say({**report.document(), **_where(text, report)})
     return FOUND_FAULTS if report.faulty(strict=given.strict) else 0
+
+
+def _where(text: str, report: Report) -> dict[str, Any]:
+    """By which rules an offer is dead, and the lines of all offers and rules that are named."""
+    lines = NamedLines(text)
+    rules = {*report.redundant, *report.broken_by_nothing}.union(*report.dead.values())
+    return {
+        "deadBy": dict(report.dead),
+        "lines": {**lines.of("offer", report.dead), **lines.of("rule", sorted(rules))},
+    }
 
 
 def _offer(given: argparse.Namespace) -> int:

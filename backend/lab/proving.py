@@ -12,14 +12,13 @@ import orjson
 from backend.lab.checking import Report, checked
 from backend.lab.files import LabFault, cases_of
 from backend.lab.gaps import Gaps, read_with_gaps
+from backend.lab.named_lines import NamedLines
 from backend.product_rules import BadCatalogue, Catalogue, read_catalogue_text
 from backend.product_rules.catalogue import Fault
-from backend.product_rules.lines import parse
 
 _LARGEST = 2_000_000
 """Offers times rules, up to which redundant rules are looked for: that grows with the square."""
 _BEHIND = 10
-_PARTS = {"offer": ("offers", "code"), "rule": ("rules", "id")}
 
 
 def proved(task: Mapping[str, Any]) -> dict[str, Any]:
@@ -71,30 +70,15 @@ def _gaps(text: str, gaps: Gaps) -> Iterator[Fault]:
 
 
 def _found(text: str, report: Report) -> Iterator[Fault]:
-    lines = _Lines(text)
-    for code in report.dead:
-        yield lines.fault("offer", code, "nobody can buy this, whatever the rest of the order")
+    lines = NamedLines(text)
+    for code, rules in report.dead.items():
+        yield lines.dead(code, rules)
     for rule in report.broken_by_nothing:
         yield lines.fault("rule", rule, "keeps somebody from ordering nothing at all")
     for broken in report.golden["broken"]:
         what = ", ".join(broken["breaks"])
         sentence = f"no longer valid: it breaks {what}" if what else "valid now, and must not be"
         yield Fault(f"golden order {broken['line']}", sentence)
-
-
-class _Lines:
-    """Where each offer and rule of a text begins."""
-
-    def __init__(self, text: str) -> None:
-        document, lines = parse(text)
-        self._known = {
-            (noun, item.get(key)): lines.of(part, place)
-            for noun, (part, key) in _PARTS.items()
-            for place, item in enumerate(document[part])
-        }
-
-    def fault(self, noun: str, name: str, text: str) -> Fault:
-        return Fault(f"{noun} {name}", text, self._known.get((noun, name)))
 
 
 def _told(fault: Fault) -> dict[str, Any]:

@@ -36,9 +36,25 @@ def spoilt(catalogue: Document, how: str) -> Any:
             offers[7]["max"] = 10**6
         case "always one":
             rules.append({**rules[0], "id": "R201", "when": [], "lhs": ["M01"], "op": ">=", "k": 1})
+        case "against each other":
+            for op, k in ((">=", 1), ("==", 0)):
+                only = {"when": [["sel", ["M01"]]], "lhs": ["X09"], "op": op, "k": k}
+                rules.append({**rules[0], **only, "id": f"R20{k}"})
+    return misspelt(json.dumps(catalogue, indent=1), how)
+
+
+def misspelt(text: str, how: str) -> str:
+    """The text with what no document can hold."""
+    match how:
         case "no json":
-            return json.dumps(catalogue, indent=1)[:-400]
-    return json.dumps(catalogue, indent=1)
+            return text[:-400]
+        case "no number":
+            return text.replace('"k": 0', '"k": NaN', 1)
+        case "without end":
+            return text.replace('"oneoff": 0', '"oneoff": -Infinity', 1)
+        case "written twice":
+            return text.replace('"max":', '"max": 1,\n"max":', 1)
+    return text
 
 
 @pytest.mark.parametrize(
@@ -51,6 +67,10 @@ def spoilt(catalogue: Document, how: str) -> Any:
         ("a million", "offer M08"),
         ("always one", "rule R201"),
         ("no json", "file"),
+        ("no number", "file"),
+        ("without end", "file"),
+        ("written twice", "file"),
+        ("against each other", "offer M01"),
     ],
 )
 def test_a_bad_catalogue_is_refused_with_its_line_and_the_old_one_stays(
@@ -67,9 +87,34 @@ def test_a_bad_catalogue_is_refused_with_its_line_and_the_old_one_stays(
         name = where.split()[1]
         line = text.splitlines()[faults[where]["line"] : faults[where]["line"] + 12]
         assert any(f'"{name}"' in each for each in line)
+    assert faults[where]["line"] is not None
+    if how == "against each other":
+        assert all(f"R20{k} (line " in faults[where]["text"] for k in (0, 1))
     assert (
         operator_backend.call("GET", CATALOGUE, "product").json()["version"] == edition["version"]
     )
+
+
+def test_an_expression_that_cannot_be_read_is_refused_by_its_line(
+    operator_backend: RunningBackend, edition: Document
+) -> None:
+    entries = edition["specifications"]["specification"]
+    specification = next(each for each in entries if len(each.get("characteristic", ())) > 1)
+    field = specification["characteristic"][1]
+    field["visible_when"] = "1 +"
+    text = json.dumps(edition["specifications"], indent=1)
+    body = f'{{"catalogue": {json.dumps(edition["catalogue"])},\n"specifications":\n{text}}}'
+    said = operator_backend.call(
+        "POST",
+        f"{CATALOGUE}/check",
+        "product",
+        data=body,
+        headers={"Content-Type": "application/json"},
+    ).json()
+    (fault,) = said["faults"]
+    assert fault["where"] == f"{specification['id']}, {field['name']}"
+    below = body.splitlines()[fault["line"] :][: len(field)]
+    assert any(field["name"] in line for line in below)
 
 
 def test_specifications_and_prices_are_refused_by_their_lines_too(
