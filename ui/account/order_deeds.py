@@ -46,6 +46,7 @@ class OrderDeeds(QObject):
         self._film: Film | None = None
         self._customer = ""
         self._options = Options("")
+        self._begun: set[str] = set()  # orders that were told to wait no longer
         self._key = ""
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
@@ -124,7 +125,7 @@ class OrderDeeds(QObject):
         options = options.allowed(cancel=self._may_cancel, change=self._may_change)
         self._options = options
         self._page.show_options(options, online=self._workplace.connection.online)
-        if options.undo_seconds is not None:
+        if options.undo_seconds is not None and options.order_id not in self._begun:
             self._page.hold.count_down(options.undo_seconds)
         else:
             self._page.hold.stop()
@@ -327,6 +328,7 @@ class OrderDeeds(QObject):
             return
 
         def done(_none: object) -> None:
+            self._begun.add(film.id)
             self._page.hold.stop()
             self._changed()
 

@@ -254,8 +254,9 @@ def test_an_order_that_waits_is_begun_at_once(
     held(desk, 60)
     page = open_page("orders")
     qtbot.waitUntil(order_page(page).hold.isVisible)
-    held(desk, 0)
+    fetched = desk.accounts.fetched
     press_in_window(page.window(), Qt.Key.Key_X)
+    qtbot.waitUntil(lambda: desk.accounts.fetched > fetched)
     qtbot.waitUntil(order_page(page).hold.isHidden)
     assert desk.orders.done == [("begin", edda_orders.OPEN, None)]
 
