@@ -11,6 +11,7 @@ from pathlib import Path
 
 from backend import logs
 from backend.faults import ExitCode, StartError
+from backend.flows import commands as flows
 from backend.flows.adapters.addresses import read_addresses
 from backend.flows.simulators import commands as systems
 from backend.lab import commands as lab
@@ -37,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with signals.listening():
             if given.command == "lab":
                 return lab.run(given)
+            if given.command == "flows" and given.verb != "show":
+                return flows.run(given)
             _run(given, signals)
     except StartError as fault:
         sys.stderr.write(f"jackfield-backend: {fault}\n")
@@ -104,9 +107,12 @@ def parser() -> argparse.ArgumentParser:
     dials = systems.add_arguments(
         commands.add_parser("systems", help="read and turn the dials of the simulated systems")
     )
+    in_force = flows.add_arguments(
+        commands.add_parser("flows", help="check definitions of process flows, or show them")
+    )
     lab.add_arguments(commands.add_parser("lab", help="prove a catalogue, or try it on cases"))
 
-    for command in (serve, worker, migrate, seed, *dials):
+    for command in (serve, worker, migrate, seed, *dials, in_force):
         _add_database(command)
     for command in (serve, worker):
         _add_mail(command)
@@ -115,6 +121,12 @@ def parser() -> argparse.ArgumentParser:
             type=Path,
             metavar="FILE",
             help="where network systems are reached (TOML); without it they are simulated",
+        )
+        command.add_argument(
+            "--flows",
+            type=_folder,
+            metavar="DIR",
+            help="the operator's own definitions of process flows, laid over the shipped ones",
         )
         command.add_argument(
             "--time-scale",
@@ -175,6 +187,7 @@ def _run(given: argparse.Namespace, signals: StopSignals) -> None:
         mail=options.get("mail"),
         mail_password=options.get("mail_password") or "",
         hold=options.get("hold", timedelta(0)),
+        flows=options.get("flows"),
         faults=options.get("faults", False),
         processes=options.get("processes", 1),
         metrics_port=options.get("metrics_port"),
@@ -191,6 +204,8 @@ def _run(given: argparse.Namespace, signals: StopSignals) -> None:
             commands.seed(settings, given.customers)
         case "systems":
             commands.systems(settings, given)
+        case "flows":
+            commands.show_flow(settings, given.code)
 
 
 def _port(text: str) -> int:
@@ -198,6 +213,13 @@ def _port(text: str) -> int:
     if not 0 <= number <= _LAST_PORT:
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
     return number
+
+
+def _folder(text: str) -> Path:
+    path = Path(text)
+    if not path.is_dir():
+        raise argparse.ArgumentTypeError("a folder")
+    return path
 
 
 def _secret(path: str) -> str:

@@ -120,6 +120,17 @@ def systems(settings: Settings, given: Namespace) -> None:
         dials.run(given, application.parts.database)
 
 
+def show_flow(settings: Settings, code: str) -> None:
+    """The text of a flow's definition that is in force; StartError where there is none."""
+    with _opened(settings) as application:
+        definitions = application.parts.flows.library
+        with application.parts.database.read() as connection:
+            text = definitions.text(connection, code)
+    if text is None:
+        raise StartError(ExitCode.USAGE, f"There is no process flow {code}.")
+    sys.stdout.write(text)
+
+
 def seed(settings: Settings, customers: int) -> None:
     """Fill the database with invented customers."""
     with _opened(settings) as application:

@@ -39,6 +39,7 @@ class Settings:
     `mail` says where e-mails go (see `backend.communication.outlets`).
     `faults` lets the demo operator's simulated systems fail now and then.
     `hold` is the real time in which a new order of a person may be undone before it begins.
+    `flows` is a folder of the operator's own definitions of process flows.
     `systems` are the network systems with an address of their own; without any, and in the
     demo for the rest, they are simulated.
     `processes` answer on the port. `metrics_port` is where a worker tells its figures.
@@ -56,6 +57,7 @@ class Settings:
     mail: str | None = None
     mail_password: str = field(default="", repr=False)
     hold: timedelta = timedelta(0)
+    flows: Path | None = None
     faults: bool = False
     systems: Addresses = field(default_factory=dict)
     processes: int = 1

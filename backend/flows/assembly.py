@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from backend.catalog.rules import Versions
 from backend.database import Database
@@ -59,12 +60,14 @@ class Flows:
     simulators: Simulators
     service: SimulatedService
     foresight: Foresight
+    own_definitions: Path | None
 
     def open(self, database: Database, now: Callable[[], datetime]) -> None:
         """Put the definitions that ship with the program in force, and learn from the past."""
         with database.begin() as connection:
             history.recount(connection, now())
-            self.library.publish_shipped(Context(connection, FLOW, now(), "flows"))
+            context = Context(connection, FLOW, now(), "flows")
+            self.library.publish_all(context, self.own_definitions)
 
     def close(self) -> None:
         self.service.stop()
@@ -76,8 +79,9 @@ class Surroundings:
 
     `systems` are the network systems with an address; the others are simulated, or not there.
     Without `over_http` flows call the simulated ones in this process. `channels` tells the ways
-    that a letter may take. `place` accepts an order that a step places. Whoever watches is told
-    of each call of a system, and of each step that ended or is held.
+    that a letter may take. `own_definitions` is a folder of the operator's flows. `place`
+    accepts an order that a step places. Whoever watches is told of each call of a system, and
+    of each step that ended or is held.
     """
 
     database: Database
@@ -93,6 +97,7 @@ class Surroundings:
     simulate: bool = True
     over_http: bool = True
     channels: Callable[[str], tuple[str, ...]] = lambda _letter: ()
+    own_definitions: Path | None = None
     watch_calls: Watch = unwatched
     watch_steps: Watch = unwatched
 
@@ -135,6 +140,7 @@ def build_flows(around: Surroundings, clockwork: Clockwork | None = None) -> Flo
         simulators=simulators,
         service=service,
         foresight=Foresight(library, around.versions, around.channels),
+        own_definitions=around.own_definitions,
     )
 
 

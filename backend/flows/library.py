@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from importlib.resources import files
+from collections.abc import Callable
+from pathlib import Path
 
 import sqlalchemy as sa
 import structlog
 
-from backend.flows import papers, records
+from backend.flows import own_definitions, papers, records
 from backend.flows.definition import (
     Definition,
     FaultyDefinition,
@@ -32,8 +32,8 @@ class Library:
         self._lock = threading.Lock()
         self._known: dict[str, Definition] = {}
 
-    def publish(self, context: Context, text: str) -> Definition:
-        """Put a definition in force for flows that begin from now on.
+    def publish(self, context: Context, text: str, *, own: bool = False) -> Definition:
+        """Put a definition in force for flows that begin from now on; `own`: the operator's.
 
         FaultyDefinition names the line at fault; the old version stays in force then.
         The same text again changes nothing.
@@ -47,21 +47,39 @@ class Library:
                 return numbered(definition, version)
             _retire(context, identity)
         definition = numbered(definition, before[1] + 1 if before else 1)
-        _store(context, definition, text)
+        _store(context, definition, text, own=own)
         return definition
 
-    def publish_shipped(self, context: Context) -> None:
-        """Put the program's own flows in force; one at fault is logged and left out."""
-        for name, text in _shipped():
+    def publish_all(self, context: Context, folder: Path | None = None) -> None:
+        """Put the shipped flows in force, and over them those in the operator's own `folder`.
+
+        One at fault is logged with its line, and what was in force stays. Without a folder the
+        operator's own stay as they are: a worker or a command need not know where they lie.
+        """
+        base = own_definitions.shipped()
+        if folder is None:
+            theirs = records.own_codes(context.connection)
+            base = {code: one for code, one in base.items() if code not in theirs}
+        over = [] if folder is None else own_definitions.own(folder, self._words)
+        for one in over:
+            if one.fault is not None:
+                _not_published(one.name, one.fault)
+        in_force = records.newest_ids(context.connection)
+        for one in own_definitions.laid_over(base, over, in_force):
             try:
-                self.publish(context, text)
+                self.publish(context, one.text, own=one in over)
             except FaultyDefinition as fault:
-                _LOG.error("flow not published", file=name, line=fault.line, fault=fault.fault)
+                _not_published(one.name, fault)
 
     def in_force(self, connection: sa.Connection, code: str) -> Definition | None:
         """The version that new flows begin with; None when there is no such flow."""
         newest = records.newest_id(connection, code)
         return None if newest is None else self.version(connection, newest)
+
+    def text(self, connection: sa.Connection, code: str) -> str | None:
+        """The text that is in force, as its author wrote it."""
+        newest = records.newest_id(connection, code)
+        return None if newest is None else records.source(connection, newest)[1]
 
     def all_in_force(self, connection: sa.Connection) -> Callable[[str], Definition | None]:
         """Finds the version of each flow that is in force now: one read for all."""
@@ -95,7 +113,7 @@ def _retire(context: Context, identity: str) -> None:
         )
 
 
-def _store(context: Context, definition: Definition, text: str) -> None:
+def _store(context: Context, definition: Definition, text: str, *, own: bool) -> None:
     identity = papers.specification_id(definition.code, definition.version)
     documents.create(
         context,
@@ -103,7 +121,7 @@ def _store(context: Context, definition: Definition, text: str) -> None:
         papers.flow_specification(definition),
         identity=identity,
     )
-    records.keep_source(context.connection, identity, text)
+    records.keep_source(context.connection, identity, text, own=own)
     for step in definition.steps:
         documents.create(
             context,
@@ -113,8 +131,5 @@ def _store(context: Context, definition: Definition, text: str) -> None:
         )
 
 
-def _shipped() -> Iterator[tuple[str, str]]:
-    folder = files("backend.flows") / "definitions"
-    for one in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if one.name.endswith(".toml"):
-            yield one.name, one.read_text(encoding="utf-8")
+def _not_published(name: str, fault: FaultyDefinition) -> None:
+    _LOG.error("flow not published", file=name, line=fault.line, fault=fault.fault)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, distinct_on, insert
 
 from backend.database import METADATA, all_rows
 from backend.rest.tables import document_table
@@ -23,6 +23,7 @@ PROCESS_FLOW_SPECIFICATION = document_table(
     sa.Column("code", sa.Text, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("source", sa.Text, nullable=False, server_default=""),
+    sa.Column("own", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 TASK_FLOW_SPECIFICATION = document_table(
@@ -287,9 +288,20 @@ def source(connection: sa.Connection, specification: str) -> tuple[int, str]:
     return row[0], row[1]
 
 
-def keep_source(connection: sa.Connection, specification: str, text: str) -> None:
+def keep_source(
+    connection: sa.Connection, specification: str, text: str, *, own: bool = False
+) -> None:
     table = PROCESS_FLOW_SPECIFICATION
-    connection.execute(sa.update(table).where(table.c.id == specification).values(source=text))
+    kept = sa.update(table).where(table.c.id == specification).values(source=text, own=own)
+    connection.execute(kept)
+
+
+def own_codes(connection: sa.Connection) -> set[str]:
+    """The flows whose version in force the operator wrote."""
+    table = PROCESS_FLOW_SPECIFICATION
+    newest = sa.select(table.c.code, table.c.own).ext(distinct_on(table.c.code))
+    rows = connection.execute(newest.order_by(table.c.code, table.c.version.desc()))
+    return {row.code for row in rows if row.own}
 
 
 def _task(row: sa.Row[Any]) -> Task:
