@@ -12,6 +12,7 @@ from ui.deeds.deed_desk import DeedDesk
 from ui.theme.theme import Theme
 from ui.widgets.label import Prose
 from ui.widgets.pieces import captioned
+from ui.widgets.segments import Segments
 from ui.widgets.status_bar import KeyHint
 
 
@@ -47,7 +48,10 @@ class DeedForm(QWidget):
         """Put the focus on a field; False where there is none of that name to be seen."""
         for name, widget in self.stops():
             if name == field and widget.isVisibleTo(self):
-                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                if isinstance(widget, Segments):
+                    widget.take_focus()
+                else:
+                    widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
         return False
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.customers.rows import telephone
 from app.deeds.identity import identity_facts
@@ -34,6 +41,7 @@ from ui.widgets.status_bar import KeyHint
 
 LEAVE = "Esc"
 _MOST_WIDTH = 720
+_FOLDS_UNDER = 960  # of the page at zoom 1.0
 
 
 class DeedView(QWidget):
@@ -56,6 +64,9 @@ class DeedView(QWidget):
         self._facts = ElidedLabel(theme, "", "row", "ink2")
         self._saved = Label(theme, "", "caption", "ink3")
         self._leave = KeyButton(theme, tr("Leave"), "quiet", key=LEAVE)
+        self._more = KeyButton(theme, tr("What happens"), "quiet", icon="list", key="Ctrl+B")
+        self._line = Hairline(theme, "standing")
+        self._folded = self._turned = False
         self._stack = QStackedWidget()
         self._room = QVBoxLayout()
         self._build()
@@ -141,18 +152,21 @@ class DeedView(QWidget):
         row.addWidget(self._name)
         row.addWidget(self._facts, 1)
         row.addWidget(self._saved)
+        row.addWidget(self._more)
+        self._more.hide()
         row.addWidget(self._leave)
         inner = QWidget()
         inner.setLayout(self._room)
         self._room.setContentsMargins(px(32), px(20), px(32), px(20))
         self._room.addStretch(1)
         work = QWidget()
-        columns = QHBoxLayout(work)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(0)
-        columns.addWidget(scrolled(inner), 1)
-        columns.addWidget(Hairline(theme, "standing"))
-        columns.addWidget(self.side)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, work)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(0)
+        self._area = scrolled(inner)
+        self._columns.addWidget(self._area, 1)
+        self._columns.addWidget(self._line)
+        self._columns.addWidget(self.side)
         self._stack.addWidget(work)
         self._stack.addWidget(scrolled(self.sent))
         outer = QVBoxLayout(self)
@@ -171,6 +185,7 @@ class DeedView(QWidget):
         desk.began.connect(self.refresh)
         desk.saved.connect(self._say_saved)
         self._leave.clicked.connect(self.left)
+        self._more.clicked.connect(self._turn)
         self.side.pressed.connect(self.press)
         self.sent.then.connect(self.then)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
@@ -186,6 +201,31 @@ class DeedView(QWidget):
             self.then.emit("account")
         elif not self.desk.send():
             self._go_to_missing()
+
+    # --- where there is little width -----------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        folded = event.size().width() < self.theme.px(_FOLDS_UNDER)
+        if folded != self._folded:
+            self._folded, self._turned = folded, False
+            self._arrange()
+
+    def _turn(self) -> None:
+        """Show what happens in the place of the form, or the form again."""
+        self._turned = not self._turned
+        self._arrange()
+
+    def _arrange(self) -> None:
+        direction = QBoxLayout.Direction
+        folded, turned = self._folded, self._turned
+        self._columns.setDirection(direction.TopToBottom if folded else direction.LeftToRight)
+        self._columns.setStretch(2, 1 if turned else 0)
+        self._line.setVisible(not folded)
+        self._area.setVisible(not turned)
+        self._more.setVisible(folded)
+        self._more.say(tr("The form") if turned else tr("What happens"))
+        self.side.fold(folded=folded, alone=turned)
 
     # --- what moves ---------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from ui.widgets.scrolled import scrolled
 
 WIDTH = 372
 _MOST_STEPS = 8
+_ANY = 16_777_215  # what Qt takes for no bound
 
 
 class Side(Ground):
@@ -45,6 +46,8 @@ class Side(Ground):
             theme, press_of(desk.deed.name), "primary", "large", key="Ctrl+Return", bind_key=False
         )
         self._under = Prose(theme, "", "caption", "warn")
+        self._line = Hairline(theme)
+        self._wide = False
         self._build()
         self.press.clicked.connect(self.pressed)
         theme.changed.connect(self._fit)
@@ -65,6 +68,13 @@ class Side(Ground):
         self.press.say(tr("Sending…") if desk.busy else press_of(deed.name))
         self._under.say(lacks[0].text if lacks else "")
         self._under.setVisible(bool(lacks))
+
+    def fold(self, *, folded: bool, alone: bool) -> None:
+        """Folded, only the press is seen, across the page; `alone`: all of it, and no form."""
+        self._area.setVisible(not folded or alone)
+        self._line.setVisible(not folded or alone)
+        self._wide = folded
+        self._fit()
 
     def accessible_words(self) -> str:
         """All that stands here, as it is read out."""
@@ -117,8 +127,9 @@ class Side(Ground):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(scrolled(inner), 1)
-        outer.addWidget(Hairline(theme))
+        self._area = scrolled(inner)
+        outer.addWidget(self._area, 1)
+        outer.addWidget(self._line)
         outer.addWidget(self._foot())
 
     def _foot(self) -> QWidget:
@@ -138,4 +149,6 @@ class Side(Ground):
         return foot
 
     def _fit(self) -> None:
-        self.setFixedWidth(self._theme.px(WIDTH))
+        wide = self._theme.px(WIDTH)
+        self.setMinimumWidth(0 if self._wide else wide)
+        self.setMaximumWidth(_ANY if self._wide else wide)

@@ -116,6 +116,11 @@ class Segments(QFrame):
         at = self._group.checkedId()
         return self._ids[at] if at >= 0 else ""
 
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Put the focus on the chosen one: the frame itself has none."""
+        if (chosen := self._group.checkedButton()) is not None:
+            chosen.setFocus(reason)
+
     def choose(self, option_id: str) -> None:
         """Choose by id; emits `chosen` if it is another."""
         self._group.button(self._ids.index(option_id)).setChecked(True)
