@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
 from backend.product_rules import BadCatalogue, Catalogue, read_catalogue, read_catalogue_text
 from backend.product_rules.catalogue import DISCREET_KINDS
+from backend.product_rules.lines import parse
 
 _PRICES = ("monthly", "oneoff")
 _TEXTS = {"offers": "name", "rules": "msg"}
@@ -31,10 +30,10 @@ def read_with_gaps(text: str) -> tuple[Catalogue, Gaps]:
     except BadCatalogue as error:
         fault = error
     try:
-        document = orjson.loads(text)
+        document, _ = parse(text)
         gaps = Gaps(tuple(_unpriced(document)), tuple(_untexted(document)))
         return read_catalogue(document), gaps
-    except (orjson.JSONDecodeError, BadCatalogue):
+    except BadCatalogue:
         raise fault from None
 
 

@@ -82,21 +82,23 @@ class Changes:
         made = tuple(each for literal, each in values.items() if model[literal - 1] > 0)
         return made, trial.left(picks, model)
 
-    def repair(self, facts: Facts, picks: Picks) -> tuple[Picks, Picks] | None:
+    def repair(self, facts: Facts, picks: Picks, kept: Picks) -> tuple[Picks, Picks] | None:
         """The picks that can stay, as many as possible, and a whole order with least besides.
 
-        What was picked first stays first. None where no order at all is valid.
+        Any number of other picks goes before one of `kept`; what was picked first stays first.
+        None where no order at all is valid.
         """
         trial = Trial(self._book, only(facts), picks, self._make_solver)
-        kept, every = trial.chains(picks), list(trial.chains_by_place().values())
+        chains, every = trial.chains(picks), list(trial.chains_by_place().values())
         costs = {literal: 1 for chain in every for literal in chain}
         dear = 1 + len(costs)
-        for chain in kept:
-            for literal in chain:
+        dearest = dear * (1 + sum(map(len, chains)))
+        for place, chain in zip(picks, chains, strict=True):
+            for unit, literal in enumerate(chain):
                 del costs[literal]
-                costs[-literal] = dear
+                costs[-literal] = dearest if unit < kept.get(place, 0) else dear
         bargain = Cheapest(trial.solver, trial.encoding, costs)
         if bargain.find() is None:
             return None
-        model = bargain.prefer([*kept, *every])
+        model = bargain.prefer([*chains, *every])
         return trial.left(picks, model), trial.order(model)

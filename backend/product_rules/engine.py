@@ -191,15 +191,18 @@ class Engine:
             brings=_less(least, named),
         )
 
-    def repair(self, facts: Facts, picks: Selection) -> Repair | None:
+    def repair(
+        self, facts: Facts, picks: Selection, *, kept: Selection | None = None
+    ) -> Repair | None:
         """The smallest change that makes picks completable, with the rules that ask for it.
 
         Fewest single picks are dropped, later ones before earlier ones; then fewest are added.
+        Of `kept`, as the installed products, nothing goes while anything else can go instead.
         Nothing is dropped where nothing need be. None where no order at all is valid.
         """
         checked_facts(self.catalogue, facts)
         chosen = self._chosen(picks)
-        found = self._changes.repair(facts, chosen)
+        found = self._changes.repair(facts, chosen, self._chosen(kept or {}))
         if found is None:
             return None
         left, order = map(self._named, found)

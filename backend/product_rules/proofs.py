@@ -63,6 +63,22 @@ class Proofs:
         order = Counter(self._units[n] for n in model if n in self._units)
         return Example(self._facts.facts(model), dict(order))
 
+    def against(self, code: str) -> tuple[str, ...]:
+        """Of an offer that nobody may buy: a minimal set of rules that keep it away from all.
+
+        Without any one of them somebody might. Empty where its own limit does, or nothing.
+        """
+        wanted = self._encoding.at_least(self._places[code], 1)
+        names = {literal: id_ for id_, literal in self._holds.items()}
+        if wanted == FALSE or self._solver.solve([wanted, *names]):
+            return ()
+        needed = [literal for literal in self._solver.get_core() if literal in names]
+        for literal in tuple(needed):
+            rest = [other for other in needed if other != literal]
+            if not self._solver.solve([wanted, *rest]):
+                needed = rest
+        return tuple(id_ for literal, id_ in names.items() if literal in needed)
+
     def redundant(self) -> tuple[str, ...]:
         """Rules that refuse no order which the other rules would take, whatever the facts.
 

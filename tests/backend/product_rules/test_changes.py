@@ -70,17 +70,31 @@ def judge_opener(
 def judge_repair(
     engine: Engine, facts: dict[str, Any], picks: Selection, truth: BruteForce
 ) -> None:
-    repair = engine.repair(facts, picks)
+    last = list(picks)[-1:]
+    for kept in ({}, {code: 1 for code in last if picks[code]}):
+        judge_repair_beside(engine, facts, picks, kept, truth)
+
+
+def judge_repair_beside(
+    engine: Engine, facts: dict[str, Any], picks: Selection, kept: Selection, truth: BruteForce
+) -> None:
+    repair = engine.repair(facts, picks, kept=kept)
     picks = {code: count for code, count in picks.items() if count}
     orders = [dict(order) for order in truth.orders({})]
     if repair is None:
         assert orders == []
         return
 
-    def cost(order: dict[str, int]) -> tuple[int, int, list[int], list[int]]:
+    def cost(order: dict[str, int]) -> tuple[int, int, int, list[int], list[int]]:
         added = sum(max(0, count - picks.get(code, 0)) for code, count in order.items())
         first = [-min(count, order[code]) for code, count in picks.items()]
-        return taken(picks, order), added, first, [-count for count in order.values()]
+        return (
+            taken(kept, order),
+            taken(picks, order),
+            added,
+            first,
+            [-count for count in order.values()],
+        )
 
     best = min(orders, key=cost)
     left = {code: min(count, best[code]) for code, count in picks.items()}
@@ -177,6 +191,17 @@ def test_of_two_that_exclude_each_other_the_first_one_stays(engine: Engine) -> N
         found = engine.repair(EDDA, {first: 1, second: 1})
         assert found
         assert [each.code for each in found.dropped] == [second]
+
+
+def test_what_is_kept_stays_though_it_came_last_and_more_must_go_for_it(engine: Engine) -> None:
+    fibre = {"F02": 1, "F07": 1, "F14": 1}
+    copper = {"L01": 1, "D02": 1}
+    assert engine.repair(EDDA, {**fibre, **copper}, kept=fibre) == Repair(
+        (Dropped("D02", 1, ("R30",)),), {}
+    )
+    found = engine.repair(EDDA, {**fibre, **copper}, kept=copper)
+    assert found
+    assert {each.code for each in found.dropped} == {"F02"}
 
 
 def test_more_than_an_offers_own_limit_goes_without_a_rule(engine: Engine) -> None:
