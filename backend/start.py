@@ -21,6 +21,7 @@ from backend.access.guard import Guard
 from backend.access.passwords import Passwords
 from backend.access.rights import read_rights
 from backend.access.rules import Access
+from backend.appointment.expiry import Expiry
 from backend.appointment.visits import Visits
 from backend.catalog.rules import Versions
 from backend.communication.carriers import Carrier, Kind
@@ -113,6 +114,8 @@ def add_tasks(parts: Parts) -> None:
     Delivery(parts.database, parts.messages, parts.jobs, _carriers(parts.settings), parts.now)
     Deliveries(parts.database, parts.jobs, Deliverer(parts.settings.callback_hosts), parts.now)
     Housekeeping(parts.database, parts.jobs, parts.now)
+    calendar = EngineerCalendar(parts.flows.network)
+    Expiry(parts.database, parts.jobs, calendar, parts.now)
     ContractEnds(parts.database, parts.jobs, parts.qualification, parts.notices, parts.now)
 
 

@@ -38,6 +38,15 @@ def booking(connection: sa.Connection, appointment: str) -> str:
     return str(connection.scalar(query))
 
 
+def held_since(connection: sa.Connection, moment: datetime, most: int) -> list[tuple[str, str]]:
+    """Visits (with their bookings) that wait for an order since before `moment`."""
+    table = APPOINTMENT.c
+    query = sa.select(table.id, table.booking).where(
+        table.status == "initialized", table.last_update < moment
+    )
+    return [(row[0], row[1]) for row in connection.execute(query.limit(most))]
+
+
 def forget_searches_before(connection: sa.Connection, moment: datetime, most: int) -> int:
     """Delete at most so many answered questions older than `moment`; returns how many."""
     table = SEARCH_TIME_SLOT

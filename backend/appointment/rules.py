@@ -84,6 +84,19 @@ def of_order(context: Context, order_id: str) -> list[Document]:
     return records.of_order(context.connection, order_id)
 
 
+def give_up(context: Context, identity: str) -> bool:
+    """Cancel a visit unless an order has it; whether it was."""
+    given_up = False
+
+    def cancelled(before: Document) -> Document:
+        nonlocal given_up
+        given_up = before["status"] == INITIALIZED
+        return {**before, "status": CANCELLED} if given_up else before
+
+    documents.rewrite(context, APPOINTMENT, identity, cancelled)
+    return given_up
+
+
 def slot_of(document: Document) -> Slot:
     return from_period(document["validFor"])
 
