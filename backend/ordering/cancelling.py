@@ -12,8 +12,7 @@ from backend.customer import rules as customer
 from backend.numbers import rules as numbers
 from backend.ordering import records, rules, schemas
 from backend.ordering.holding import UNDONE
-from backend.ordering.items import NUMBER, characteristic
-from backend.ordering.placing import customer_of
+from backend.ordering.items import NUMBER, characteristic, customer_of
 from backend.ordering.records import CANCELLATION as TABLE
 from backend.ordering.states import FINAL
 from backend.rest import documents, events

@@ -6,7 +6,7 @@ from backend.account import rules as account
 from backend.customer import rules as customer
 from backend.inventory import rules as inventory
 from backend.numbers import rules as numbers
-from backend.ordering.items import NUMBER, PORTED, characteristic
+from backend.ordering.items import NUMBER, PORTED, characteristic, customer_of
 from backend.resource_inventory import rules as resources
 from backend.rest.errors import Refused
 from backend.rest.resource import Context, Document
@@ -149,11 +149,6 @@ def new_owner_of(order: Document) -> str:
         if party.get("role") == NEW_OWNER:
             return str(party["id"])
     raise Refused("The order names no new owner.", code="newOwnerMissing")
-
-
-def customer_of(order: Document) -> str:
-    """The id of the customer whose order it is."""
-    return next(str(one["id"]) for one in order["relatedParty"] if one.get("role") == "customer")
 
 
 def _is_in_use(context: Context, identity: str) -> bool:

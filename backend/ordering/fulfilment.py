@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from backend.inventory import rules as inventory
 from backend.numbers import rules as numbers
 from backend.ordering import consequences, purposes
-from backend.ordering.items import relied_on
+from backend.ordering.items import customer_of, relied_on
 from backend.resource_inventory import rules as resources
 from backend.rest import events
 from backend.rest.resource import Context, Document
@@ -117,7 +117,7 @@ def _follow_addition(context: Context, order: Document, item: Document, state: s
             inventory.move(context, identity, "pendingActive")
     elif state == "completed":
         inventory.activate(context, identity)
-        resources.assign_devices(context, identity, consequences.customer_of(order))
+        resources.assign_devices(context, identity, customer_of(order))
     elif state in _GIVEN_UP:
         inventory.move(context, identity, _GIVEN_UP[state])
         for number in numbers.of_product(context, identity):

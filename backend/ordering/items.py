@@ -90,6 +90,12 @@ def relied_on(item: Document) -> list[str]:
     return [each["id"] for each in relations if each["relationshipType"] == RELIES_ON]
 
 
+def customer_of(order: Document) -> str:
+    """The id of the customer whose order it is."""
+    parties = order.get("relatedParty", ())
+    return next(str(party["id"]) for party in parties if party.get("role") == "customer")
+
+
 def offering_of(item: Document) -> str | None:
     """The code of the offering an item names."""
     code: str | None = (item.get("productOffering") or {}).get("id")

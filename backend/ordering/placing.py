@@ -91,7 +91,7 @@ def _arranged(
     products = existing.products_of(context, owner["id"], items)
     existing.require_references(context, definitions, owner["id"], items)
     items = [_with_purpose(document, item, products) for item in items]
-    found = followers(context, owner["id"], items)
+    found = followers(context, definitions, owner["id"], items)
     if found.items:
         products = {
             **products,
@@ -109,12 +109,6 @@ def _with_purpose(order: Document, item: Document, products: Products) -> Docume
     """The item with what it is for."""
     purpose = purposes.derived(order, item, products.get(product_of(item) or ""))
     return {**item, "purpose": purpose} if purpose else item
-
-
-def customer_of(order: Document) -> str:
-    """The id of the customer whose order it is."""
-    parties = order.get("relatedParty", ())
-    return next(str(party["id"]) for party in parties if party.get("role") == "customer")
 
 
 def _customer(context: Context, document: Document) -> Document:

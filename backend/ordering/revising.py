@@ -8,9 +8,16 @@ from dataclasses import dataclass
 from backend.inventory import rules as inventory
 from backend.ordering import existing, fulfilment, purposes
 from backend.ordering import items as arranging
-from backend.ordering.items import NUMBER, field, given_characteristics, offering_of, relied_on
+from backend.ordering.items import (
+    NUMBER,
+    customer_of,
+    field,
+    given_characteristics,
+    offering_of,
+    relied_on,
+)
 from backend.ordering.lines import Lines, NewOrder
-from backend.ordering.placing import customer_of, price_list_of
+from backend.ordering.placing import price_list_of
 from backend.ordering.prices import Tariff
 from backend.ordering.rulings import require_lawful_change
 from backend.ordering.states import FINAL

@@ -13,7 +13,8 @@ from backend.customer import rules as customer
 from backend.ordering import fulfilment, holding, records, schemas
 from backend.ordering import items as arranging
 from backend.ordering.amending import Amending, InFlight, NothingInFlight
-from backend.ordering.placing import Placing, customer_of
+from backend.ordering.items import customer_of
+from backend.ordering.placing import Placing
 from backend.ordering.records import PRODUCT_ORDER as TABLE
 from backend.ordering.revising import TAKEN_OUT, Revising, give_up
 from backend.ordering.states import (

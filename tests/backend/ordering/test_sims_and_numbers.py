@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from backend.inventory import rules as inventory
 from backend.numbers import rules as numbers
 from backend.ordering import consequences
 from backend.resource_inventory import rules as resources
@@ -62,6 +63,11 @@ def number(shop: Shop, value: str) -> numbers.TelephoneNumber:
         return numbers.find(context, [value])[0]
 
 
+def sold_as(order: Document) -> list[str]:
+    """What an order's items are sold as, in their order."""
+    return [item["productOffering"]["id"] for item in order["productOrderItem"]]
+
+
 def value_of(line: Document) -> str:
     return str(settings_of(line)["telephoneNumber"])
 
@@ -72,6 +78,7 @@ def test_a_swap_binds_the_next_sim_and_ends_the_old_one(
     (old,) = sims(shop, line)
     order = shop.place(edda, swap(line))
     assert_conforms(622, "ProductOrder", order)
+    assert sold_as(order) == ["M03", "M10"]  # it was sold with an eSIM profile
     chosen = order["productOrderItem"][0]["sim"]
     assert chosen["handedOver"] is False
     assert sim_state(shop, chosen["iccid"]) == "reserved"
@@ -82,6 +89,12 @@ def test_a_swap_binds_the_next_sim_and_ends_the_old_one(
     assert sim_state(shop, old) == "retired"
     shown = {one["name"]: one["id"] for one in shop.product(order)["realizingResource"]}
     assert shown["SIM"] == chosen["iccid"]
+    with shop.at() as context:
+        assert inventory.installed(context, edda) == {"M03": 1, "M10": 1}
+
+
+def test_a_sim_of_the_same_kind_is_sold_as_before(shop: Shop, edda: str, line: Document) -> None:
+    assert sold_as(shop.place(edda, swap(line, kind="esim"))) == ["M03"]
 
 
 def test_a_sim_that_was_handed_over_is_the_one(shop: Shop, edda: str, line: Document) -> None:
@@ -110,7 +123,7 @@ def test_a_swap_that_is_cancelled_gives_its_sim_back(shop: Shop, edda: str, line
 def test_a_swap_is_undone_by_its_flow(shop: Shop, edda: str, line: Document) -> None:
     (old,) = sims(shop, line)
     order = shop.place(edda, swap(line))
-    (item,) = order["productOrderItem"]
+    item = order["productOrderItem"][0]
     with shop.at() as context:
         new = consequences.bind_new_sim(context, order, item)
         assert consequences.bind_new_sim(context, order, item) == new
