@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
     QHBoxLayout,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -60,7 +61,8 @@ class DeedView(QWidget):
         self.form: DeedForm | None = None
         self.side = Side(theme, desk)
         self.sent = SentPart(theme)
-        self._name = Label(theme, head_of(desk.deed), "page")
+        self._name = ElidedLabel(theme, head_of(desk.deed), "page")
+        self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._facts = ElidedLabel(theme, "", "row", "ink2")
         self._saved = Label(theme, "", "caption", "ink3")
         self._leave = KeyButton(theme, tr("Leave"), "quiet", key=LEAVE)
@@ -226,6 +228,7 @@ class DeedView(QWidget):
         self._more.setVisible(folded)
         self._more.say(tr("The form") if turned else tr("What happens"))
         self.side.fold(folded=folded, alone=turned)
+        self._say_saved()
 
     # --- what moves ---------------------------------------------------------------------------
 
@@ -247,4 +250,4 @@ class DeedView(QWidget):
         here = self.desk.clock().tzinfo
         words = tr("Draft saved {time}", time=f"{at.astimezone(here):%H:%M:%S}") if at else ""
         self._saved.setText(words)
-        self._saved.setVisible(bool(words) and not self.desk.done)
+        self._saved.setVisible(bool(words) and not self.desk.done and not self._folded)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.customers.rows import telephone
@@ -80,7 +79,6 @@ class NumberForm(DeedForm):
         self.desk.edit(set_field("way", way))
         if way == "chosen":
             self._look("")
-            self.digits.field.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _look(self, digits: str) -> None:
         deed, service = self.desk.deed, self.desk.service
