@@ -100,8 +100,12 @@ def _changing(wiring: Wiring, visits: Visits) -> Callable[..., Response]:
         change = patches.reader(rules.APPOINTMENT, media, body)
         condition = request.headers.get("if-match")
         write = visits.change(_at(wiring, caller), identity, change, condition)
-        with wiring.database.begin() as connection:
-            stored = write(wiring.context(connection, caller))
+        try:
+            with wiring.database.begin() as connection:
+                stored = write(wiring.context(connection, caller))
+        except Exception:
+            visits.put_right(_at(wiring, caller), identity)
+            raise
         return respond(Answer(200, {"ETag": stored.etag}, stored.body))
 
     return handle

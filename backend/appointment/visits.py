@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+from uuid import uuid4
+
+import sqlalchemy as sa
 
 from backend.address import rules as address
 from backend.appointment import rules
@@ -67,7 +70,7 @@ class Visits:
         self._calendar = calendar
         self._moved = moved
 
-    def search(self, at: Callable[..., Context], wanted: Document) -> Document:
+    def search(self, at: Callable[[sa.Connection], Context], wanted: Document) -> Document:
         """The answered question, ready to be stored: free times at a place, soonest first."""
         with self._database.read() as connection:
             context = at(connection)
@@ -91,7 +94,9 @@ class Visits:
     def keep_search(self, context: Context, answered: Document) -> Stored:
         return documents.create_many(context, [New(rules.SEARCH_TIME_SLOT, answered)])[0]
 
-    def book(self, at: Callable[..., Context], wanted: Document, identity: str) -> Document:
+    def book(
+        self, at: Callable[[sa.Connection], Context], wanted: Document, identity: str
+    ) -> Document:
         """Take the time in the calendar; the visit as it is to be written down."""
         with self._database.read() as connection:
             context = at(connection)
@@ -123,8 +128,21 @@ class Visits:
         """What was booked could not be written down."""
         self._calendar.cancel(identity)
 
+    def put_right(self, at: Callable[[sa.Connection], Context], identity: str) -> None:
+        """The calendar goes back to the time that is written down: somebody was quicker."""
+        with self._database.read() as connection:
+            context = at(connection)
+            kept = rules.find(context, identity)
+            booking, place = rules.booking_of(context, identity), _place_of(context, kept)
+        if kept["status"] != rules.CANCELLED:
+            self._calendar.move(uuid4().hex, booking, place.area, rules.slot_of(kept))
+
     def change(
-        self, at: Callable[..., Context], identity: str, change: Change, if_match: str | None
+        self,
+        at: Callable[[sa.Connection], Context],
+        identity: str,
+        change: Change,
+        if_match: str | None,
     ) -> Callable[[Context], Stored]:
         """Ask the calendar for another time where one is wanted; how it is written down then."""
         with self._database.read() as connection:

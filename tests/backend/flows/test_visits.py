@@ -13,7 +13,7 @@ from backend.appointment.slots import Slot
 from backend.appointment.visits import Visits
 from backend.flows.adapters.engineers import EngineerCalendar
 from backend.flows.simulators.dials import Dial
-from backend.rest.errors import Refused
+from backend.rest.errors import PreconditionFailed, Refused
 from backend.rest.resource import Context, Document
 from tests.backend.flows.conftest import MAREN, Operation, now
 from tests.backend.flows.test_families import address, at, flows_of
@@ -158,3 +158,20 @@ def test_from_noon_of_the_day_before_nobody_moves_it(desk: Desk) -> None:
     assert refused.value.code == "tooLate"
     assert later > slot
     assert now() < slot.change_until
+
+
+def test_who_is_slower_leaves_the_calendar_as_it_is_written_down(desk: Desk) -> None:
+    free = desk.free()
+    visit, (quick, slow) = desk.book(free[0], "race")["id"], free[1:3]
+    late = desk.visits.change(
+        desk.at, visit, lambda before: {**before, "validFor": slow.period}, None
+    )
+    desk.move(visit, quick)
+    with pytest.raises(PreconditionFailed), desk.operation.at(VISITOR) as context:
+        late(context)
+    desk.visits.put_right(desk.at, visit)
+    with desk.operation.at(VISITOR) as context:
+        assert appointment.slot_of(appointment.find(context, visit)) == quick
+    with desk.operation.database.read() as connection:
+        kept = connection.execute(sa.text("SELECT day, half FROM simulated_visit")).one()
+    assert tuple(kept) == (quick.day, quick.begins)
