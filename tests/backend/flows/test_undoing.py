@@ -79,6 +79,17 @@ def test_a_step_that_fails_while_a_flow_is_cancelled_needs_nobody(bench: Bench) 
     assert bench.operation.flow(flow)["state"] == "cancelled"
 
 
+def test_what_our_own_rules_refused_is_not_taken_back(bench: Bench) -> None:
+    refused = STEP.format("second").replace("trial.note", "trial.refuse") + 'undo = "trial.note"\n'
+    flow = bench.flow(STEP.format("first") + 'undo = "trial.note"\n' + refused)
+    bench.run()
+    assert bench.operation.flow(flow)["state"] == "hold"
+    cancel(bench, flow)
+    bench.run()
+    assert bench.trace == ["first", "undo:first"]
+    assert bench.operation.flow(flow)["state"] == "cancelled"
+
+
 def test_a_flow_that_did_nothing_ends_at_once(bench: Bench) -> None:
     wait = '[[step]]\nid = "wait"\nname = "W"\nwho = "T"\nkind = "wait"\nfor = "P30D"\n'
     flow = bench.flow(wait)
