@@ -56,6 +56,37 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
+    serve = _add_serve(commands)
+    worker = commands.add_parser("worker", help="do the jobs of process flows")
+    worker.add_argument(
+        "--metrics-port",
+        type=_port,
+        metavar="PORT",
+        help="tell health and figures on this port of this machine (0 takes a free one)",
+    )
+    migrate = commands.add_parser("migrate", help="bring the database up to date and end")
+    seed = commands.add_parser("seed", help="fill the database with invented customers")
+    seed.add_argument("--customers", type=_count, required=True, metavar="N")
+
+    dials = systems.add_arguments(
+        commands.add_parser("systems", help="read and turn the dials of the simulated systems")
+    )
+    in_force = flows.add_arguments(
+        commands.add_parser("flows", help="check definitions of process flows, or show them")
+    )
+    lab.add_arguments(commands.add_parser("lab", help="prove a catalogue, or try it on cases"))
+
+    for command in (serve, worker, migrate, seed, *dials, in_force):
+        _add_database(command)
+    for command in (serve, worker):
+        _add_mail(command)
+        _add_steps(command)
+    return top
+
+
+def _add_serve(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+) -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="answer requests")
     serve.add_argument("--demo", action="store_true", help="with the demo operator's accounts")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
@@ -93,50 +124,31 @@ def parser() -> argparse.ArgumentParser:
         metavar="N",
         help="how many processes answer, best one for each core (%(default)s; Linux)",
     )
-    worker = commands.add_parser("worker", help="do the jobs of process flows")
-    worker.add_argument(
-        "--metrics-port",
-        type=_port,
-        metavar="PORT",
-        help="tell health and figures on this port of this machine (0 takes a free one)",
-    )
-    migrate = commands.add_parser("migrate", help="bring the database up to date and end")
-    seed = commands.add_parser("seed", help="fill the database with invented customers")
-    seed.add_argument("--customers", type=_count, required=True, metavar="N")
+    return serve
 
-    dials = systems.add_arguments(
-        commands.add_parser("systems", help="read and turn the dials of the simulated systems")
-    )
-    in_force = flows.add_arguments(
-        commands.add_parser("flows", help="check definitions of process flows, or show them")
-    )
-    lab.add_arguments(commands.add_parser("lab", help="prove a catalogue, or try it on cases"))
 
-    for command in (serve, worker, migrate, seed, *dials, in_force):
-        _add_database(command)
-    for command in (serve, worker):
-        _add_mail(command)
-        command.add_argument(
-            "--systems",
-            type=Path,
-            metavar="FILE",
-            help="where network systems are reached (TOML); without it they are simulated",
-        )
-        command.add_argument(
-            "--flows",
-            type=_folder,
-            metavar="DIR",
-            help="the operator's own definitions of process flows, laid over the shipped ones",
-        )
-        command.add_argument(
-            "--time-scale",
-            type=_scale,
-            metavar="N",
-            help="let waiting steps of process flows pass N times as fast "
-            f"(serve: {USUAL_TIME_SCALE:g}, with --demo {DEMO_TIME_SCALE:g}; "
-            "worker: as the server of the database was told)",
-        )
-    return top
+def _add_steps(command: argparse.ArgumentParser) -> None:
+    """Where and how the steps of process flows are carried out."""
+    command.add_argument(
+        "--systems",
+        type=Path,
+        metavar="FILE",
+        help="where network systems are reached (TOML); without it they are simulated",
+    )
+    command.add_argument(
+        "--flows",
+        type=_folder,
+        metavar="DIR",
+        help="the operator's own definitions of process flows, laid over the shipped ones",
+    )
+    command.add_argument(
+        "--time-scale",
+        type=_scale,
+        metavar="N",
+        help="let waiting steps of process flows pass N times as fast "
+        f"(serve: {USUAL_TIME_SCALE:g}, with --demo {DEMO_TIME_SCALE:g}; "
+        "worker: as the server of the database was told)",
+    )
 
 
 def _add_database(command: argparse.ArgumentParser) -> None:

@@ -54,7 +54,6 @@ from backend.requests_log import RequestsLog
 from backend.rest import error_pages, openapi, route_index
 from backend.rest.deliveries import Deliveries
 from backend.rest.hub_adapter import Deliverer
-from backend.rest.resource import Context, Document
 from backend.routing import routers
 from backend.settings import USUAL_TIME_SCALE, Settings
 from backend.shields import HeaderShield, HostShield, SizeShield
@@ -127,10 +126,6 @@ def build(settings: Settings, database: Database, now: Callable[[], datetime]) -
     notices = Notices(messages, stationery)
     qualification, metrics = Qualification(versions, SimulatedBureau()), Metrics()
     metrics.add(Standing(database))
-
-    def place(context: Context, wanted: Document) -> Document:
-        return ordering.place(context, wanted)  # steps may place orders, and orders begin steps
-
     letters = stationery.templates[FIRST_LANGUAGE]
     around = Surroundings(
         database,
@@ -139,8 +134,9 @@ def build(settings: Settings, database: Database, now: Callable[[], datetime]) -
         notices,
         frozenset(letters),
         now,
-        place,
+        lambda context, wanted: ordering.place(context, wanted),  # noqa: PLW0108 - made below
         settings.time_scale or USUAL_TIME_SCALE,
+        own_definitions=settings.flows,
         systems=settings.systems,
         simulate=settings.simulate,
         channels=lambda letter: letters[letter].channels,

@@ -9,7 +9,7 @@ from backend.database import Database
 from backend.flows import records
 from backend.flows.engine import AGAIN, FLOW
 from backend.flows.plan import ACTIVE, CANCELLED, HOLD, NEW
-from backend.flows.progress import ANEW_JOB, Progress
+from backend.flows.progress import ANEW_JOB, BEGIN_JOB, Progress
 from backend.flows.records import Flow
 from backend.flows.starting import Starter
 from backend.jobs import Jobs
@@ -43,7 +43,7 @@ class Amendments:
 
     def begin_now(self, context: Context, order_id: str) -> None:
         """An order that is held begins as soon as the transaction is committed."""
-        self._progress.begin_later(context, order_id)
+        self._progress.jobs.defer(context.connection, BEGIN_JOB, order=order_id)
 
     def too_late(
         self, context: Context, order_id: str, item_ids: Collection[str] | None = None
@@ -60,7 +60,7 @@ class Amendments:
             if flow.state in _OPEN and not flow.cancelling and _carries(flow, item_ids):
                 records.set_flow(context.connection, flow.id, amended=True)
                 self._progress.cancel(context, flow)
-        self._progress.go_on_later(context, order_id)
+        self._progress.jobs.defer(context.connection, ANEW_JOB, order=order_id)
         left = [flow for flow in _locked(context, order_id) if flow.state in _OPEN]
         return not any(flow.amended for flow in left)
 

@@ -40,7 +40,7 @@ class Progress:
         pace: Pace,
         watch: Watch = unwatched,
     ) -> None:
-        self._jobs = jobs
+        self.jobs = jobs
         self.library = library
         self.kinds = kinds
         self.pace = pace
@@ -54,14 +54,6 @@ class Progress:
         task = records.task(context.connection, task_id)
         definition = self.library.version(context.connection, flow.specification_id)
         return Work(context, definition, flow, task, definition.step(task.step))
-
-    def begin_later(self, context: Context, order_id: str, at: datetime | None = None) -> None:
-        """Promise that an order's flows begin at this moment (None: now); see `Holding`."""
-        self._jobs.defer(context.connection, BEGIN_JOB, run_at=at, order=order_id)
-
-    def go_on_later(self, context: Context, order_id: str) -> None:
-        """Promise that an order's amended items begin once all is taken back; see `Amendments`."""
-        self._jobs.defer(context.connection, ANEW_JOB, order=order_id)
 
     def settle(self, work: Work, outcome: Outcome) -> None:
         """Write down how the step's work ended, and begin what follows."""
@@ -196,7 +188,7 @@ class Progress:
             *records.open_flows_of_products(connection, work.customer_id, products),
         }
         for flow in sorted(told - {work.flow.id}):
-            self._jobs.defer(connection, EVENT_JOB, flow=flow, name=name)
+            self.jobs.defer(connection, EVENT_JOB, flow=flow, name=name)
 
     def _end(self, work: Work, state: str, outcome: str, facts: Document) -> None:
         now = work.context.now
@@ -228,7 +220,7 @@ class Progress:
         if plan.is_over(standings):
             self._move(context, flow, CANCELLED if flow.cancelling else COMPLETED)
             if flow.cancelling and flow.amended and flow.order_id:
-                self.go_on_later(context, flow.order_id)
+                self.jobs.defer(context.connection, ANEW_JOB, order=flow.order_id)
             elif flow.cancelling:
                 orders.cancelled(context, flow)
             return
@@ -275,7 +267,7 @@ class Progress:
             return {}
         later = at if at > context.now else None
         turn = task.turn + 1
-        self._jobs.defer(context.connection, STEP_JOB, run_at=later, task=task.id, turn=turn)
+        self.jobs.defer(context.connection, STEP_JOB, run_at=later, task=task.id, turn=turn)
         return {"turn": turn}
 
 

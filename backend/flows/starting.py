@@ -15,7 +15,7 @@ from backend.flows.definition import Definition
 from backend.flows.facts import facts_of, owner_of, place_of, without_order
 from backend.flows.history import Duration
 from backend.flows.library import Library
-from backend.flows.progress import Progress
+from backend.flows.progress import BEGIN_JOB, Progress
 from backend.flows.rules import PROCESS_FLOW, reference, related
 from backend.flows.undoing import new_task
 from backend.ordering import rules as ordering
@@ -73,7 +73,8 @@ class Starter:
         if (until := order.get("holdUntil")) is None:
             self._advance(context, flows)
         else:
-            self._progress.begin_later(context, order["id"], datetime.fromisoformat(until))
+            at = datetime.fromisoformat(until)
+            self._progress.jobs.defer(context.connection, BEGIN_JOB, run_at=at, order=order["id"])
 
     def trigger(self, context: Context, wanted: Document) -> Stored:
         """Begin the flow that a client asks for: for a customer, or over items of an order.
