@@ -10,7 +10,13 @@ from typing import Any
 from backend.address import rules as address
 from backend.catalog.definitions import Definitions
 from backend.ordering import purposes
-from backend.ordering.items import characteristic, offering_of, relied_on
+from backend.ordering.items import (
+    NUMBER,
+    characteristic,
+    given_characteristics,
+    offering_of,
+    relied_on,
+)
 from backend.party import rules as party
 from backend.product_rules import Offer
 from backend.rest.resource import Context, Document
@@ -35,6 +41,8 @@ SAMPLE: Mapping[str, Any] = {
     "flat": False,
     "broadbandComes": False,
     "lineComes": False,
+    "settings": 0,
+    "newTerm": 0,
     "portsNumber": False,
     "codeGiven": False,
     "changeOrder": False,
@@ -58,6 +66,7 @@ the add-ons that ride along, `additions` all that is new, `devices` what has to 
 `returns` what has to come back; `engineer`: a visit is ordered with it; `flat`: the landlord has
 to agree and has not yet; `broadbandComes`: the same order brings the broadband it runs on,
 `lineComes`: the line for which a number is ported; `portsNumber`: one comes with it;
+`settings` counts what is set anew, `newTerm` is in months what a move binds to;
 `codeGiven`: the donor's code is known, or none is needed; `changeOrder`: the order changes or
 ends something, `endsAll`: it does nothing else than end; `saveOffer`: a senior is to speak with
 the customer first. Days are empty where nobody set one: `startsOn` as asked for, `endsOn` when
@@ -110,6 +119,8 @@ def facts_of(
     """
     offers = {item["id"]: _offer(definitions, item) for item in items}
     added = [offers[item["id"]] for item in items if item["action"] == "add"]
+    moved = [item for item in items if purposes.purpose_of(order, item) == purposes.MOVE]
+    new = [*added, *(offers[item["id"]] for item in moved)]
     return {
         **_about_first(definitions, order, items[0]),
         **_about_number(definitions, items),
@@ -121,7 +132,7 @@ def facts_of(
         "extras": sum(1 for offer in added if offer and offer.kind == _EXTRA),
         "additions": len(added),
         "devices": sum(1 for offer in added if offer and offer.kind in _SENT),
-        "engineer": any(offer and definitions.by_offer[offer.code].id == _VISIT for offer in added),
+        "engineer": any(offer and definitions.by_offer[offer.code].id == _VISIT for offer in new),
         "flat": place.get("flat", False) and not place.get("landlordok", False),
         "broadbandComes": _brings(definitions, order, _BROADBAND),
         "startsOn": str(order.get("requestedStartDate") or "")[:10],
@@ -136,15 +147,18 @@ def _about_first(definitions: Definitions, order: Document, item: Document) -> d
     """What the item says that begins the flow, and what it is for."""
     offer = _offer(definitions, item)
     suspension, sim = item.get("suspension") or {}, item.get("sim") or {}
+    purpose = purposes.purpose_of(order, item)
     return {
         "action": item["action"],
-        "purpose": purposes.purpose_of(order, item),
+        "purpose": purpose,
         "offer": offer.code if offer else "",
         "family": offer.family if offer else "",
         "kind": offer.kind if offer else "",
         "reason": str(suspension.get("reason") or sim.get("reason") or ""),
         "simNamed": bool(sim.get("handedOver")),
         "restsUntil": str(suspension.get("until") or "")[:10],
+        "settings": len(given_characteristics(item).keys() - {NUMBER, SAVE_OFFER}),
+        "newTerm": offer.term if offer and purpose == purposes.MOVE and offer.term > 1 else 0,
         "saveOffer": str(characteristic(item, SAVE_OFFER)).casefold() == "true",
     }
 
@@ -196,10 +210,10 @@ def _notice(definitions: Definitions, item: Document, offer: Offer | None) -> in
 
 
 def _end(order: Document, days: int) -> str:
-    """The last day: not before the notice is over, and not before the customer wants it."""
+    """The last day: not before the notice is over, nor before the customer wants it; or empty."""
     asked = str(order.get("requestedCompletionDate") or "")[:10]
     placed = order.get("orderDate")
-    if placed is None:
+    if placed is None or not (days or asked):
         return asked
     earliest = (datetime.fromisoformat(placed).date() + timedelta(days=days)).isoformat()
     return max(asked, earliest)

@@ -12,6 +12,9 @@ from backend.flows import choosing, conditions
 from backend.flows.definition import Step
 from backend.flows.facts import Owner, facts_of, owner_of, place_of
 from backend.flows.library import Library
+from backend.inventory import rules as inventory
+from backend.ordering import purposes
+from backend.rest.errors import NotFound
 from backend.rest.resource import Context, Document
 
 _NOTICE = "notice"
@@ -59,7 +62,7 @@ class Foresight:
 
         Steps that hang on what earlier ones bring are left out: they may never be.
         """
-        order = {"productOrderItem": list(_items(wish))}
+        order = {"productOrderItem": list(_items(wish, lambda one: _offering(context, one)))}
         definitions = self._definitions(context, wish.catalogue)
         return self._told(
             context,
@@ -113,14 +116,24 @@ class Foresight:
         }
 
 
-def _items(wish: Wish) -> Iterable[Document]:
+def _offering(context: Context, product: str) -> str | None:
+    """What a product is one of; None where there is no such product any more."""
+    try:
+        return str(inventory.find(context, product)["productOffering"]["id"])
+    except NotFound:
+        return None
+
+
+def _items(wish: Wish, offering: Callable[[str], str | None]) -> Iterable[Document]:
     """The items of the order as it would be placed: one for each unit."""
     for product in wish.ends:
-        yield _item(product, "delete")
+        yield _item(product, "delete", offering(product))
     for product, code in wish.moves.items():
         yield _item(product, "modify", code)
     for product in wish.set_anew:
-        yield _item(product, "modify")
+        settings = {"productCharacteristic": [{"name": "any", "value": ""}]}
+        anew = {"purpose": purposes.CHANGE, "product": settings}
+        yield {**_item(product, "modify", offering(product)), **anew}
     for code, count in wish.picks.items():
         for unit in range(1, count + 1):
             yield _item(f"{code}#{unit}", "add", code)

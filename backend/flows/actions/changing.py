@@ -4,36 +4,29 @@ from __future__ import annotations
 
 from backend.flows.actions.holders import line_of, system_of
 from backend.flows.work import Actions, Inside, Outside, Varied, Work
-from backend.ordering import consequences, purposes
-from backend.ordering.items import NUMBER, characteristic
+from backend.inventory import rules as inventory
+from backend.ordering import consequences
+from backend.ordering.items import NUMBER, characteristic, given_characteristics
+from backend.rest.errors import Refused
 from backend.rest.resource import Document
 
 _LANDLINES = {"hlr": "change-number", "sip": "change-number"}
 
 
 def _compare(work: Work) -> Document:
-    """What differs: another plan, settings, a number, a new minimum term."""
+    """What differs from what there is; Refused where that has ended meanwhile."""
     changed, product = work.items()[0], work.product()
-    asked = (changed["product"] or {}).get("productCharacteristic", ())
+    if product["status"] not in inventory.HELD:
+        raise Refused(
+            f"{product['name']} has ended meanwhile.", "Cancel the order.", code="illegalState"
+        )
     had = {one["name"]: one["value"] for one in product.get("productCharacteristic", ())}
-    settings = [one["name"] for one in asked if one["value"] != had.get(one["name"], "")]
-    purpose = changed.get("purpose", purposes.CHANGE)
+    asked = given_characteristics(changed)
     return {
-        "plan": purpose == purposes.MOVE,
-        "number": purpose == purposes.NUMBER_CHANGE,
-        "settings": bool(set(settings) - {NUMBER}),
-        "term": _months(changed.get("itemTerm", ())) > 0,
-        "changed": sorted(settings),
         "before": product["productOffering"]["id"],
         "after": changed["productOffering"]["id"],
+        "changed": sorted(name for name, value in asked.items() if value != had.get(name, "")),
     }
-
-
-def _months(terms: object) -> int:
-    """The longest minimum term of these; what goes on from month to month has none."""
-    found = [term["duration"] for term in terms] if isinstance(terms, list) else []
-    months = [int(one["amount"]) for one in found if one["units"] == "month"]
-    return max((amount for amount in months if amount > 1), default=0)
 
 
 def _number_switch(work: Work) -> Outside:

@@ -7,6 +7,7 @@ import pytest
 from backend.flows.foreseeing import Wish
 from backend.rest.resource import Document
 from tests.backend.flows.conftest import Operation, mobile
+from tests.backend.flows.holdings import holder
 from tests.backend.flows.test_families import HOME, address, at
 
 ADULT: dict[str, str | int] = {"segment": "RES", "vulnerable": 0, "flat": 0, "landlordok": 0}
@@ -68,3 +69,28 @@ def test_what_only_ends_is_confirmed_as_an_end(operation: Operation) -> None:
         plan = operation.flows.foresight.plan(context, wish)
     assert [each["id"] for each in plan["letters"]] == ["LT26"]
     assert "Switched off for good" in plan["steps"]
+
+
+@pytest.mark.parametrize("wanted", ["another plan", "settings", "an end"])
+def test_the_plan_of_a_change_names_what_is_done_for_it(operation: Operation, wanted: str) -> None:
+    edda = holder(operation, *mobile())
+    line = edda.products["M03"]
+    wish = Wish(
+        {},
+        {line: "M04"} if wanted == "another plan" else {},
+        (line,) if wanted == "an end" else (),
+        (line,) if wanted == "settings" else (),
+        ADULT,
+        "R0",
+        newcomer=False,
+    )
+    with operation.at() as context:
+        told = operation.flows.foresight.plan(context, wish)
+    expected = {
+        "another plan": ("Changed in the network", ["LT02", "LT13"]),
+        "settings": ("Settings changed", ["LT13"]),
+        "an end": ("Switched off for good", ["LT26"]),
+    }
+    step, letters = expected[wanted]
+    assert step in told["steps"]
+    assert [each["id"] for each in told["letters"]] == letters
