@@ -144,3 +144,4 @@ def test_what_is_given_up_beside_a_change_needs_no_notice(operation: Operation) 
     told = operation.letters(edda.customer)
     assert "LT26" not in told
     assert told.count("LT13") == 1
+    assert told.count("LT01") == 1  # for what was ordered first
