@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from backend.catalog.rules import Versions
 from backend.flows import records
 from backend.flows.assembly import Flows
+from backend.flows.engine import FLOW
 from backend.flows.outcomes import Done, Held, Waiting
 from backend.flows.plan import ACTIVE, NEW
 from backend.flows.progress import STEP_JOB, Progress
@@ -63,7 +64,7 @@ class BringingOver:
         self._starter.start(context, order)
         for flow in records.flows_of_order(context.connection, order["id"]):
             records.set_flow(context.connection, flow, begun=True)
-            self._pass(context, flow, stand)
+            self._pass(replace(context, caller=FLOW), flow, stand)
 
     def _pass(self, context: Context, flow: str, stand: Stand) -> None:
         while True:
@@ -122,6 +123,11 @@ def _promise_anew(context: Context, waiting: Task, until: datetime) -> None:
             return {**document, "requestedCompletionDate": events.timestamp(max(promised, until))}
 
         documents.rewrite(context, TASK_FLOW, task.id, later)
+    flow = records.lock_flow(context.connection, waiting.process_flow_id)
+    if flow is not None:
+        before = datetime.fromisoformat(str(flow.facts["promised"]))
+        promised = {"promised": events.timestamp(max(before, until))}
+        records.set_flow(context.connection, flow.id, facts={**flow.facts, **promised})
 
 
 class _NoJobs(Jobs):
