@@ -74,7 +74,7 @@ class Library:
     def in_force(self, connection: sa.Connection, code: str) -> Definition | None:
         """The version that new flows begin with; None when there is no such flow."""
         newest = records.newest_id(connection, code)
-        return None if newest is None else self.version(connection, newest)
+        return None if newest is None else self._readable(connection, newest)
 
     def text(self, connection: sa.Connection, code: str) -> str | None:
         """The text that is in force, as its author wrote it."""
@@ -86,9 +86,23 @@ class Library:
         newest = records.newest_ids(connection)
 
         def found(code: str) -> Definition | None:
-            return self.version(connection, newest[code]) if code in newest else None
+            return self._readable(connection, newest[code]) if code in newest else None
 
         return found
+
+    def _readable(self, connection: sa.Connection, newest: str) -> Definition | None:
+        """The version named, or the newest before it that this program can read.
+
+        While a new program takes the place of an old one, its flows may name what the old one
+        does not know yet.
+        """
+        code, _dash, number = newest.rpartition("-")
+        for version in range(int(number), 0, -1):
+            try:
+                return self.version(connection, papers.specification_id(code, version))
+            except FaultyDefinition as fault:
+                _LOG.info("flow of a newer program", flow=code, version=version, fault=fault.fault)
+        return None
 
     def version(self, connection: sa.Connection, specification: str) -> Definition:
         """One published version, as running flows need it. `specification` is its id."""

@@ -37,3 +37,11 @@ def test_a_part_whose_check_breaks_is_not_ready() -> None:
 
     report = Health({"database": broken, "worker": lambda: True}).report()
     assert report == {"database": "not ready", "worker": "ready"}
+
+
+def test_a_server_goes_on_while_a_newer_one_takes_its_place(backend: RunningBackend) -> None:
+    with backend.database.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = 'later'"))
+    parts = backend.call("GET", "/health", user=None).json()["parts"]
+    assert parts["migrations"] == "ready"
+    assert backend.call("GET", "/health/live", user=None).json() == {"status": "live"}

@@ -7,7 +7,7 @@ import pytest
 from backend.flows import rules
 from backend.flows.definition import FaultyDefinition
 from backend.rest import documents
-from tests.backend.flows.conftest import Bench
+from tests.backend.flows.conftest import Bench, operate, trial_actions
 
 FIRST = """id = "PF90"
 name = "Trial"
@@ -75,3 +75,19 @@ def test_a_shipped_flow_at_fault_is_logged_and_the_program_starts(
     assert "PF01.toml" in caplog.text
     with bench.operation.database.read() as connection:
         assert bench.operation.flows.library.in_force(connection, "PF01") is None
+
+
+def test_a_flow_of_a_newer_program_leaves_an_older_one_its_own(bench: Bench) -> None:
+    """Both run at once while one takes the place of the other."""
+    published(bench, FIRST)
+    actions = trial_actions([])
+    newer = operate(
+        bench.operation.database, actions={**actions, "trial.newer": actions["trial.note"]}
+    )
+    with newer.at() as context:
+        text = FIRST.replace("trial.note", "trial.newer")
+        assert newer.flows.library.publish(context, text).version == 2
+    with bench.operation.database.read() as connection:
+        older = bench.operation.flows.library.in_force(connection, "PF90")
+        assert older is not None
+        assert older.version == 1
