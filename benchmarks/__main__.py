@@ -8,10 +8,12 @@ import sys
 
 import benchmarks
 
+_PARTS = frozenset({"__main__", "growth_plot", "order_book", "steps"})
+
 
 def main(names: list[str]) -> int:
     known = [module.name for module in pkgutil.iter_modules(benchmarks.__path__)]
-    known = [name for name in known if name not in {"__main__", "growth_plot"}]
+    known = [name for name in known if name not in _PARTS]
     unknown = set(names) - set(known)
     if unknown:
         print(f"No such benchmark: {', '.join(sorted(unknown))}. There are: {', '.join(known)}")

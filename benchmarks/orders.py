@@ -1,4 +1,4 @@
-"""An order of ten items placed, against bare SQL that writes the same rows.
+"""An order of ten items placed, against bare SQL; then what carries orders out (`steps`).
 
 Ours is the whole served application: body checked, offers, rules and prices looked up, order,
 events and process flow written. The bare one is a plain FastAPI handler that reads the body with
@@ -11,7 +11,6 @@ this process.
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -26,13 +25,9 @@ from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
 from sqlalchemy.dialects.postgresql import JSONB
 
-from backend.access.caller import Caller
-from backend.account import rules as account
-from backend.customer import rules as customer
 from backend.database import METADATA
-from backend.party import rules as party
-from backend.rest.resource import Context, Document
-from backend.start import Application
+from benchmarks import steps
+from benchmarks.order_book import ITEMS, order_of, takers
 from tests.support.processor_time import (
     Client,
     Request,
@@ -44,12 +39,9 @@ from tests.support.processor_time import (
 
 _JSON = "application/json"
 _PATH = "/tmf-api/productOrderingManagement/v4/productOrder"
-_ITEMS = 10
-_LINE, _EXTRA = "M03", "M11"
 _BAR = 5.0
 _ROUNDS, _EACH = 5, 8
 _CUSTOMERS = 45
-_CALLER = Caller("benchmark", "Benchmark", frozenset(), frozenset({"customer.create"}), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +58,8 @@ def run() -> None:
         url = application.parts.database.url
         headers = signed_in(application) | {"content-type": _JSON}
         orders = [
-            Request("POST", _PATH, body=_order(taker), headers=headers)
-            for taker in _takers(application)
+            Request("POST", _PATH, body=orjson.dumps(order_of(taker)), headers=headers)
+            for taker in takers(application, _CUSTOMERS)
         ]
         first = asyncio.run(Client(application.asgi).ask(orders.pop()))
         assert first.status == HTTPStatus.CREATED, first.body
@@ -81,8 +73,9 @@ def run() -> None:
                 rounds=_ROUNDS,
                 each=_EACH,
             )
-        print(compared(f"order of {_ITEMS} items", times["ours"], times["bare"], _BAR))
+        print(compared(f"order of {ITEMS} items", times["ours"], times["bare"], _BAR))
         print(f"rows written by one order: {len(rows)}")
+    steps.run()
 
 
 def bare(pool: ConnectionPool, rows: Sequence[Row]) -> FastAPI:
@@ -102,45 +95,6 @@ def bare(pool: ConnectionPool, rows: Sequence[Row]) -> FastAPI:
         return Response(orjson.dumps(document), 201, media_type=_JSON)
 
     return app
-
-
-def _takers(application: Application) -> list[str]:
-    """New private customers who may have everything."""
-    made = []
-    with application.parts.database.begin() as connection:
-        context = Context(connection, _CALLER, datetime.now(UTC), "benchmark")
-        for _ in range(_CUSTOMERS):
-            name: Document = {"givenName": "Edda", "familyName": "Marrowby"}
-            birth = {"birthDate": "1984-03-09T00:00:00Z"}
-            person = party.create_individual(context, name | birth)
-            known = {"identitySeen": "passport", "creditClass": "A"}
-            facts = [{"name": name, "value": value} for name, value in known.items()]
-            one = customer.create(
-                context,
-                {
-                    "name": "Edda Marrowby",
-                    "engagedParty": {"id": person["id"]},
-                    "characteristic": facts,
-                },
-            )
-            owner = {"id": one["id"], "role": "customer"}
-            account.create(context, {"name": "Home", "relatedParty": [owner]})
-            made.append(str(one["id"]))
-    return made
-
-
-def _order(taker: str) -> bytes:
-    """Lines, and an extra on each."""
-    items: list[Document] = []
-    for number in range(1, _ITEMS + 1):
-        item: Document = {"id": str(number), "action": "add", "quantity": 1, "product": {}}
-        item["productOffering"] = {"id": _LINE if number % 2 else _EXTRA}
-        if number % 2 == 0:
-            relation = {"id": str(number - 1), "relationshipType": "reliesOn"}
-            item["productOrderItemRelationship"] = [relation]
-        items.append(item)
-    owner = {"id": taker, "role": "customer", "@referredType": "Customer"}
-    return orjson.dumps({"relatedParty": [owner], "productOrderItem": items})
 
 
 def _taken_back(url: str, order: str) -> list[Row]:

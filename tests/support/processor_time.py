@@ -18,6 +18,7 @@ from backend import embedded, logs
 from backend.database import Database
 from backend.settings import Settings
 from backend.start import Application, build
+from tests.support.operator import stock
 
 _AGENT = "agent"
 
@@ -40,8 +41,10 @@ class Answer:
 
 
 @contextmanager
-def filled_backend() -> Iterator[Application]:
+def filled_backend(*, customers: bool = True) -> Iterator[Application]:
     """The demo operator with its customers on a PostgreSQL of its own; no worker.
+
+    Without `customers` it sells everything, has stock, and nobody bought yet.
 
     It writes its log as it does when it serves, to nowhere.
     """
@@ -55,7 +58,9 @@ def filled_backend() -> Iterator[Application]:
         settings = Settings(demo=True, database_url=database.url, worker=False)
         application = build(settings, database, lambda: datetime.now(UTC))
         try:
-            application.open()
+            application.open(fill=customers)
+            if not customers:
+                stock(database)
             yield application
         finally:
             application.close()
