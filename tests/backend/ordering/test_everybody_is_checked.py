@@ -17,8 +17,18 @@ from backend.ordering.cancelling import nothing_begun
 from backend.rest import error_pages
 from backend.rest.resource import Document
 from backend.rest.router import Wiring
-from tests.backend.ordering.conftest import MAREN, PARTNER, RIGHTS, Shop, add, make_shop, order_of
+from tests.backend.ordering.conftest import (
+    MAREN,
+    PARTNER,
+    RIGHTS,
+    Shop,
+    add,
+    make_shop,
+    modify,
+    order_of,
+)
 from tests.support.rest import served
+from tests.support.tmf import assert_conforms
 from tests.support.waiting import PATIENCE
 
 ORDERS = "/tmf-api/productOrderingManagement/v4/productOrder"
@@ -99,3 +109,27 @@ def test_the_version_is_the_servers_to_write(counter: Counter) -> None:
     )
     assert answer.status_code == 400
     assert answer.json()["fields"][0]["path"] == "catalogueVersion"
+
+
+def test_a_rest_is_ordered_and_amended_over_the_wire(counter: Counter) -> None:
+    owner = counter.shop.customer()
+    line = counter.shop.product(counter.shop.fulfilled(owner, add("1", "M02"), add("2", "M11")))
+    rest = modify(line, own={"status": "suspended"}, suspension={"reason": "lost"})
+    placed = counter.send(MAREN, owner, {**rest, "purpose": "move"})
+    assert placed.status_code == 201, placed.text
+    order = placed.json()
+    assert order["productOrderItem"][0]["purpose"] == "suspend"
+    assert_conforms(622, "ProductOrder", order)
+    noted = requests.patch(
+        counter.url + order["href"],
+        json={"note": [{"text": "Left in a taxi."}]},
+        headers={"X-Caller": "maren"},
+        timeout=PATIENCE,
+    )
+    assert noted.status_code == 200, noted.text
+    why = {"reason": "because"}
+    wrong = counter.send(MAREN, owner, modify(line, own={"status": "suspended"}, suspension=why))
+    assert wrong.status_code == 400
+    assert wrong.json()["fields"][0]["path"] == "productOrderItem.0.suspension.reason"
+    again = counter.send(MAREN, owner, modify(line, productOffering={"id": "M04"}))
+    assert (again.status_code, again.json()["code"]) == (422, "openOrder")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -127,6 +128,20 @@ def test_what_is_in_an_open_order_waits_unless_the_phone_was_stolen(
     shop.move(first, "cancelled")
     with pytest.raises(Refused, match=stolen["orderNumber"]):
         shop.place(edda, modify(line, own=cap))
+
+
+def test_of_orders_at_once_about_a_line_one_is_taken(shop: Shop, edda: str, line: Document) -> None:
+    cap = {"productCharacteristic": [{"name": "spendCap", "value": "50"}]}
+
+    def place(_turn: int) -> str:
+        try:
+            return str(shop.place(edda, modify(line, own=cap))["state"])
+        except Refused as refusal:
+            return refusal.code
+
+    with ThreadPoolExecutor(4) as crowd:
+        ends = list(crowd.map(place, range(4)))
+    assert sorted(ends) == ["acknowledged", "openOrder", "openOrder", "openOrder"]
 
 
 def test_a_line_that_is_not_delivered_yet_is_in_its_own_order(shop: Shop, edda: str) -> None:
