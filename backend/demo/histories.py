@@ -260,7 +260,8 @@ class Histories:
         if held.offer not in self._preset:
             form = form_of(self._definitions, held.offer, {}, {})
             self._preset[held.offer] = settled(form).values
-        settings = {**self._preset[held.offer], **({"userName": held.user} if held.user else {})}
+        named = {"userName": held.user} if held.user else {}
+        settings = {**self._preset[held.offer], **named, **held.settings}
         return [_characteristic(name, value) for name, value in settings.items()]
 
     def _taker(self) -> Document:

@@ -16,7 +16,8 @@ class Held:
     """One product of an order.
 
     `key` names a line inside its customer, `on` the line that a SIM or an extra belongs to.
-    `instead_of` is the offer of an earlier order that this one takes the place of.
+    `instead_of` is the offer of an earlier order that this one takes the place of; `settings` are
+    what was set for it.
     """
 
     offer: str
@@ -26,6 +27,7 @@ class Held:
     user: str = ""
     ended: dt.date | None = None
     instead_of: str | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ PORTED = "PF02"
 """A new line with a number that comes from another operator."""
 
 ENDED = "PF15"
+CHANGED = "PF11"
 """What a customer gives up."""
 
 _BY_PURPOSE = {
@@ -82,7 +83,8 @@ def shares(
             and _begins(own, kinds[item["id"]])
         ):
             begun[item["id"]] = [item]
-    _let_one_end(begun, chosen, items, roots)
+    for code in (CHANGED, ENDED):
+        _let_one_begin(code, begun, chosen, items, roots)
     plain: list[Document] = []
     for item in items:
         if item["id"] in begun:
@@ -100,17 +102,18 @@ def shares(
     return found
 
 
-def _let_one_end(
+def _let_one_begin(
+    code: str,
     begun: dict[str, list[Document]],
     chosen: Mapping[str, Definition],
     items: Iterable[Document],
     roots: Mapping[str, str],
 ) -> None:
-    """Where only extras end, the first of them begins the flow in which the others ride."""
-    ending = [item for item in items if chosen[item["id"]].code == ENDED]
-    if any(item["id"] in begun for item in ending):
+    """Where only extras change or end, the first of them begins the flow for the others."""
+    riding = [item for item in items if chosen[item["id"]].code == code]
+    if any(item["id"] in begun for item in riding):
         return
-    for item in ending:
+    for item in riding:
         if roots[item["id"]] == item["id"]:
             begun[item["id"]] = [item]
             return
