@@ -36,7 +36,14 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 
 def router(wiring: Wiring, creating: Creating, previews: Previews) -> APIRouter:
     routes = APIRouter(tags=["desk"])
+    _command(routes, wiring, creating)
+    _preview(routes, wiring, previews)
+    _pin(routes, wiring, creating)
+    _terms(routes, wiring, creating)
+    return routes
 
+
+def _command(routes: APIRouter, wiring: Wiring, creating: Creating) -> None:
     @routes.put(
         "/desk-api/v1/creation/{commandId}",
         operation_id="create",
@@ -63,6 +70,8 @@ def router(wiring: Wiring, creating: Creating, previews: Previews) -> APIRouter:
             return Response(orjson.dumps(told), page.status_code, media_type=_JSON)
         return Response(created.body, 201 if created.first else 200, media_type=_JSON)
 
+
+def _preview(routes: APIRouter, wiring: Wiring, previews: Previews) -> None:
     @routes.post(
         "/desk-api/v1/creation/preview",
         operation_id="previewCreation",
@@ -80,6 +89,8 @@ def router(wiring: Wiring, creating: Creating, previews: Previews) -> APIRouter:
         told = previews.of(wiring.context, caller, parse_object(body))
         return Response(orjson.dumps(told), media_type=_JSON)
 
+
+def _pin(routes: APIRouter, wiring: Wiring, creating: Creating) -> None:
     @routes.post(
         "/desk-api/v1/customer/{customerId}/pin",
         operation_id="checkPin",
@@ -100,6 +111,8 @@ def router(wiring: Wiring, creating: Creating, previews: Previews) -> APIRouter:
             told = Pins(creating.passwords).check(context, customer_id, parse_object(body))
         return Response(orjson.dumps(told), media_type=_JSON)
 
+
+def _terms(routes: APIRouter, wiring: Wiring, creating: Creating) -> None:
     @routes.get(
         "/desk-api/v1/terms",
         operation_id="readTerms",
@@ -116,5 +129,3 @@ def router(wiring: Wiring, creating: Creating, previews: Previews) -> APIRouter:
             "validFrom": known.valid_from.isoformat(),
         }
         return Response(orjson.dumps(told), media_type=_JSON)
-
-    return routes

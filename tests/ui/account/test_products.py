@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.support import edda
 from tests.support.account_desk import AccountDesk
-from tests.support.qt import press
+from tests.support.qt import press, press_in_window
 from tests.ui.account.conftest import Open
 from tests.ui.account.test_orders_tab import named, rows
-from ui.page import NewDraft
+from ui.page import NewDeed, NewDraft
 from ui.widgets.product_board import TileBoard
 
 
@@ -103,11 +103,29 @@ def test_a_change_begins_at_the_product_in_front(open_page: Open, qtbot: QtBot) 
     page = open_page("subscriptions")
     products = named(page, "Products")
     products.choose("P-M03")
+    press(products, Qt.Key.Key_Return)
     with qtbot.waitSignal(page.wanted) as asked:
-        press(products, Qt.Key.Key_Return)
+        press_in_window(page.window(), Qt.Key.Key_Return)  # the first thing that can be done
     wanted = asked.args[0] if asked.args else None
     assert isinstance(wanted, NewDraft)
     assert (wanted.customer_id, wanted.product_id) == (edda.CUSTOMER, "P-M03")
+
+
+def test_what_can_be_done_is_a_letter_away_and_says_who_may(open_page: Open, qtbot: QtBot) -> None:
+    page = open_page("subscriptions")
+    products = named(page, "Products")
+    products.choose("P-M13")  # hangs on her line
+    press_in_window(page.window(), Qt.Key.Key_M)
+    deeds = named(page.window(), "What can be done")
+    told = {each.id: each.spoken() for each in deeds.records.records()}
+    assert "A senior agent or supervisor can do this." in told["owner"]
+    press_in_window(page.window(), Qt.Key.Key_O)
+    assert deeds.isVisible()
+    with qtbot.waitSignal(page.wanted) as asked:
+        press_in_window(page.window(), Qt.Key.Key_I)
+    assert asked.args == [
+        NewDeed(edda.CUSTOMER, "Edda Marrowby", "sim", "P-M03", "Skarv 100", "07700900471")
+    ]
 
 
 def test_what_has_ended_is_not_changed(open_page: Open) -> None:

@@ -1,0 +1,1 @@
+"""Deeds without a window."""
