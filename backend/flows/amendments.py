@@ -99,8 +99,12 @@ class Amendments:
 
 
 def _locked(context: Context, order_id: str) -> list[Flow]:
-    ids = records.flows_of_order(context.connection, order_id)
-    found = (records.lock_flow(context.connection, identity) for identity in ids)
+    """All flows of an order; those that somebody began while this one waited for a lock, too."""
+    ids: list[str] = []
+    found: list[Flow | None] = []
+    while (now := records.flows_of_order(context.connection, order_id)) != ids:
+        ids = now
+        found = [records.lock_flow(context.connection, identity) for identity in ids]
     return [flow for flow in found if flow is not None]
 
 

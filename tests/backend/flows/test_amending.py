@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
 
 from backend.database import Database
+from backend.flows.progress import ANEW_JOB
 from backend.inventory import rules as inventory
 from backend.resource_inventory.seeding import seed_sims
 from backend.rest import documents
@@ -134,6 +137,17 @@ def test_an_item_is_added_and_rides_with_its_line(bench: Bench) -> None:
     assert list(open_flows(bench, order).values()) == [["1", "1-sim", "3"]]
 
 
+def test_what_was_told_is_told_again_as_it_is_now(bench: Bench) -> None:
+    order = place(bench, *mobile("1", extras=("M14",)))
+    (first,) = bench.operation.flow_ids(order)
+    while bench.operation.tasks(first)["contract-summary"].state != "completed":
+        assert bench.step()
+    amend(bench, order, productOrderItem=without(order, "1-M14"))
+    while len(bench.operation.letters(order["relatedParty"][0]["id"])) < 2:
+        assert bench.step()
+    assert bench.operation.letters(order["relatedParty"][0]["id"]) == ["LT02", "LT02"]
+
+
 def test_only_the_flow_that_is_touched_begins_anew(bench: Bench) -> None:
     order = place(bench, *TWO_LINES)
     (second,) = [flow for flow, mine in open_flows(bench, order).items() if "2" in mine]
@@ -199,3 +213,25 @@ def test_an_order_that_changes_may_still_be_cancelled(bench: Bench) -> None:
     bench.run()
     assert bench.operation.order(order)["state"] == "cancelled"
     assert {status(bench, item) for item in order["productOrderItem"]} == {"cancelled"}
+
+
+def test_two_that_would_begin_it_anew_begin_it_once(bench: Bench) -> None:
+    """Who waited for the lock sees what the other one has begun meanwhile."""
+    order = place(bench)
+    (first,) = bench.operation.flow_ids(order)
+    while bench.operation.tasks(first)["sim-reserved"].state != "completed":
+        bench.step()
+    line, sim = order["productOrderItem"]
+    amend(bench, order, productOrderItem=[set_to(line, userName="Pim Loomis"), sim])
+    while bench.operation.flow(first)["state"] != "cancelled":
+        bench.do(next(job for job, kind, _ in bench.waiting() if kind != ANEW_JOB))
+    together = Barrier(2)
+
+    def go_on() -> None:
+        together.wait()
+        bench.operation.flows.amendments.go_on(order["id"])
+
+    with ThreadPoolExecutor(2) as threads:
+        for each in [threads.submit(go_on) for _ in range(2)]:
+            each.result()
+    assert len(open_flows(bench, order)) == 1
