@@ -93,7 +93,7 @@ def run() -> None:
     chance = random.Random(1)  # noqa: S311  # examples, no secrets
     bare = partial(BareSolver, tuple(catalogue.offers), LimitBook(catalogue))
     for _ in range(_CUSTOMERS):
-        _serve(engine, bare, _somebody(catalogue, chance), clock, chance)
+        _serve(engine, bare, somebody(catalogue, chance), clock, chance)
     _print(clock)
     lines: dict[str, list[tuple[int, float]]] = {}
     for copies, page, exclusive in _GROWTH:
@@ -113,7 +113,7 @@ def _print_growth(copies: int, page: int | None, *, exclusive: bool) -> Clock:
     chance = random.Random(copies)  # noqa: S311  # examples, no secrets
     codes = tuple(catalogue.offers)
     for _ in range(_LARGE_CUSTOMERS):
-        facts, picks = _somebody(catalogue, chance), dict[str, int]()
+        facts, picks = somebody(catalogue, chance), dict[str, int]()
         first = chance.randrange(len(codes) - page + 1) if page else 0
         asked = codes[first : first + page] if page else None
         answer = clock.time("first", partial(engine.answer, facts, picks, asked))
@@ -138,7 +138,7 @@ def _print_growth(copies: int, page: int | None, *, exclusive: bool) -> Clock:
     return clock
 
 
-def _somebody(catalogue: Catalogue, chance: random.Random) -> dict[str, Fact]:
+def somebody(catalogue: Catalogue, chance: random.Random) -> dict[str, Fact]:
     """Facts as customers have them: copper or fibre, seldom in arrears, mostly private."""
     facts = {key: chance.choice(values) for key, values in catalogue.context.items()}
     segment = chance.choices(["RES", "BUS", "STAFF"], [85, 12, 3])[0]

@@ -37,20 +37,28 @@ class Encoding:
 
     def __init__(self, solver: Solver, low: Mapping[int, int], high: Mapping[int, int]) -> None:
         self._solver = solver
-        self._low = low
-        self._high = high
+        self._low = dict(low)
+        self._high = dict(high)
         self._last = TRUE
         self._first: dict[int, int] = {}
         self._copies: dict[int, list[int]] = {}
         self._guards: dict[tuple[int, ...], int] = {}
         solver.add_clause([TRUE])
         for place, least in low.items():
-            first = self._first[place] = self._last + 1
-            self._last += high[place] - least
-            for literal in range(first, self._last):
-                solver.add_clause([literal, -literal - 1])
+            self._number(place, high[place] - least)
         self.counted = self._last
-        """The highest literal that says something about a quantity."""
+        """The highest literal that says something about a quantity known from the start."""
+
+    def count(self, place: int, high: int) -> None:
+        """Knows another quantity, from none to so many."""
+        self._low[place], self._high[place] = 0, high
+        self._number(place, high)
+
+    def _number(self, place: int, steps: int) -> None:
+        first = self._first[place] = self._last + 1
+        self._last += steps
+        for literal in range(first, self._last):
+            self._solver.add_clause([literal, -literal - 1])
 
     def at_least(self, place: int, quantity: int) -> int:
         """The literal for "at least so many of this offer"."""

@@ -45,7 +45,7 @@ def summing(limit: Limit, shared: Sequence[frozenset[int]]) -> Limit:
 
 def with_subtotals(problem: Problem) -> Problem:
     """The same problem, with a place for each shared sum that is counted where room is scarce."""
-    rooms = _rooms(problem)
+    rooms = scarce_sums(problem)
     if not rooms:
         return problem
     low, high = dict(problem.low), dict(problem.high)
@@ -60,14 +60,14 @@ def with_subtotals(problem: Problem) -> Problem:
             parts = tuple(part for part in reversed(sums) if part <= group)
             definitions += _definition(place, group, parts, sums)
             sums[group] = place
-    limits = [_summed(limit, sums) if limit.sums else limit for limit in problem.limits]
+    limits = [in_sums(limit, sums) if limit.sums else limit for limit in problem.limits]
     summed = {place: group for group, place in sums.items()}
     whole = replace(problem, low=low, high=high, limits=(*limits, *definitions), summed=summed)
     # What little room a sum has bounds all that is counted beside it.
     return tightened(whole, about=summed)
 
 
-def _rooms(problem: Problem) -> dict[frozenset[int], int]:
+def scarce_sums(problem: Problem) -> dict[frozenset[int], int]:
     """How much room there is for each sum that has less than half of what it could take."""
     rooms: dict[frozenset[int], int] = {}
     for limit in problem.limits:
@@ -88,7 +88,7 @@ def _counts(limit: Limit) -> bool:
     return not (none_of or one_of)
 
 
-def _summed(limit: Limit, sums: Mapping[frozenset[int], int]) -> Limit:
+def in_sums(limit: Limit, sums: Mapping[frozenset[int], int]) -> Limit:
     """The limit with sums in place of what they add up, by the places of those there are."""
     terms: list[tuple[int, int]] = []
     for group in limit.sums:
