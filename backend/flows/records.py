@@ -182,6 +182,23 @@ def open_of_order(connection: sa.Connection, order: str) -> list[Flow]:
     return [Flow(*row) for row in connection.execute(query.order_by(PROCESS_FLOW.c.id))]
 
 
+def told_before_amended(connection: sa.Connection, order: str, started: datetime) -> int:
+    """How many flows of an order had told something before they were taken back to begin anew."""
+    told = {"characteristic": [{"name": "told"}]}
+    given = sa.exists().where(
+        TASK_FLOW.c.process_flow_id == PROCESS_FLOW.c.id,
+        TASK_FLOW.c.state == "completed",
+        TASK_FLOW.c.document.contains(told),
+    )
+    query = sa.select(sa.func.count()).where(
+        PROCESS_FLOW.c.order_id == order,
+        PROCESS_FLOW.c.amended,
+        PROCESS_FLOW.c.started < started,
+        given,
+    )
+    return int(connection.scalar(query) or 0)
+
+
 def open_flows_of_order(connection: sa.Connection, order: str) -> int:
     query = sa.select(sa.func.count()).where(
         PROCESS_FLOW.c.order_id == order, PROCESS_FLOW.c.state.in_(("active", "hold"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from backend.flows import records
 from backend.flows.adapters.network import Call
 from backend.flows.definition import Step
 from backend.flows.facts import NEW_OWNER
@@ -52,7 +53,7 @@ class Notice:
         whose = {
             "step": work.task.id,
             "flow": work.flow.id,
-            "order": work.flow.order_id,
+            "order": _order_key(work),
             "customer": work.customer_id,
         }
         reader, key = work.customer_id, f"{whose[work.step.once_per] or work.flow.id}:{letter}"
@@ -69,3 +70,12 @@ class Notice:
             rows=rows_of(work),
             mobile=str(fields["line.number"]) if work.step.to == _LINE else None,
         )
+
+
+def _order_key(work: Work) -> str | None:
+    """Once for each order; what was told before it was amended is told again as it is now."""
+    flow = work.flow
+    if flow.order_id is None or work.step.once_per != "order":
+        return flow.order_id
+    again = records.told_before_amended(work.context.connection, flow.order_id, flow.started)
+    return f"{flow.order_id}~{again}" if again else flow.order_id

@@ -142,6 +142,7 @@ def test_what_was_told_is_told_again_as_it_is_now(bench: Bench) -> None:
     (first,) = bench.operation.flow_ids(order)
     while bench.operation.tasks(first)["contract-summary"].state != "completed":
         assert bench.step()
+    bench.clock.at += timedelta(minutes=1)
     amend(bench, order, productOrderItem=without(order, "1-M14"))
     while len(bench.operation.letters(order["relatedParty"][0]["id"])) < 2:
         assert bench.step()
