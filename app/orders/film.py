@@ -21,7 +21,7 @@ _STATES: Mapping[str, StepState] = {
     "active": "current",
     "new": "open",
     "hold": "warn",
-    "cancelled": "bad",
+    "cancelled": "open",
 }
 
 

@@ -17,7 +17,9 @@ _DURATION = re.compile(
     r"P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
     r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
 )
-_SKIPPED, _NOTICE = "skipped", "notice"
+_NEVER_WERE = frozenset({"skipped", "notNeeded"})
+"""Outcomes of cancelled steps that did not apply, or that nobody needs any more."""
+_NOTICE = "notice"
 _QUIET = {"new", "active", "completed"}
 
 
@@ -65,7 +67,11 @@ def tasks_of(flows: Iterable[Flow], order_id: str) -> tuple[Task, ...]:
     own = [flow for flow in flows if flow.order_id == order_id]
     found = [flow for flow in own if not _is_cancelled(flow)] or own
     tasks = (_task(each) for flow in found for each in flow.task_flows)
-    return _folded(task for task in tasks if task.state != "cancelled" or task.outcome != _SKIPPED)
+    return _folded(task for task in tasks if _was_wanted(task))
+
+
+def _was_wanted(task: Task) -> bool:
+    return task.state != "cancelled" or task.outcome not in _NEVER_WERE
 
 
 def _is_cancelled(flow: Flow) -> bool:

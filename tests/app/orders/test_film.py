@@ -176,3 +176,17 @@ def test_a_flow_begun_anew_takes_the_place_of_the_one_taken_back() -> None:
     assert [step.title for step in both if isinstance(step, Step)] == ["SIM reserved anew"]
     alone = film_of(edda_with(flows=[old]))
     assert len(alone.steps) == 1
+
+
+def test_while_it_is_cancelled_the_film_shows_what_is_taken_back_and_not_what_never_was() -> None:
+    steps = steps_of(
+        task(1, name="Number assigned", state="completed", completionDate="2026-11-20T09:00:00Z"),
+        task(2, name="SIM reserved", state="cancelled", outcome="uncertain"),
+        task(3, name="SIM shipped", state="cancelled", outcome="notNeeded", pointOfNoReturn=True),
+        task(4, name="Taken back: Number assigned", state="active"),
+    )
+    assert [(step.title, step.state) for step in steps] == [
+        ("Number assigned", "done"),
+        ("SIM reserved", "open"),
+        ("Taken back: Number assigned", "current"),
+    ]
