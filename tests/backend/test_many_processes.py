@@ -33,6 +33,16 @@ from tests.support.waiting import PATIENCE, eventually
 SCALE = 20_000.0
 """The week in which a phone must be seen lasts half a minute."""
 
+MORE_NUMBERS = """
+INSERT INTO telephone_number
+    (value, display, type, area, pool, grade, why, memorable, state, last_update)
+SELECT '07700' || n, '07700 ' || n, type, area, pool, grade, why, memorable, 'free', last_update
+FROM generate_series(910000, 911999) n, LATERAL (
+    SELECT * FROM telephone_number
+    WHERE value LIKE '07700%' AND grade = 'standard' AND state = 'free' ORDER BY value LIMIT 1
+) one
+"""
+
 DUMB = """
 id = "PF00"
 name = "Any other product"
@@ -165,9 +175,10 @@ def rows(backend: RunningBackend, query: str) -> Counter[tuple[Any, ...]]:
 
 
 def at_once(backend: RunningBackend) -> None:
-    """No system takes its time: what is tried is who does the work."""
+    """No system takes its time: what is tried is who does the work. There is enough of all."""
     with backend.database.begin() as connection:
         seed_sims(connection, 4000)
+        connection.execute(sa.text(MORE_NUMBERS))
     for system, operation in BEHAVIOURS:
         backend.application.parts.flows.simulators.turn(system, operation, Dial(timedelta(0)))
 
