@@ -13,7 +13,7 @@ from backend.access.caller import Caller
 from backend.database import Database
 from backend.inventory import rules as inventory
 from backend.numbers import rules as numbers
-from backend.ordering import cancelling
+from backend.ordering import cancelling, holding
 from backend.ordering.rules import UNDONE
 from backend.resource_inventory.seeding import seed_sims
 from backend.rest import documents
@@ -142,6 +142,21 @@ def test_what_no_person_orders_begins_at_once(bench: Bench, caller: Caller) -> N
 
 def test_what_is_urgent_begins_at_once(bench: Bench) -> None:
     assert "holdUntil" not in place(bench, priority="0")
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ({"sim": {"kind": "esim", "reason": "lost"}}, False),
+        ({"sim": {"kind": "esim", "reason": "device"}}, True),
+        ({"suspension": {"reason": "fraud"}}, False),
+        ({"suspension": {"reason": "seasonal"}}, True),
+    ],
+)
+def test_loss_theft_and_fraud_do_not_wait(bench: Bench, said: Document, *, held: bool) -> None:
+    order = {"productOrderItem": [{"id": "1", "action": "modify", **said}]}
+    with bench.operation.at() as context:
+        assert ("holdUntil" in holding.hold(context, order, HOLD)) == held
 
 
 def test_an_undo_that_meets_the_beginning_leaves_nothing_either(bench: Bench) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -43,12 +44,17 @@ def client(served: RunningBackend, user: str) -> Client:
     return Client.with_token(served.url, served.token(user))
 
 
-def ordered(served: RunningBackend) -> str:
-    body = command(item("1", "M03"), item("2", "M11", line="1"))
-    path = "/desk-api/v1/creation/" + body["order"]["externalId"]
-    answer = served.call("PUT", path, "agent", json=body)
+def created(served: RunningBackend, **attributes: Any) -> dict[str, str]:
+    """What a creation with a new line made, and its `command`."""
+    body = {**command(item("1", "M03"), item("2", "M11", line="1")), **attributes}
+    identity = body["order"]["externalId"]
+    answer = served.call("PUT", f"/desk-api/v1/creation/{identity}", "agent", json=body)
     assert answer.status_code == 201, answer.text
-    return str(answer.json()["orderId"])
+    return {**answer.json(), "command": identity}
+
+
+def ordered(served: RunningBackend) -> str:
+    return created(served)["orderId"]
 
 
 def task_for(served: RunningBackend) -> None:
@@ -69,6 +75,23 @@ def test_a_person_undoes_his_order(served: RunningBackend) -> None:
         assert agent.order_cancellations.undo(order).state == "done"
         assert agent.orders.options(order).undo_seconds is None
         assert agent.orders.get(order).state == "cancelled"
+
+
+@pytest.mark.parametrize("undone", [True, False])
+def test_what_the_agent_wrote_leaves_only_if_the_order_was_not_undone(
+    served: RunningBackend,
+    undone: bool,  # noqa: FBT001 - a case
+) -> None:
+    message = {"to": "customer", "subject": "Welcome", "content": "Hello.", "attachments": []}
+    made = created(served, messages=[message])
+    base = "/tmf-api/communicationManagement/v4/communicationMessage"
+    path = f"{base}?customerId={made['customerId']}"
+    assert served.call("GET", path, "agent").json() == []
+    with client(served, "agent") as agent:
+        if undone:
+            agent.order_cancellations.undo(made["orderId"])
+    served.application.parts.creating.correspondence.send(made["command"], 0, 1)
+    assert len(served.call("GET", path, "agent").json()) == (not undone)
 
 
 def test_an_order_is_changed_and_begun_at_once(served: RunningBackend) -> None:
