@@ -10,12 +10,14 @@ from typing import Literal
 
 from app.language import tr
 from app.texts import money
-from app.wizard.choices import Choices, Line, lines_of
+from app.wizard.choices import Choices, Line, OfferChoice, lines_of
 from app.wizard.draft import Draft, Hold
 from app.wizard.offers_view import split_name
 from backend_client.desk_records import FoundNumber, Numbers
 
 GRADES = ("platinum", "gold", "silver", "bronze", "standard")
+PORTED = "portedNumber"
+"""The characteristic of an offer that holds the number that comes along."""
 SOON = dt.timedelta(minutes=2)
 _BARS = {"platinum": 4, "gold": 3, "silver": 2, "bronze": 1, "standard": 0}
 HOLD = dt.timedelta(minutes=15)
@@ -157,6 +159,19 @@ def next_open(draft: Draft, choices: Choices | None) -> Line | None:
         return None
     lines = lines_of(draft.picks, choices)
     return next((line for line in lines if line.key not in draft.holds), None)
+
+
+def port_in(choices: Choices | None) -> OfferChoice | None:
+    """The offer that brings an old number along; None where it may not be had now."""
+    offers = choices.offers if choices is not None else ()
+    return next(
+        (
+            each
+            for each in offers
+            if each.offerable and any(form.name == PORTED for form in each.characteristics)
+        ),
+        None,
+    )
 
 
 def prices(

@@ -34,6 +34,7 @@ from ui.widgets.table import Table
 from ui.widgets.table_model import Cell, Column, Row, RowsModel
 from ui.wizard.chosen_numbers import ChosenNumbers
 from ui.wizard.number_filters import NumberFilters
+from ui.wizard.old_number import OldNumber
 from ui.wizard.step_page import StepPage
 from ui.wizard.wizard_desk import WizardDesk
 
@@ -62,6 +63,7 @@ class NumbersPage(StepPage):
         )
         self.table = Table(theme, tr("Numbers"), RowsModel(columns), ticks=True)
         self._add = KeyButton(theme, "", key="Return", bind_key=False)
+        self._keep = OldNumber(theme, desk)
         self._range = Label(theme, "", "caption", "ink3")
         self.chosen = ChosenNumbers(theme)
         self._second = QTimer(self)
@@ -77,6 +79,7 @@ class NumbersPage(StepPage):
         self.chosen.show_places(shown)
         self.chosen.totals.show_view(basket_of(wizard))
         self.filters.show_many(len(shown))
+        self._keep.refresh(needed=bool(shown))
         self._show_prices()
         self._show_rows()
         if self._query is None or self.query().type != self._query.type:
@@ -132,6 +135,7 @@ class NumbersPage(StepPage):
         row = QHBoxLayout(foot)
         row.setContentsMargins(px(20), px(8), px(20), px(12))
         row.addWidget(self._add)
+        row.addWidget(self._keep)
         row.addStretch(1)
         row.addWidget(self._range)
         column.addWidget(foot)
@@ -153,6 +157,7 @@ class NumbersPage(StepPage):
         self.table.states.retry_wanted.connect(self.look)
         self.table.view.installEventFilter(self)
         self._add.clicked.connect(self.add_ticked)
+        self._keep.taken.connect(lambda field: self.wanted_step.emit(Step.SETTINGS, field))
         self.chosen.dropped.connect(self.desk.drop)
         self.chosen.again.connect(self._hold_again)
         self.desk.gone.connect(self._number_gone)
