@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Protocol
 
 import cel
@@ -46,10 +47,14 @@ def _is_hopeless(expression: str, facts: Facts) -> bool:
     """Whether it can not be met whatever earlier steps bring: one of what it asks for is false."""
     if not hangs_on_results(expression):
         return not holds(expression, facts, {})
-    alone = [part for part in expression.split("&&") if not hangs_on_results(part)]
-    if _CHOICE.search(expression) or not all(_is_read(part) for part in alone):
-        return False
-    return any(not holds(part, facts, {}) for part in alone)
+    return any(not holds(part, facts, {}) for part in _by_facts_alone(expression))
+
+
+@lru_cache(maxsize=1_000)
+def _by_facts_alone(expression: str) -> tuple[str, ...]:
+    """What of a condition with results hangs on facts alone; nothing where it is not plain."""
+    alone = tuple(part for part in expression.split("&&") if not hangs_on_results(part))
+    return alone if _CHOICE.search(expression) is None and all(map(_is_read, alone)) else ()
 
 
 def _is_read(expression: str) -> bool:
@@ -66,9 +71,9 @@ def check(expression: str, sample: Facts) -> None:
         cel.compile(expression)
     except ValueError as fault:
         raise BadCondition("this is not a CEL expression") from fault
-    if hangs_on_results(expression):
-        return
-    holds(expression, sample, {})
+    hangs = hangs_on_results(expression)
+    for part in _by_facts_alone(expression) if hangs else (expression,):
+        holds(part, sample, {})
 
 
 def holds(expression: str, facts: Facts, results: Facts) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
-from backend.flows.conditions import BadCondition, check, hangs_on_results, holds
+from backend.flows.conditions import BadCondition, check, hangs_on_results, holds, skipped
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,33 @@ def test_what_hangs_on_results_is_only_read_when_it_is_checked() -> None:
     check("results.donor.answer == 'yes'", {})
     with pytest.raises(BadCondition, match="CEL"):
         check("results.donor.answer ==", {})
+
+
+@dataclass(frozen=True)
+class Asking:
+    id: str
+    when: str
+
+
+@pytest.mark.parametrize(
+    ("when", "is_left_out"),
+    [
+        ("engineer && has(results.visited) && results.visited.visit == 'missed'", True),
+        ("has(results.visited) && kind == 'tv'", True),
+        ("kind == 'line' && results.due.rests", False),
+        ("engineer || results.due.rests", False),
+        ("(kind == 'tv' && engineer) == results.due.rests", False),
+        ("kind in ['a&&b', 'line'] && results.due.rests", False),
+        ("results.due.rests", False),
+    ],
+)
+def test_what_facts_alone_rule_out_is_left_out_from_the_start(
+    when: str, *, is_left_out: bool
+) -> None:
+    facts = {"engineer": False, "kind": "line"}
+    assert skipped([Asking("it", when)], facts) == (["it"] if is_left_out else [])
+
+
+def test_facts_beside_results_are_checked_too() -> None:
+    with pytest.raises(BadCondition, match="enginer"):
+        check("enginer && results.visited.done", {"engineer": False})

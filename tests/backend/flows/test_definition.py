@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from backend.flows.actions.all_actions import ACTIONS
+from backend.flows.actions.all_actions import NAMES
 from backend.flows.definition import (
     FaultyDefinition,
     Vocabulary,
@@ -129,7 +129,7 @@ def shipped() -> list[str]:
 def test_every_flow_that_ships_can_be_used(name: str) -> None:
     text = (files("backend.flows") / "definitions" / name).read_text(encoding="utf-8")
     letters = read_stationery().templates["en"]
-    definition = read_definition(text, Vocabulary(ACTIONS, letters, SAMPLE, read_departments()))
+    definition = read_definition(text, Vocabulary(NAMES, letters, SAMPLE, read_departments()))
     assert f"{definition.code}.toml" == name
     assert "account.update" in {step.does for step in definition.steps} or definition.right
 
