@@ -167,7 +167,9 @@ def test_everything_keeps_to_the_official_contract(
         assert_conforms(api, definition, document)
 
 
-def test_every_number_and_sim_in_use_belongs_to_the_product_that_names_it(filled: Context) -> None:
+def test_every_number_sim_and_device_in_use_belongs_to_the_product_that_names_it(
+    filled: Context,
+) -> None:
     named = {
         (resource["id"], product["id"])
         for product in everything(filled, "product")
@@ -176,7 +178,11 @@ def test_every_number_and_sim_in_use_belongs_to_the_product_that_names_it(filled
     }
     numbers = sa.text("SELECT value, product_id FROM telephone_number WHERE state = 'assigned'")
     sims = sa.text("SELECT iccid, product_id FROM sim WHERE state = 'assigned'")
-    used = [tuple(row) for query in (numbers, sims) for row in filled.connection.execute(query)]
+    devices = sa.text(
+        "SELECT serial, product_id FROM device WHERE state IN ('shipped', 'assigned')"
+    )
+    queries = (numbers, sims, devices)
+    used = [tuple(row) for query in queries for row in filled.connection.execute(query)]
     assert set(used) == named
     assert len(used) == len(named)
 
@@ -204,8 +210,8 @@ def test_the_same_day_and_seed_give_the_same_customers(database: Database) -> No
     assert first
     with database.begin() as connection:
         connection.exec_driver_sql(
-            "TRUNCATE individual, organization, telephone_number, number_range, sim, address,"
-            " catalogue_version, catalog, category, product_specification,"
+            "TRUNCATE individual, organization, telephone_number, number_range, sim, device,"
+            " address, catalogue_version, catalog, category, product_specification,"
             " product_offering, product_offering_price CASCADE"
         )
     seeding(database, day).begin(customers=60)
