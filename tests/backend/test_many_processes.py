@@ -129,15 +129,16 @@ class Crew:
     def begin(self) -> None:
         command = [sys.executable, "-m", "tests.support.order_worker", self.url, str(SCALE)]
         child = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
+        assert child.stdout is not None
+        child.stdout.readline()  # it takes jobs from now on
         self.children.append(child)
 
     def kill_one(self) -> None:
         """One of them is no more, in the middle of whatever it does."""
         child = self.children.pop(self.chance.randrange(len(self.children)))
-        child.kill()
-        child.wait(PATIENCE)
+        _end(child)
         self.killed += 1
         self.begin()
 
@@ -147,8 +148,12 @@ class Crew:
 
     def end(self) -> None:
         for child in self.children:
-            child.kill()
-            child.wait(PATIENCE)
+            _end(child)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    child.kill()
+    child.communicate(timeout=PATIENCE)
 
 
 @contextmanager
