@@ -92,6 +92,7 @@ def test_paid_before_the_first_reminder_nothing_was_written(operation: Operation
     assert operation.letters(edda) == []
 
 
+@pytest.mark.long
 def test_while_it_is_switched_off_paying_waits_until_it_can_be_switched_on(edda: Holder) -> None:
     operation = edda.operation
     operation.flows.simulators.turn("hlr", "bar", Dial(timedelta(0), refused=1.0))

@@ -94,6 +94,7 @@ def test_a_new_owner_who_was_closed_meanwhile_holds_it(edda: Holder) -> None:
     assert operation.states(flow)["receiver-checked"] == "refused"
 
 
+@pytest.mark.long
 def test_a_credit_bureau_that_is_silent_is_asked_again(edda: Holder) -> None:
     operation, torvald = edda.operation, edda.operation.customer()
     operation.flows.simulators.turn("credit", "assess", Dial(timedelta(0), unanswered=0.5))

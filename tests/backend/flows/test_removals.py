@@ -88,6 +88,7 @@ def test_until_the_day_of_the_move_it_can_be_cancelled(edda: Holder) -> None:
     assert edda.product("F02")["place"][0]["id"] == first
 
 
+@pytest.mark.long
 def test_a_line_that_can_not_be_had_there_holds_the_move(edda: Holder) -> None:
     operation, (_first, near, _far) = edda.operation, homes(edda.operation)
     operation.flows.simulators.turn("access", "check-line", Dial(timedelta(0), refused=1.0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from backend.access.caller import Caller
@@ -56,6 +57,7 @@ def test_a_sim_that_is_nobodys_stock_holds_it(operation: Operation) -> None:
     assert operation.states(flow)["sim-taken"] == "refused"
 
 
+@pytest.mark.long
 def test_cancelled_before_the_top_up_the_profile_is_taken_back(operation: Operation) -> None:
     edda, sim = operation.customer(), sim_in_stock(operation)
     operation.flows.simulators.turn("prepaid", "create-profile", Dial(timedelta(days=1)))

@@ -111,6 +111,7 @@ def test_a_visit_that_is_moved_is_told_again(desk: Desk) -> None:
     assert desk.of_order(order)[0]["validFor"] == later.period
 
 
+@pytest.mark.long
 def test_what_is_for_another_order_can_not_be_taken(desk: Desk) -> None:
     operation = desk.operation
     order, flow, _edda = waits_for_the_day(desk, *at(desk.place, *HOME))
@@ -137,6 +138,7 @@ def test_a_cancelled_order_gives_its_time_back(desk: Desk) -> None:
     assert desk.free() == free
 
 
+@pytest.mark.long
 def test_after_a_missed_visit_there_is_another(desk: Desk) -> None:
     operation = desk.operation
     operation.flows.simulators.turn("calendar", "watch-visit", Dial(timedelta(0), refused=1.0))
