@@ -33,7 +33,7 @@ from ui.wizard.frame import DISCARD_KEY
 from ui.wizard.press import Press
 from ui.wizard.undoing import UndoDesk
 from ui.wizard.wizard_desk import WizardDesk
-from ui.wizard.wizard_view import WizardView
+from ui.wizard.wizard_view import WizardView, show_reopened
 
 
 class DraftPage(Page):
@@ -164,7 +164,8 @@ class DraftPage(Page):
         bar = self.view.creation.created.hold
         undoing = Undoing(place.orders, self._service)
         undo = UndoDesk(desk, press, undoing, bar, self.messages, self)
-        undo.undone.connect(self.view.show_reopened)
+        view = self.view
+        undo.undone.connect(lambda: show_reopened(view))
         undo.turned.connect(self._look_other)
         self.discarding = Discarding(desk, press, place.drafts, self.messages, self)
         self.view.column.discard.connect(self.discarding.discard)

@@ -16,6 +16,7 @@ from app.wizard.frame_view import head_view, steps
 from app.wizard.service import Outcome
 from app.wizard.steps import ALL_STEPS, Step, following, preceding
 from ui.theme.theme import Theme
+from ui.widgets.hold_bar import HoldBar
 from ui.widgets.message_bar import Message, MessageBar
 from ui.widgets.panel import Hairline
 from ui.wizard.billing_page import BillingPage
@@ -149,7 +150,7 @@ class WizardView(QWidget):
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+Return", self._ctrl_enter),
             ("Ctrl+Enter", self._ctrl_enter),
-            ("Ctrl+Z", self._take_back),
+            ("Ctrl+Z", lambda: take_back(self.creation.created.hold, self.press)),
             ("F8", self._next_error),
         )
         for key, action in keys:
@@ -233,22 +234,6 @@ class WizardView(QWidget):
         elif message_id == DONE:
             self.press.undo()
 
-    def _take_back(self) -> None:
-        """Take back the last change; of an order that has not begun yet, the whole order."""
-        hold = self.creation.created.hold
-        if hold.counts:
-            hold.button().click()
-        else:
-            self.press.undo()
-
-    def show_reopened(self) -> None:
-        """The order was taken back: the report stands where the number was."""
-        self.creation.show_report()
-        self.notifications.show_draft()
-        self.refresh()
-        self.creation.focus_first()
-        self.looks_other.emit()
-
     def _ctrl_enter(self) -> None:
         """Create from anywhere once nothing blocks, else go to what blocks; finish at the end."""
         if self.press.outcome is not None:
@@ -286,3 +271,20 @@ class WizardView(QWidget):
         self.creation.show_aftermath(aftermath)
         if self.press.done:
             self.notifications.show_created(aftermath)
+
+
+def take_back(hold: HoldBar, press: Press) -> None:
+    """Take back the last change; of an order that has not begun yet, the whole order."""
+    if hold.counts:
+        hold.button().click()
+    else:
+        press.undo()
+
+
+def show_reopened(view: WizardView) -> None:
+    """The order was taken back: the report stands where the number was."""
+    view.creation.show_report()
+    view.notifications.show_draft()
+    view.refresh()
+    view.creation.focus_first()
+    view.looks_other.emit()
