@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from app.changes import Change, Kind
+from app.worklist.desk import Counts
 from app.workplace import Workplace
-from backend_client.work import WorkCounts
 from ui.background import Background
 from ui.change_relay import ChangeRelay
 from ui.widgets.rail import Rail
@@ -46,7 +46,7 @@ class WorkBadge(QObject):
                 self._desk.counts, owner=self, done=self._show, failed=lambda _fault: None, key="n"
             )
 
-    def _show(self, counts: WorkCounts) -> None:
+    def _show(self, counts: Counts) -> None:
         count = counts.stuck + counts.danger
         self._rail.show_badge(self._place, str(count) if count else "")
 

@@ -11,7 +11,7 @@ from app.session import User
 from app.worklist.journal import Notes, WorkJournal
 from app.worklist.rows import Item, item_of
 from app.worklist.typed import Typed
-from backend_client.work import Person, Work, WorkCounts
+from backend_client.work import Work, WorkCounts
 
 READ, ASSIGN = "work.read", "work.assign"
 CAPABILITY = "work"
@@ -22,12 +22,31 @@ Clock = Callable[[], dt.datetime]
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How much waits in each view."""
+
+    stuck: int = 0
+    tasks: int = 0
+    danger: int = 0
+    mine: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who may be given work."""
+
+    id: str
+    name: str
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """The list as it is; `total` may be more than is shown. `departments` have id, name, count."""
 
     items: tuple[Item, ...]
     total: int
-    counts: WorkCounts
+    counts: Counts
     departments: tuple[tuple[str, str, int], ...]
 
 
@@ -46,9 +65,9 @@ class WorkDesk:
     def may_read(self) -> bool:
         return self._there and self._user.may(READ)
 
-    def counts(self) -> WorkCounts:
+    def counts(self) -> Counts:
         """How much waits."""
-        return self._work.listed(limit=1).counts
+        return _counts(self._work.listed(limit=1).counts)
 
     def listed(self, view: str, department: str = "") -> View:
         """One of VIEWS, all of it up to a thousand, the most urgent first."""
@@ -64,13 +83,14 @@ class WorkDesk:
         return View(
             tuple(item_of(row, names, now) for row in rows),
             found.total,
-            found.counts,
+            _counts(found.counts),
             tuple((each.id, each.name, each.count) for each in found.departments),
         )
 
-    def people(self) -> tuple[Person, ...]:
+    def people(self) -> tuple[Colleague, ...]:
         """Who may be given work, by name."""
-        return tuple(sorted(self._work.people(), key=lambda each: each.name.casefold()))
+        found = sorted(self._work.people(), key=lambda each: each.name.casefold())
+        return tuple(Colleague(each.id, each.name, each.team or "") for each in found)
 
     def retry(self, item: Item) -> str:
         """Try a step again; a sentence on it."""
@@ -99,6 +119,10 @@ class WorkDesk:
         if row.assignee is None:
             return tr("{step} is free for anybody.", step=item.step)
         return tr("{step} is with {name}.", step=item.step, name=row.assignee.name)
+
+
+def _counts(found: WorkCounts) -> Counts:
+    return Counts(found.stuck, found.tasks, found.danger, found.mine)
 
 
 def missing(item: Item, typed: Typed) -> str:

@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.faults import Fault
 from app.language import tr
-from app.worklist.desk import WorkDesk, missing
+from app.worklist.desk import Colleague, WorkDesk, missing
 from app.worklist.rows import Item
 from app.worklist.typed import Typed
-from backend_client.work import Person
 from ui.background import Background
 from ui.theme.theme import Theme
 from ui.widgets.note_box import NoteBox
@@ -130,7 +129,7 @@ class Acting(QObject):
         self._start(lambda: act(item, reason))
 
     def _ask_whom(self, anchor: QWidget) -> None:
-        def found(people: tuple[Person, ...]) -> None:
+        def found(people: tuple[Colleague, ...]) -> None:
             if self._people is None:
                 self._people = PeopleBox(self._theme, self._window.window())
                 self._people.chosen.connect(self._assign)

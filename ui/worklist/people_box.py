@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.language import tr
-from backend_client.work import Person
+from app.worklist.desk import Colleague
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.widgets.choice import Choice, Item
@@ -35,8 +35,8 @@ class PeopleBox(Popover):
         self.body.addWidget(self._give)
         self._give.clicked.connect(self._finish)
 
-    def ask(self, anchor: QWidget, people: Sequence[Person]) -> None:
-        items = tuple(Item(each.id, each.name, note=each.team or "") for each in people)
+    def ask(self, anchor: QWidget, people: Sequence[Colleague]) -> None:
+        items = tuple(Item(each.id, each.name, note=each.team) for each in people)
         self._people.set_items(items)
         self.open_under(anchor, first=self._people)
 

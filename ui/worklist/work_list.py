@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.faults import Fault
 from app.language import tr
-from app.worklist.desk import VIEWS
+from app.worklist.desk import VIEWS, Counts
 from app.worklist.rows import Item, matching, ordered
-from backend_client.work import WorkCounts
 from ui.rows_table import KeptLook, RecordRows, RowsTable
 from ui.theme.theme import Theme
 from ui.widgets.account_tabs import AccountTabs, Tab
@@ -112,7 +111,7 @@ class WorkList(QWidget):
             self.unread.emit(fault)
 
 
-def view_tabs(counts: WorkCounts) -> tuple[Tab, ...]:
+def view_tabs(counts: Counts) -> tuple[Tab, ...]:
     """The views, each with how much is in it."""
     words = (tr("Stuck"), tr("Tasks"), tr("In danger"), tr("Mine"))
     held = (counts.stuck, counts.tasks, counts.danger, counts.mine)

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.faults import Fault
 from app.language import tr
-from app.worklist.desk import VIEWS
-from backend_client.work import WorkCounts
+from app.worklist.desk import VIEWS, Counts
 from ui.columns import Columns
 from ui.page import Destination, KeyGroup, OpenAccount, OpenWork, Page, Surroundings
 from ui.rows_table import KeptLook
@@ -42,7 +41,7 @@ class WorkPage(Page):
         self._journal = desk.journal
         self.reader = WorkReader(self.background, desk, self.workplace.changes, self)
         self.acting = Acting(theme, self.background, desk, self)
-        self.tabs = AccountTabs(theme, tr("Views"), view_tabs(WorkCounts()), inset=20)
+        self.tabs = AccountTabs(theme, tr("Views"), view_tabs(Counts()), inset=20)
         self.tabs.setMinimumWidth(1)  # a large zoom must not widen the window
         look = KeptLook(self.background, preferences, "worklist", self)
         self.list = WorkList(theme, self.reader, look, self.tabs)
