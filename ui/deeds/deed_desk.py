@@ -65,6 +65,7 @@ class DeedDesk(QObject):
         self.outcome: Outcome | None = None
         self.busy = False
         self._connection = connection
+        self._touched = opened.journal.saved_at is not None
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
         self._ask.setInterval(ASK_AFTER)
@@ -106,15 +107,20 @@ class DeedDesk(QObject):
         for change in changes:
             self.deed = change(self.deed)
         if self.deed != before and not self.done:
+            self._touched = True
             self.writer.note(self.deed)
             self._ask.start()
             self.changed.emit()
 
     def stand_at(self, field: str) -> None:
-        """Note where the agent stands, so that a reopened deed goes on there."""
+        """Note where the agent stands, so that a reopened deed goes on there.
+
+        What was only looked at is not kept.
+        """
         if field != self.deed.field and not self.done:
             self.deed = stand_at(field)(self.deed)
-            self.writer.note(self.deed)
+            if self._touched:
+                self.writer.note(self.deed)
 
     def know(self, view: AccountView) -> None:
         """Take what the customer has now."""

@@ -193,7 +193,8 @@ def test_what_was_typed_is_there_again_after_a_crash(
     first = begin(deed(edda, "suspend"))
     assert first.desk is not None
     press_in_window(first.window(), Qt.Key.Key_Right)
-    qtbot.waitUntil(lambda: first.desk is not None and first.desk.journal.saved_at is not None)
+    journal = first.desk.journal
+    qtbot.waitUntil(lambda: journal.saved_at is not None and not journal.unwritten, timeout=SOON)
     again = begin(first.destination())
     assert again.desk is not None
     assert again.desk.deed.said("reason") == "lost"
