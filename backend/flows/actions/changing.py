@@ -5,6 +5,7 @@ from __future__ import annotations
 from backend.flows.actions.holders import line_of, system_of
 from backend.flows.work import Actions, Inside, Outside, Varied, Work
 from backend.inventory import rules as inventory
+from backend.numbers import rules as numbers
 from backend.ordering import consequences
 from backend.ordering.items import NUMBER, characteristic, given_characteristics
 from backend.rest.errors import Refused
@@ -41,8 +42,9 @@ def _new_number(work: Work) -> Document:
 
 
 def _switched(work: Work, _answer: Document) -> Document:
+    old = numbers.of_product(work.context, work.product_id())
     number = consequences.change_number(work.context, work.order(), work.items()[0])
-    return {"number": number}
+    return {"number": number, **({"before": old[0].value} if old else {})}
 
 
 ACTIONS: Actions = {
