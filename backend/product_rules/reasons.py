@@ -9,7 +9,7 @@ from backend.product_rules.limits import Limit, Problem
 from backend.product_rules.subtotals import in_sums, scarce_sums
 
 _REMEMBERED = 256
-_EASY = 1_000  # conflicts; an answer mostly takes less than a hundred
+_EASY = 200  # conflicts; an answer mostly takes less than a hundred
 
 
 class Explainer:
