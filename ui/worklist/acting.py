@@ -18,6 +18,7 @@ from ui.widgets.note_box import NoteBox
 from ui.worklist.item_side import ASSIGN, COMPLETE, FREE, RETRY, SKIP, TAKE, TAKE_BACK
 from ui.worklist.people_box import PeopleBox
 
+_FIELD = "characteristic."  # before the names of a form's fields in a refusal
 WRITE_AFTER = 200  # ms after the first unwritten letter, as drafts of the wizard
 WRITE_AGAIN = 2000  # ms until a full disk is tried again
 
@@ -158,7 +159,8 @@ class Acting(QObject):
     def _failed(self, fault: Fault) -> None:
         self.busy = False
         if fault.fields:
-            self.incomplete.emit(dict(fault.fields))
+            named = fault.fields.items()
+            self.incomplete.emit({name.removeprefix(_FIELD): text for name, text in named})
         self.refused.emit(fault)
 
     def _write(self) -> None:

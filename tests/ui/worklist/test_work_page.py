@@ -121,7 +121,9 @@ def test_what_the_server_refuses_in_a_form_stands_under_its_field(
     qtbot.waitUntil(lambda: current(page) == "T3", timeout=SOON)
     page.side.form.answered.emit("answer", "again")
     sentence = "A PAC has three letters and six digits."
-    work.fault = Rejected(sentence, trace=Trace(status=422), fields={"pac": sentence})
+    work.fault = Rejected(
+        sentence, trace=Trace(status=422), fields={"characteristic.pac": sentence}
+    )
     press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: focus().accessibleName() == "New code (PAC)")
     work.fault = None
