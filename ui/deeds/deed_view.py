@@ -83,6 +83,7 @@ class DeedView(QWidget):
             self.form.done.connect(self._go_on)
             self.form.new_customer.connect(self.new_customer)
             self._room.insertWidget(0, self.form)
+            self.form.show()  # a layout shows it later only, and the focus goes into it now
         self.refresh()
 
     def refresh(self) -> None:

@@ -54,7 +54,7 @@ def account(surroundings: Surroundings, show: Show, qtbot: QtBot) -> Account:
         where = OpenAccount(customer.id, customer.name, tab="subscriptions")
         page = AccountPage(surroundings, where, may_add=True)
         show(page, width=1386, height=842)
-        qtbot.waitUntil(lambda: page.view() is not None, timeout=SOON)
+        qtbot.waitUntil(lambda: (found := page.view()) is not None and found.fresh, timeout=SOON)
         return page
 
     return opened
@@ -68,7 +68,19 @@ def begin(surroundings: Surroundings, show: Show, qtbot: QtBot) -> Begin:
         page = DeedPage(surroundings, where)
         show(page, width=width, height=height)
         qtbot.waitUntil(lambda: page.view is not None and page.view.form is not None, timeout=SOON)
+        view, desk = page.view, page.desk
+        assert view is not None
+        assert desk is not None
+        qtbot.waitUntil(lambda: desk.view is not None and desk.view.fresh, timeout=SOON)
         page.focus_first()
+        inside = (view.form, view.side.press)
+        qtbot.waitUntil(
+            lambda: any(
+                each is not None and (each.hasFocus() or each.isAncestorOf(page.focusWidget()))
+                for each in inside
+            ),
+            timeout=SOON,
+        )
         return page
 
     return opened
