@@ -24,7 +24,6 @@ _KEPT = dt.timedelta(days=400)
 """Letters of older orders are left out: nobody asks for them in a demo."""
 _SUMMARY, _CONFIRMATION, _WELCOME = "LT02", "LT01", "LT03"
 _ACTIVE, _APPOINTMENT = "LT04", "LT09"
-_VISIT_HOURS: Mapping[str, FieldValue] = {"visit.from": "08:00", "visit.until": "12:00"}
 _ARRIVED = dt.timedelta(seconds=14)
 _ROLLING = 1  # months: what has no minimum term goes on from month to month
 
@@ -37,6 +36,11 @@ class Sent(NamedTuple):
     fields: Mapping[str, FieldValue]
     returned: str | None = None
     """Why its e-mail came back."""
+
+
+def visit_of(day: dt.date) -> dict[str, str]:
+    """When an engineer comes on this day, as the calendar and letters say it."""
+    return {"visit.day": day.isoformat(), "visit.from": "08:00", "visit.until": "12:00"}
 
 
 class PastMessages(Messages):
@@ -116,9 +120,9 @@ def _letters(stored: Stored, written: Written, now: dt.datetime, *, first: bool)
     yield Sent(_CONFIRMATION, placed + dt.timedelta(minutes=2), {})
     if past.visit is not None and stored.home is not None:
         visit: dict[str, FieldValue] = {
+            **visit_of(past.visit),
             "visit.day": past.visit,
             "visit.place": stored.home.street,
-            **_VISIT_HOURS,
         }
         day_after = morning(placed.date() + dt.timedelta(days=1))
         yield Sent(_APPOINTMENT, day_after, visit, returned=past.returned)

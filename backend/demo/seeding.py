@@ -22,7 +22,7 @@ from backend.demo.customers import morning
 from backend.demo.histories import Written
 from backend.demo.numbering import NextNumbers, StoryNumbers
 from backend.demo.people import Person, personas
-from backend.demo.post import Post
+from backend.demo.post import Post, visit_of
 from backend.demo.strangers import Furnisher, Names, homes_by_lot, stranger
 from backend.flows.bringing_over import BringingOver, Stand
 from backend.notices.stationery import Stationery
@@ -43,6 +43,7 @@ _AT_ONCE = 5_000  # customers in one transaction
 _STOCK = 40  # baskets drawn for customers with the same facts
 _LARGE_STOCK = 2
 _ENGINEER = "Engineer"
+_BOOKED = "visit-booked"  # the step in which a visit is booked
 _LENT = ("02079460500", "02079460599", "Wrenhallow Joinery Ltd")
 
 
@@ -114,6 +115,7 @@ class Seeding:
             reason=past.why or None,
             until=None if past.visit is None else morning(past.visit),
             waits_for=_ENGINEER,
+            answers={} if past.visit is None else {_BOOKED: visit_of(past.visit)},
         )
         self.brought.bring(replace(context, now=placed), written.order, stand)
 

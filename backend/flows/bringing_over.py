@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,19 +27,21 @@ from backend.rest import documents, events
 from backend.rest.resource import Context, Document
 
 _BETWEEN = timedelta(minutes=4)
+_BEFORE = timedelta(days=1)  # when somebody is reminded of what he waits for
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
     """Where an order's flows stand: at the step `at`, held because of `reason` or until `until`.
 
-    `waits_for` says who or what comes then.
+    `waits_for` says who or what comes then, `answers` what systems answered, by step.
     """
 
     at: str
     reason: str | None = None
     until: datetime | None = None
     waits_for: str = ""
+    answers: Mapping[str, Document] = field(default_factory=dict)
 
 
 class BringingOver:
@@ -71,16 +73,25 @@ class BringingOver:
             active = [
                 task for task in records.tasks(context.connection, flow) if task.state == ACTIVE
             ]
-            before = next((task for task in active if task.step != stand.at), None)
+            before = next((task for task in active if not self._stays(context, task, stand)), None)
             if before is None:
                 break
             context = replace(context, now=context.now + _BETWEEN)
-            self._do(context, before)
-        if not active:
+            self._do(context, before, stand.answers.get(before.step, {}))
+        stops = [task for task in active if task.step == stand.at]
+        if not stops:
             raise ValueError(f"flow {flow} never comes to {stand.at}")
-        self._stop(replace(context, now=context.now + _BETWEEN), active[0], stand)
+        self._stop(replace(context, now=context.now + _BETWEEN), stops[0], stand)
+        for task in active:
+            if task.step != stand.at and stand.until is not None:
+                self._promise(context, task, stand.until - _BEFORE)
 
-    def _do(self, context: Context, task: Task) -> None:
+    def _stays(self, context: Context, task: Task, stand: Stand) -> bool:
+        """Whether the flow stands at this step; beside it stands what waits for the same day."""
+        step = self._progress.work(context, task.id).step
+        return task.step == stand.at or (stand.until is not None and step.until is not None)
+
+    def _do(self, context: Context, task: Task, answered: Document) -> None:
         """A step that was done: systems answered as they usually do, and events have come."""
         records.set_task(context.connection, task.id, attempts=1)
         work = self._progress.work(context, task.id)
@@ -89,7 +100,8 @@ class BringingOver:
             flow = work.flow.id
             records.note_event(context.connection, flow, work.step.event, context.now, {})
         call = kind.call(work)
-        outcome = kind.finish(work, None if call is None else self._usual(call))
+        answer = None if call is None else {**self._usual(call), **answered}
+        outcome = kind.finish(work, answer)
         if not isinstance(outcome, Done):
             raise ValueError(f"{task.step} is not over by itself")  # noqa: TRY004 - a wrong stand
         self._progress.settle(work, outcome)
@@ -103,10 +115,11 @@ class BringingOver:
             waiting = Waiting(stand.until, stand.waits_for)
             self._progress.wait(work, waiting, asked=False)
             _promise_anew(context, task, stand.until)
-            turn = records.next_turn(context.connection, task.id)
-            self._jobs.defer(
-                context.connection, STEP_JOB, run_at=stand.until, task=task.id, turn=turn
-            )
+            self._promise(context, task, stand.until)
+
+    def _promise(self, context: Context, task: Task, moment: datetime) -> None:
+        turn = records.next_turn(context.connection, task.id)
+        self._jobs.defer(context.connection, STEP_JOB, run_at=moment, task=task.id, turn=turn)
 
 
 def _promise_anew(context: Context, waiting: Task, until: datetime) -> None:

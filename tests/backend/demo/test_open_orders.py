@@ -67,7 +67,8 @@ def test_eddas_faster_line_waits_for_the_engineer_and_nobody_asks_before(
     flow = flow_of(whole, "KO-0093317-4")
     assert flow["processFlow"]["state"] == "active"
     waiting = [step for step in flow["taskFlows"] if step["state"] == "active"]
-    assert [told(step, "waitsFor") for step in waiting] == ["Engineer"]
+    assert [step["taskFlowSpecification"] for step in waiting] == ["visited", "day-before"]
+    assert told(waiting[0], "waitsFor") == "Engineer"
     visit = dt.datetime.fromisoformat(order["expectedCompletionDate"])
     with shared_demo.database.read() as connection:
         jobs = sa.text("SELECT args FROM procrastinate_jobs WHERE scheduled_at = :visit")
