@@ -141,7 +141,7 @@ def test_a_database_that_goes_away_again_and_again_loses_and_doubles_nothing(
 ) -> None:
     expected_log += [
         "begins anew", "listener error", "Side task", "discarding closed", "error connecting",
-        "job did not succeed", "Error, to retry", "terminat", "lost", "closed",
+        "job did not succeed", "Error, to retry", "terminat", "lost", "closed", "heartbeats error",
     ]  # fmt: skip
     orders = {}
     for _ in range(4):
