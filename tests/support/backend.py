@@ -274,6 +274,16 @@ def child_backend(
 ) -> Iterator[ChildBackend]:
     """`backend serve` with the demo accounts, on a database of its own, ready to be killed."""
     url = database_server.clone(operator_template)
-    arguments = ("serve", "--demo", "--no-faults", "--hold", "0", "--port", "0", "--database-url", url)
+    arguments = (
+        "serve",
+        "--demo",
+        "--no-faults",
+        "--hold",
+        "0",
+        "--port",
+        "0",
+        "--database-url",
+        url,
+    )
     with ChildBackend(arguments) as child:
         yield child.ready()

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from backend.flows.simulators.systems import Dial
+from backend.flows.simulators.dials import Dial
 from backend.rest.errors import NotFound
 from backend.rest.resource import Document
 from tests.backend.flows.conftest import Bench
