@@ -120,7 +120,8 @@ def _about(product: str, action: str) -> Document:
 
 def _to_add(offer: Document) -> bool:
     """A number that comes along is no mere pick: it names its line."""
-    return offer["offerable"] and offer["most"] > offer["picked"] and offer["id"] != "X06"
+    chosen = offer["offerable"] and offer["most"] > offer["picked"]
+    return bool(chosen) and offer["id"] != "X06"
 
 
 @pytest.fixture
