@@ -158,7 +158,7 @@ class Desk:
         """What such a command would bring; refused as the command itself would be."""
         call = Call(
             method="POST",
-            path=f"{_API}/creation/preview",
+            path=f"{_API}/preview",
             body=encoded(command),
             keyed=True,  # it leaves nothing behind
             cancel=cancel,

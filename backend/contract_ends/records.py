@@ -8,12 +8,15 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-NOTICE = sa.table(
+from backend.database import METADATA
+
+NOTICE = sa.Table(
     "contract_end_notice",
-    sa.column("product_id", sa.Text),
-    sa.column("letter", sa.Text),
-    sa.column("about", sa.Date),
-    sa.column("noticed", sa.DateTime(timezone=True)),
+    METADATA,
+    sa.Column("product_id", sa.Text, sa.ForeignKey("product.id"), primary_key=True),
+    sa.Column("letter", sa.Text, primary_key=True),
+    sa.Column("about", sa.Date, primary_key=True),
+    sa.Column("noticed", sa.DateTime(timezone=True), nullable=False),
 )
 
 

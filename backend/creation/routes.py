@@ -73,7 +73,7 @@ def _command(routes: APIRouter, wiring: Wiring, creating: Creating) -> None:
 
 def _preview(routes: APIRouter, wiring: Wiring, previews: Previews) -> None:
     @routes.post(
-        "/desk-api/v1/creation/preview",
+        "/desk-api/v1/preview",
         operation_id="previewCreation",
         responses=openapi.errors(400, 401, 403, 409, 415, 422),
         response_model=None,

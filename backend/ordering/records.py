@@ -50,6 +50,19 @@ def open_items(connection: sa.Connection, order_ids: Sequence[str]) -> dict[str,
     }
 
 
+def under_way(connection: sa.Connection, customer_id: str) -> dict[str, str]:
+    """Products of a customer that orders change or end now, each with the order's number."""
+    query = sa.select(PRODUCT_ORDER.c.order_number, PRODUCT_ORDER.c.document)
+    query = query.where(PRODUCT_ORDER.c.customer_id == customer_id)
+    query = query.where(PRODUCT_ORDER.c.state.not_in(FINAL))
+    return {
+        item["product"]["id"]: number
+        for number, document in connection.execute(query)
+        for item in document["productOrderItem"]
+        if item["state"] not in FINAL and item["action"] in {"modify", "delete"}
+    }
+
+
 def latest(connection: sa.Connection, customer_ids: Sequence[str]) -> dict[str, LatestOrder]:
     """The newest order of each of these customers, one that is under way before others."""
     order, promised = PRODUCT_ORDER.c, PRODUCT_ORDER.c.document["expectedCompletionDate"].astext

@@ -64,6 +64,11 @@ def bodies_of_customer(context: Context, customer_id: str) -> list[bytes]:
     return records.bodies_of_customer(context.connection, customer_id)
 
 
+def under_way(context: Context, customer_id: str) -> dict[str, str]:
+    """Products that orders of the customer change or end now, each with the order's number."""
+    return records.under_way(context.connection, customer_id)
+
+
 def latest(connection: sa.Connection, customer_ids: Sequence[str]) -> dict[str, LatestOrder]:
     """The newest order of each of these customers, one that is under way before others."""
     return records.latest(connection, customer_ids)

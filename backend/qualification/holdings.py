@@ -19,6 +19,7 @@ from backend.rest.resource import Context, Document
 _RECURRING = "recurring"
 _NUMBER = "TelephoneNumber"
 _NOTHING = Decimal("0.00")
+_NO_ORDERS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,13 @@ class Holding:
     """What was set for it, by name of the characteristic."""
     relies_on: frozenset[str]
     """Ids of the products that this one hangs on: a SIM on its line."""
+    order: str = ""
+    """The number of the order that changes or ends it already."""
 
     @property
     def is_changeable(self) -> bool:
-        """Whether an order may change or end it: it works, or is suspended."""
-        return self.status in inventory.IN_USE
+        """Whether an order may change or end it: it works or is suspended, and none does yet."""
+        return self.status in inventory.IN_USE and not self.order
 
     def exit_fee(self, rates: Rates, today: dt.date) -> Decimal:
         """What it costs to end it today, in pounds as the price list shows them."""
@@ -58,11 +61,20 @@ class Holding:
         )
 
 
-def of_customer(context: Context, customer_id: str) -> tuple[Holding, ...]:
-    """What a customer has or will have, in the order it came; the caller must see him."""
+def of_customer(
+    context: Context, customer_id: str, orders: Mapping[str, str] = _NO_ORDERS
+) -> tuple[Holding, ...]:
+    """What a customer has or will have, in the order it came; the caller must see him.
+
+    `orders` are numbers of orders on their way, by the product that they change or end.
+    """
     bodies = inventory.bodies_of_customer(context, customer_id)
     products = (orjson.loads(body) for body in bodies)
-    return tuple(read(each) for each in products if each["status"] in inventory.HELD)
+    return tuple(
+        read(each, orders.get(each["id"], ""))
+        for each in products
+        if each["status"] in inventory.HELD
+    )
 
 
 def counted(holdings: Iterable[Holding]) -> dict[str, int]:
@@ -70,8 +82,8 @@ def counted(holdings: Iterable[Holding]) -> dict[str, int]:
     return dict(Counter(each.offer for each in holdings))
 
 
-def read(product: Document) -> Holding:
-    """A product as TMF637 writes it."""
+def read(product: Document, order: str = "") -> Holding:
+    """A product as TMF637 writes it; `order` is the number of what changes it already."""
     terms = product.get("productTerm", ())
     ends = [_day(each["validFor"]["endDateTime"]) for each in terms if _ends(each)]
     places = product.get("place") or [{}]
@@ -89,6 +101,7 @@ def read(product: Document) -> Holding:
         term_ends=max(ends, default=None),
         settings={each["name"]: each["value"] for each in product.get("productCharacteristic", ())},
         relies_on=frozenset(_relied_on(product)),
+        order=order,
     )
 
 

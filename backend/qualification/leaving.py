@@ -32,7 +32,7 @@ def leaving(situation: Situation, rules: Applied, holding: Holding) -> Leaving:
     """
     shelf = situation.shelf
     if not holding.is_changeable:
-        text = _ALREADY if holding.status == "pendingTerminate" else _NOT_YET
+        text = _why_not(holding)
         return Leaving(may=False, reasons=({"rule": "", "text": text},))
     if holding.offer not in shelf.definitions.catalogue.offers:
         return Leaving(may=True)
@@ -47,6 +47,12 @@ def leaving(situation: Situation, rules: Applied, holding: Holding) -> Leaving:
         reasons=tuple(shelf.reasons(each.id for each in new)),
         ends_with=_hanging(rules, holding, staying, after),
     )
+
+
+def _why_not(holding: Holding) -> str:
+    if holding.order:
+        return f"{holding.order} changes it already. Wait for that order, or cancel it."
+    return _ALREADY if holding.status == "pendingTerminate" else _NOT_YET
 
 
 def _rest_stands(

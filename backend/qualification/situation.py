@@ -137,7 +137,7 @@ def change_of(
                 path, "A product ends or becomes something else, not both.", "endsAndMoves"
             )
         if not known[identity].is_changeable:
-            sentence = f"{known[identity].name} is not in use yet, or ends already."
+            sentence = f"{known[identity].name} is not in use yet, or is being changed already."
             raise _wrong(path, sentence, "notChangeable")
     for identity, code in question.moves.items():
         if code not in shelf.definitions.catalogue.offers:

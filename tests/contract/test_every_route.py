@@ -19,7 +19,9 @@ from tests.support.tmf import assert_conforms
 TMF = "/tmf-api/"
 FOLDER = Path(__file__).parents[3] / "shared" / "tmf"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-OPEN_TO_ALL = {"/health", "/metrics", "/auth/token", "/auth/revoke", "/desk-api/v1/"}
+OPEN_TO_ALL = {
+    "/health", "/health/live", "/metrics", "/auth/token", "/auth/revoke", "/desk-api/v1/",
+}  # fmt: skip
 SAYS_NOTHING = {"patchReservation", "approveProposal", "withdrawProposal"}
 """They prolong, approve, withdraw, and need no body to say so."""
 

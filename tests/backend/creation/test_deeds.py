@@ -85,7 +85,7 @@ def test_a_line_changes_hands_when_both_have_agreed_and_the_taker_pays(
 def test_another_number_is_foretold_and_stays_free(desk: Desk, line: Document) -> None:
     value = {"name": "telephoneNumber", "value": "", "valueType": "string"}
     change = deed(line, product={"productCharacteristic": [value]})
-    told = desk.backend.call("POST", "/desk-api/v1/creation/preview", desk.user, json=change)
+    told = desk.backend.call("POST", "/desk-api/v1/preview", desk.user, json=change)
     assert told.status_code == 200, told.text
     (changed,) = told.json()["order"]["productOrderItem"]
     assert changed["purpose"] == "numberChange"

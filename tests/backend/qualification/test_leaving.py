@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from backend.qualification.holdings import Holding, counted
 from backend.qualification.leaving import Leaving, leaving
 from backend.qualification.shelf import less, together
 from backend.qualification.situation import Situation, lacking
+from backend.qualification.targets import may_move
 from tests.backend.qualification.cases import HOUSE, demo_shelf, has, situation
 
 EDDA = ("F02", "F14", "F08", "F11", "T02", "S02", "C03", "X02", "M03", "M11", "M13", "M05", "M10")
@@ -135,3 +137,15 @@ def test_an_exit_fee_is_a_share_of_the_whole_months_left() -> None:
     fee = product(asked, "M03").exit_fee(asked.rates, asked.today)
     assert str(fee) == "142.50"  # half of 15 months at 19.00, until 1 March 2028
     assert not product(asked, "M10").exit_fee(asked.rates, asked.today)
+
+
+def test_what_an_order_changes_already_waits_for_that_order() -> None:
+    held = [replace(each, order="KO-0093317-4") if each.offer == "F02" else each
+            for each in has(*EDDA)]  # fmt: skip
+    asked = situation(held)
+    found = of(asked, "F02")
+    assert not found.may
+    assert "KO-0093317-4 changes it already" in found.reasons[0]["text"]
+    rules = asked.shelf.engine.applied(asked.facts)
+    assert not may_move(asked, rules, product(asked, "F02"))
+    assert of(asked, "M03").may
