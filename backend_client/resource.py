@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backend_client.calls import Sender
 from backend_client.collection import Collection
+from backend_client.decoding import decoded
 from backend_client.records import (
     Characteristic,
     Entity,
@@ -53,3 +54,13 @@ class Resource(Entity, frozen=True):
 class Resources(Collection[Resource]):
     def __init__(self, sender: Sender) -> None:
         super().__init__(sender, f"{_API}/resource", Resource)
+
+    def puk(self, iccid: str, reason: str) -> str:
+        """PUK1 of one SIM; the server notes who looked and why. Empty where it keeps none.
+
+        Raises NotAllowed without the right, Rejected for a SIM of nobody that one may see.
+        """
+        asked = (("fields", "PUK1"), ("reason", reason))
+        answer = self._sender.send(self._one("GET", iccid, params=asked))
+        found = decoded(answer, Resource).resource_characteristic
+        return next((str(each.value) for each in found if each.name == "PUK1"), "")

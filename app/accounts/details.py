@@ -66,6 +66,9 @@ def _place(account: Account, product: Product, known: Known) -> Iterator[Row]:
     if number := number_of(product):
         user = text_of(product.product_characteristic, "userName")
         yield "number", tr("Number"), telephone(number), user
+    for each in product.realizing_resource:
+        if each.name == "SIM":
+            yield "sim", tr("SIM"), each.value or each.id, ""
     labels = {place.id: place.label for place in account.places}
     for at, place in enumerate(product.place):
         yield f"place{at}", tr("Address"), labels.get(place.id or "", place.name or ""), ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.deeds.deed import DeedName
+from app.deeds.possible import Choice
 from app.language import tr
 
 LEAST = 2
@@ -15,7 +15,7 @@ LEAST = 2
 class DeedCommand:
     """A deed as the search offers it."""
 
-    id: DeedName
+    id: Choice
     title: str
     about: str = ""
 
@@ -25,8 +25,9 @@ def commands_for(text: str) -> tuple[DeedCommand, ...]:
     typed = text.strip().lower()
     if len(typed) < LEAST:
         return ()
-    named: tuple[tuple[DeedName, str, tuple[str, ...]], ...] = (
+    named: tuple[tuple[Choice, str, tuple[str, ...]], ...] = (
         ("sim", tr("New SIM"), (tr("swap"), tr("sim swap"), tr("new sim"), tr("esim"))),
+        ("codes", tr("PUK"), (tr("puk"), tr("unlock"))),
         ("suspend", tr("Suspend"), (tr("suspend"), tr("block"), tr("lost"), tr("stolen"))),
         ("resume", tr("Resume"), (tr("resume"), tr("unblock"))),
         ("number", tr("New number"), (tr("number change"), tr("new number"))),

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.accounts.families import Known
+from app.deeds import codes
 from app.deeds.deed import DeedName
 from app.deeds.subject import Subject, subject_of
 from app.language import tr
 from app.session import User
 from backend_client.desk_records import Account
 
-Choice = Literal[DeedName, "change", "end"]
+Choice = Literal[DeedName, "codes", "change", "end"]
 
 RIGHTS: dict[str, str] = {
     "suspend": "product.suspend",
     "resume": "product.resume",
     "sim": "order.create",
+    "codes": codes.RIGHT,
     "number": "order.create",
     "owner": "owner.change",
     "move": "order.create",
@@ -78,6 +80,7 @@ def _fitting(subject: Subject) -> Iterator[DeedRow]:
         yield DeedRow("suspend", "S", "pause", tr("Suspend"), tr("lost, stolen or not needed"))
     if subject.is_mobile:
         yield DeedRow("sim", "I", "sim", tr("New SIM"), tr("plastic or eSIM, same number"))
+        yield DeedRow("codes", "K", "key", tr("PUK"), tr("unlocks the SIM"))
     if subject.number:
         yield DeedRow("number", "N", "phone", tr("New number"), tr("the old one stops"))
     yield DeedRow("owner", "O", "users", tr("New owner"), tr("both must agree"))
@@ -88,6 +91,8 @@ def _fitting(subject: Subject) -> Iterator[DeedRow]:
 
 def _why_not(choice: Choice, subject: Subject) -> str:
     """What stands in the way as things are; empty where nothing does."""
+    if choice == "codes":
+        return "" if codes.card_of(subject) else tr("The server names no SIM of this line.")
     state = subject.asked.state if choice in {"change", "end"} else subject.root.state
     if state in {"created", "pendingActive"}:
         return tr("It is being set up. This can be done once it works.")

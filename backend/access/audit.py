@@ -77,6 +77,16 @@ def count(connection: sa.Connection, action: str, *, customer_id: str, within: t
     return connection.scalar(query) or 0
 
 
+def count_by(connection: sa.Connection, action: str, *, actor: str, within: timedelta) -> int:
+    """How often that was noted of somebody's doings, no longer ago than `within`."""
+    query = sa.select(sa.func.count()).where(
+        AUDIT.c.actor == actor,
+        AUDIT.c.action == action,
+        AUDIT.c.at > sa.func.clock_timestamp() - within,
+    )
+    return connection.scalar(query) or 0
+
+
 def first_broken(connection: sa.Connection) -> int | None:
     """The first line that was changed, or before which one is missing; None if all is whole."""
     found: int | None = connection.scalar(_FIRST_BROKEN)

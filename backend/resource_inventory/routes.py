@@ -46,7 +46,7 @@ class Resources:
         require_right(caller, RESOURCE.rights.read)
         with self.wiring.database.begin() as connection:
             context = self.wiring.context(connection, caller)
-            codes = rules.reveal(context, identity.replace("\x00", ""), reason)
+            codes = rules.reveal_to_person(context, identity.replace("\x00", ""), reason)
         values = {"PIN1": codes.pin1, "PUK1": codes.puk1}
         body = {
             "id": identity,
@@ -117,7 +117,7 @@ def _add_resource(routes: APIRouter, wiring: Wiring) -> None:
         caller: Annotated[Caller, Depends(wiring.current_caller)],
         reason: Annotated[str | None, Query(max_length=200)] = None,
     ) -> Response:
-        """One resource. `fields=PIN1,PUK1` shows a SIM's codes, which is logged."""
+        """One resource. `fields=PIN1,PUK1&reason=` shows a SIM's codes, which is logged."""
         return resources.retrieve(request, identity, reason, caller)
 
     @routes.post(_MANY, **describe.route(Operation.CREATE))

@@ -21,6 +21,7 @@ class AccountBody(QWidget):
 
     adding = Signal()
     doing = Signal()
+    unlocking = Signal()
     told = Signal(object)
     turned = Signal()
     retry_wanted = Signal()
@@ -145,6 +146,7 @@ class AccountBody(QWidget):
         tab.went.connect(self.go)
         tab.adding.connect(self.adding)
         tab.doing.connect(self.doing)
+        tab.unlocking.connect(self.unlocking)
         tab.told.connect(self.told)
         tab.keys_changed.connect(self.turned)
         tab.show_view(view)

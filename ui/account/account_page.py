@@ -40,7 +40,7 @@ class AccountPage(Page):
         self.header = AccountHeader(self.theme, name, number, may_add=self._may_add)
         self.body = AccountBody(surroundings, may_add=self._may_add)
         self._reader = AccountReader(surroundings, number, self)
-        self.deeds = ProductDeeds(self.theme, self.workplace.user, self.body, self)
+        self.deeds = ProductDeeds(surroundings, self.body, self)
         self.commander = self.deeds if self._may_add else None
         self._build()
         self._connect()
@@ -184,6 +184,7 @@ class AccountPage(Page):
             QShortcut(QKeySequence(CHANGE_KEY), self).activated.connect(self._add_product)
             QShortcut(QKeySequence("M"), self).activated.connect(self.deeds.show_list)
             self.body.doing.connect(self.deeds.show_list)
+            self.body.unlocking.connect(lambda: self.deeds.begin("codes"))
 
 
 def account_page(surroundings: Surroundings, destination: Destination, *, may_add: bool) -> Page:

@@ -6,30 +6,35 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.accounts.view import AccountView
+from app.deeds.codes import CodeReader, card_of
 from app.deeds.commands import DeedCommand, commands_for
 from app.deeds.possible import Possible, possible
 from app.deeds.subject import lines_of
 from app.deeds.wording import DEEDS
-from app.session import User
 from ui.account.account_body import AccountBody
+from ui.account.puk_sheet import PukSheet
 from ui.account.tab import AtHand
 from ui.deeds_list import DeedsList
-from ui.page import Destination, NewDeed, NewDraft
-from ui.theme.theme import Theme
+from ui.page import Destination, NewDeed, NewDraft, Surroundings
 
 
 class ProductDeeds(QObject):
-    """`wanted` carries where to go: a deed's page, or the wizard at the product."""
+    """`wanted` carries where to go: a deed's page, or the wizard at the product.
+
+    The PUK is looked at here, in a sheet over the account.
+    """
 
     wanted = Signal(object)
 
-    def __init__(self, theme: Theme, user: User, body: AccountBody, page: QWidget) -> None:
+    def __init__(self, surroundings: Surroundings, body: AccountBody, page: QWidget) -> None:
         super().__init__(page)
-        self._theme = theme
-        self._user = user
+        self._theme = surroundings.theme
+        self._user = surroundings.workplace.user
+        self._surroundings = surroundings
         self._body = body
         self._page = page
         self._list: DeedsList | None = None
+        self.puk: PukSheet | None = None
         self._view: AccountView | None = None
         self._possible: Possible | None = None
 
@@ -86,8 +91,25 @@ class ProductDeeds(QObject):
         return tab.in_front() if tab is not None else None
 
     def _choose(self, choice: str) -> None:
-        if self._view is not None and self._possible is not None:
+        if choice == "codes":
+            self._show_puk()
+        elif self._view is not None and self._possible is not None:
             self.wanted.emit(_destination(choice, self._view, self._possible))
+
+    def _show_puk(self) -> None:
+        """Over the product in front, else under the tabs."""
+        card = card_of(self._possible.subject) if self._possible else None
+        if card is None:
+            return
+        if self.puk is None:
+            place = self._surroundings
+            reader = CodeReader(place.workplace.client)
+            self.puk = PukSheet(self._theme, reader, place.background, self._page.window())
+        at_hand = self._at_hand()
+        if at_hand is not None:
+            self.puk.show_for(card, at_hand.list, at_hand.place)
+        else:
+            self.puk.show_for(card, self._body.tabs)
 
 
 def _destination(choice: str, view: AccountView, found: Possible) -> Destination:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.accounts.view import AccountView
+from app.deeds.codes import RIGHT
 from app.language import tr
 from app.texts import money
 from ui.account.product_rows import ProductHead, ProductRows, product_records
@@ -15,12 +16,15 @@ from ui.columns import Columns
 from ui.fact_rows import fact_of
 from ui.widgets.button import KeyButton
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.fact_rows import FactRows
+from ui.widgets.fact_rows import Fact, FactRows
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.panel import Hairline
 from ui.widgets.record_list import RecordList
 from ui.widgets.scrolled import scrolled
+from ui.widgets.secret_field import DOTS
 from ui.widgets.status_bar import KeyHint
+
+PUK = "puk"
 
 
 class SubscriptionsTab(AccountTab):
@@ -46,6 +50,7 @@ class SubscriptionsTab(AccountTab):
         self._list.opened.connect(lambda _id: self.doing.emit())
         self._change.clicked.connect(self.doing)
         self._facts.copied.connect(lambda _id: self.say("copied", tr("Copied.")))
+        self._facts.opened.connect(self._open_fact)
 
     def show_view(self, view: AccountView) -> None:
         self._view = view
@@ -89,8 +94,19 @@ class SubscriptionsTab(AccountTab):
         every += [*self._view.products.ended]
         every += [each for group in self._view.products.groups for each in group.savings]
         self._name.setText(next((each.name for each in every if each.id == product_id), ""))
-        self._facts.set_facts([fact_of(each) for each in self._view.product(product_id)])
+        told = self._view.product(product_id)
+        facts = [fact_of(each) for each in told]
+        if any(each.id == "sim" for each in told) and self._may_unlock():
+            facts.append(Fact(PUK, tr("PUK"), DOTS, tr("Enter"), link=True))
+        self._facts.set_facts(facts)
         self._change.setVisible(self.may_add and bool(self.product()))
+
+    def _may_unlock(self) -> bool:
+        return self.may_add and bool(self.product()) and self.workplace.user.may(RIGHT)
+
+    def _open_fact(self, fact_id: str) -> None:
+        if fact_id == PUK:
+            self.unlocking.emit()
 
     def _show_empty(self, *, empty: bool) -> None:
         """Made when it is first needed: most customers have something."""

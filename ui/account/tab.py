@@ -38,12 +38,13 @@ class AccountTab(QWidget):
 
     `show_view` replaces contents in place: what is chosen stays chosen, the focus stays. `went`
     carries a Target, `adding` asks for the wizard, `doing` for the list of what can be done to the
-    product in front, `told` a Message for the page's bar.
+    product in front, `unlocking` for the PUK of its SIM, `told` a Message for the page's bar.
     """
 
     went = Signal(object)
     adding = Signal()
     doing = Signal()
+    unlocking = Signal()
     told = Signal(object)
     keys_changed = Signal()
 

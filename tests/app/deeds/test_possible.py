@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.accounts.view import AccountView
+from app.deeds.codes import Card, card_of, spaced
 from app.deeds.commands import commands_for
 from app.deeds.possible import RIGHTS, Possible, possible
 from app.deeds.subject import lines_of
@@ -15,6 +16,7 @@ from tests.support import edda
 from tests.support.account_views import edda_with
 
 LINE, ROAMING, FIBRE = "P-M03", "P-M13", "P-F02"
+SIM = "8999010000000000011"
 
 
 def user(*without: str) -> User:
@@ -29,6 +31,12 @@ def view(**changes: Any) -> AccountView:
     return edda_with(products=products, orders=[], flows=[])
 
 
+def with_sim(**changes: Any) -> AccountView:
+    """The same, and the server names her line's SIM."""
+    sim = {"id": SIM, "name": "SIM", "value": SIM, "@type": "ResourceRef"}
+    return view(realizingResource=[sim], **changes)
+
+
 def at(product: str, shown: AccountView, who: User | None = None) -> Possible:
     found = possible(shown.account, product, shown.known, who or user())
     assert found is not None
@@ -40,7 +48,21 @@ def keys(found: Possible) -> dict[str, str]:
 
 
 def test_a_mobile_line_can_be_all_but_moved() -> None:
-    assert keys(at(LINE, view())) == dict.fromkeys("CSINOE", "")
+    assert keys(at(LINE, with_sim())) == dict.fromkeys("CSIKNOE", "")
+
+
+def test_the_puk_is_that_of_the_sim_the_server_names() -> None:
+    card = card_of(at(ROAMING, with_sim()).subject)
+    assert card == Card("8999010000000000011", "Skarv 100, 07700 900471")
+    assert keys(at(LINE, view()))["K"] == "The server names no SIM of this line."
+
+
+def test_a_resting_line_shows_its_puk_all_the_same() -> None:
+    assert keys(at(LINE, with_sim(status="suspended")))["K"] == ""
+
+
+def test_a_puk_is_read_out_in_fours() -> None:
+    assert spaced("40715582") == "4071 5582"
 
 
 def test_what_hangs_on_a_line_leads_to_the_line() -> None:
@@ -62,6 +84,7 @@ def test_what_rests_is_resumed_and_not_suspended_again() -> None:
 
 def test_what_is_being_set_up_must_work_first() -> None:
     found = keys(at(LINE, view(status="pendingActive")))
+    assert found.pop("K") == "The server names no SIM of this line."
     assert set(found.values()) == {"It is being set up. This can be done once it works."}
 
 
@@ -84,6 +107,7 @@ def test_an_open_order_is_named_but_a_lost_phone_can_be_blocked_all_the_same() -
     ("right", "key", "words"),
     [
         ("owner.change", "O", "A senior agent or supervisor can do this."),
+        ("puk.reveal", "K", "Your role may not do this. Ask your supervisor."),
         ("product.cease", "E", "Your role may not do this. Ask your supervisor."),
     ],
 )
@@ -103,7 +127,13 @@ def test_her_mobile_lines_are_found() -> None:
 
 @pytest.mark.parametrize(
     ("text", "names"),
-    [("sw", ["sim"]), ("LOST", ["suspend"]), ("new", ["sim", "number", "owner"]), ("s", [])],
+    [
+        ("puk", ["codes"]),
+        ("sw", ["sim"]),
+        ("LOST", ["suspend"]),
+        ("new", ["sim", "number", "owner"]),
+        ("s", []),
+    ],
 )
 def test_a_word_means_a_deed(text: str, names: list[str]) -> None:
     assert [each.id for each in commands_for(text)] == names

@@ -89,6 +89,7 @@ def test_status_and_use_follow_the_state_of_a_number(api: Api, stocked: Database
 def test_no_answer_holds_pin_or_puk_unless_they_are_asked_for_by_name(api: Api, by: By) -> None:
     with by() as context:
         codes = rules.reveal(context, SIM, None)
+        rules.assign_sim(context, SIM, "product", customer_id="KF-1")
     paths = [
         f"resource/{SIM}",
         f"resource/{SIM}?fields=resourceCharacteristic",
@@ -101,6 +102,7 @@ def test_no_answer_holds_pin_or_puk_unless_they_are_asked_for_by_name(api: Api, 
     shown = api.get(f"{BASE}/resource/{SIM}?fields=PUK1&reason=Locked%20out")
     assert characteristics(shown.json()) == {"PUK1": codes.puk1}
     assert shown.headers["Cache-Control"] == "no-store"
+    assert api.get(f"{BASE}/resource/{SIM}?fields=PUK1").json()["code"] == "noReason"
     assert api.as_caller(STRANGER).get(f"{BASE}/resource/{SIM}?fields=PUK1").status_code == 403
     assert api.get(f"{BASE}/resource/unknown?fields=PUK1").status_code == 404
 

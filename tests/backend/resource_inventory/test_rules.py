@@ -13,7 +13,7 @@ from backend.database import Database
 from backend.resource_inventory import rules
 from backend.resource_inventory.records import Codes
 from backend.resource_inventory.seeding import seed_sims
-from backend.rest.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+from backend.rest.errors import Conflict, Forbidden, Invalid, NotFound, Refused, TooMany
 from backend.rest.resource import Context
 from tests.backend.numbers.conftest import MAREN, NOW, RESELLER
 from tests.backend.resource_inventory.conftest import KEEPER, By
@@ -99,6 +99,31 @@ def test_a_reseller_does_not_see_the_codes_of_others_customers(by: By) -> None:
         rules.assign_sim(context, sim.iccid, "product", customer_id="KF-1")
     with by(RESELLER) as context, pytest.raises(NotFound):
         rules.reveal(context, sim.iccid, None)
+
+
+def test_a_person_sees_the_codes_of_a_customers_sim_only_and_says_why(by: By) -> None:
+    with by() as context:
+        free = rules.reserve_sim(context, "plastic", "order").iccid
+        used = rules.reserve_sim(context, "plastic", "order").iccid
+        rules.assign_sim(context, used, "product", customer_id="KF-1")
+        assert len(rules.reveal_to_person(context, used, "SIM is locked").puk1) == 8
+        for reason in (None, "", "  "):
+            with pytest.raises(Invalid, match="for a reason"):
+                rules.reveal_to_person(context, used, reason)
+        with pytest.raises(NotFound):
+            rules.reveal_to_person(context, free, "SIM is locked")
+
+
+def test_who_looks_at_very_many_within_the_hour_is_stopped_and_a_flow_is_not(by: By) -> None:
+    with by() as context:
+        sim = rules.reserve_sim(context, "plastic", "order").iccid
+        rules.assign_sim(context, sim, "product", customer_id="KF-1")
+        for _ in range(rules.MOST_LOOKS):
+            rules.reveal_to_person(context, sim, "SIM is locked")
+        with pytest.raises(TooMany) as refused:
+            rules.reveal_to_person(context, sim, "SIM is locked")
+        assert refused.value.headers["Retry-After"] == "3600"
+        assert rules.reveal(context, sim, "printed on the SIM's sheet")
 
 
 @pytest.mark.parametrize(
