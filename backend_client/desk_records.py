@@ -167,12 +167,23 @@ class Terms(Record, frozen=True):
     valid_from: str | None = None
 
 
+class MovingNumber(Record, frozen=True):
+    """A fixed number whose line moves; it `stays` where the area code is the same there."""
+
+    number: str = ""
+    stays: bool = False
+
+
 class Preview(Record, frozen=True):
-    """What a creation command would bring: the order as it would stand, its steps and letters."""
+    """What a creation command would bring: the order as it would stand, its steps and letters.
+
+    `numbers` are those of lines that move house.
+    """
 
     order: ProductOrder | None = None
     steps: tuple[str, ...] = ()
     letters: tuple[PlannedLetter, ...] = ()
+    numbers: tuple[MovingNumber, ...] = ()
 
 
 class PinAnswer(Record, frozen=True):

@@ -45,11 +45,11 @@ def foretold(deed: Deed, preview: Preview, account: Account, *, today: dt.date) 
     items = order.product_order_item if order else ()
     return Foretold(
         begins=begins(deed, today=today),
-        lines=tuple(_lines(deed, items, account)),
+        lines=(*_lines(deed, items, account), *_numbers(preview)),
         also=tuple(_also(deed, items)),
         steps=preview.steps,
         letters=tuple(Line(titled(each.id), _way(each.way)) for each in preview.letters),
-        sentence=sentence(deed, order, today=today),
+        sentence=" ".join((*_number_words(preview), sentence(deed, order, today=today))),
     )
 
 
@@ -140,6 +140,25 @@ def _lines(deed: Deed, items: tuple[ProductOrderItem, ...], account: Account) ->
     if deed.name == "number" and deed.hold is None:
         order = ProductOrder(product_order_item=items)
         yield Line(tr("New number"), _number_of(order))
+
+
+def _numbers(preview: Preview) -> Iterator[Line]:
+    for each in preview.numbers:
+        fate = tr("stays") if each.stays else tr("a new one")
+        yield Line(telephone(each.number), fate)
+
+
+def _number_words(preview: Preview) -> Iterator[str]:
+    """A number that cannot go along is told before anybody agrees."""
+    for each in preview.numbers:
+        number = telephone(each.number)
+        if each.stays:
+            yield tr("The number {number} stays.", number=number)
+        else:
+            yield tr(
+                "The number {number} belongs to the old town and ends: there will be a new one.",
+                number=number,
+            )
 
 
 def _also(deed: Deed, items: tuple[ProductOrderItem, ...]) -> Iterator[str]:

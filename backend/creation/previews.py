@@ -31,7 +31,7 @@ class Previews:
     def of(
         self, context: Callable[[sa.Connection, Caller], Context], caller: Caller, body: Document
     ) -> Document:
-        """`order` as it would stand, its `steps` by name and its `letters`.
+        """`order` as it would stand, its `steps` by name, its `letters`, `numbers` that move.
 
         Refuses what the command itself would refuse, in the same words. Nothing is kept: the
         transaction is taken back whatever happens. An agreement is taken for given.
@@ -56,6 +56,6 @@ class Previews:
         created = self.creating.carry_out(context, replace(command, creation=quiet))
         order_id = orjson.loads(created.body)["orderId"]
         if order_id is None:
-            return {"order": None, "steps": [], "letters": []}
+            return {"order": None, "steps": [], "letters": [], "numbers": []}
         order = ordering.find(context, order_id)
         return {"order": order, **self.foresee(context, order)}

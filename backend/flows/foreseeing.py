@@ -12,6 +12,7 @@ from backend.flows import choosing, conditions
 from backend.flows.definition import Step
 from backend.flows.facts import Owner, facts_of, owner_of, place_of
 from backend.flows.library import Library
+from backend.flows.moving import moving_numbers
 from backend.inventory import rules as inventory
 from backend.ordering import purposes
 from backend.rest.errors import NotFound
@@ -74,10 +75,13 @@ class Foresight:
         )
 
     def of_order(self, context: Context, order: Document) -> Document:
-        """The same of an order that was accepted, as its flows would begin now."""
+        """The same of an order that was accepted, as its flows would begin now.
+
+        `numbers` are the fixed numbers that move, and whether each stays.
+        """
         parties = {party["role"]: party["id"] for party in order["relatedParty"]}
         owner = owner_of(customer.find(context, parties["customer"]))
-        return self._told(
+        told = self._told(
             context,
             self._definitions(context),
             order,
@@ -85,6 +89,7 @@ class Foresight:
             lambda items: place_of(context, items),
             newcomer=False,
         )
+        return {**told, "numbers": moving_numbers(context, order)}
 
     def _definitions(self, context: Context, number: int | None = None) -> Definitions:
         if number is None:

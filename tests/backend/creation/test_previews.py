@@ -14,7 +14,7 @@ MOBILE = (item("1", "M03", userName="Edda"), item("2", "M11", line="1"))
 
 
 def preview(desk: Desk, body: Document) -> requests.Response:
-    return desk.backend.call("POST", "/desk-api/v1/creation/preview", desk.user, json=body)
+    return desk.backend.call("POST", "/desk-api/v1/preview", desk.user, json=body)
 
 
 def test_it_tells_the_order_its_steps_and_letters_and_keeps_nothing(desk: Desk) -> None:
@@ -55,11 +55,12 @@ def test_it_refuses_what_the_command_would_refuse_in_the_same_words(desk: Desk) 
 
 
 def test_an_account_alone_brings_no_order(desk: Desk) -> None:
-    assert preview(desk, command()).json() == {"order": None, "steps": [], "letters": []}
+    nothing: Document = {"order": None, "steps": [], "letters": [], "numbers": []}
+    assert preview(desk, command()).json() == nothing
 
 
 def test_who_may_not_order_is_told_so(desk: Desk) -> None:
     answer = desk.backend.call(
-        "POST", "/desk-api/v1/creation/preview", "auditor", json=command(*MOBILE)
+        "POST", "/desk-api/v1/preview", "auditor", json=command(*MOBILE)
     )
     assert answer.status_code == 403

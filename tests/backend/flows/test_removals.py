@@ -49,10 +49,19 @@ def number_of(edda: Holder) -> str:
         return numbers.of_product(context, edda.products["V01"])[0].value
 
 
+def foretold(edda: Holder, order: Document) -> list[Document]:
+    """What is said of the number before the flow begins."""
+    with edda.operation.at() as context:
+        told = edda.operation.flows.foresight.of_order(context, edda.operation.order(order))
+        numbers_told: list[Document] = told["numbers"]
+        return numbers_told
+
+
 def test_within_the_town_the_number_goes_along(edda: Holder) -> None:
     operation, (_first, near, _far) = edda.operation, homes(edda.operation)
     before = number_of(edda)
     order, flow = moves(edda, near)
+    assert foretold(edda, order) == [{"number": before, "stays": True}]
     with operation.working():
         operation.until(flow, "completed")
     assert operation.order(order)["state"] == "completed"
@@ -67,7 +76,8 @@ def test_within_the_town_the_number_goes_along(edda: Holder) -> None:
 def test_in_another_town_there_is_a_new_number(edda: Holder) -> None:
     operation, (_first, _near, far) = edda.operation, homes(edda.operation)
     before = number_of(edda)
-    _order, flow = moves(edda, far)
+    order, flow = moves(edda, far)
+    assert foretold(edda, order) == [{"number": before, "stays": False}]
     with operation.working():
         operation.until(flow, "completed")
     assert number_of(edda) != before
