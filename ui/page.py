@@ -74,13 +74,15 @@ class OpenDraft:
 class NewDraft:
     """A new draft: for a customer, or for a new one, whose name may already have been typed.
 
-    `product_id` is a product of the customer that is to be changed; with `ends`, ended.
+    `product_id` is a product of the customer that is to be changed; with `ends`, ended. The deed
+    whose id is `asked_by` is told who the new customer is.
     """
 
     customer_id: str = ""
     name: str = ""
     product_id: str = ""
     ends: bool = False
+    asked_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

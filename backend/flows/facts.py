@@ -53,6 +53,7 @@ SAMPLE: Mapping[str, Any] = {
     "endsOn": "2026-12-20",
     "restsUntil": "2027-03-01",
     NEW_OWNER: "",
+    "bothAgreed": False,
     "vulnerable": False,
     "business": False,
     "reseller": "R0",
@@ -71,7 +72,7 @@ to agree and has not yet; `broadbandComes`: the same order brings the broadband 
 ends something, `endsAll`: it does nothing else than end; `saveOffer`: a senior is to speak with
 the customer first. Days are empty where nobody set one: `startsOn` as asked for, `endsOn` when
 the notice of `noticeDays` is over, `restsUntil` when a suspension ends by itself. `newOwner`
-is the id of whom products are given to.
+is the id of whom products are given to; `bothAgreed`: the order came with his agreement, too.
 """
 
 _SIM, _EXTRA, _BROADBAND = "sim", "addon", "broadband"
@@ -137,6 +138,7 @@ def facts_of(
         "broadbandComes": _brings(definitions, order, _BROADBAND),
         "startsOn": str(order.get("requestedStartDate") or "")[:10],
         NEW_OWNER: _new_owner(order),
+        "bothAgreed": bool(_new_owner(order)) and len(order.get("agreement") or ()) > 1,
         "vulnerable": owner.vulnerable,
         "business": owner.business,
         "reseller": owner.reseller,

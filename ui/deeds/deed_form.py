@@ -19,11 +19,11 @@ from ui.widgets.status_bar import KeyHint
 class DeedForm(QWidget):
     """`done` when Enter was pressed where nothing follows: the press takes the focus.
 
-    `new_customer` asks for a customer to be made first, with the name that was typed.
+    `new_customer` asks for a customer to be made first.
     """
 
     done = Signal()
-    new_customer = Signal(str)
+    new_customer = Signal()
 
     def __init__(self, theme: Theme, desk: DeedDesk) -> None:
         super().__init__()

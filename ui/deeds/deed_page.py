@@ -19,6 +19,7 @@ from ui.change_relay import ChangeRelay
 from ui.deeds.deed_desk import DeedDesk
 from ui.deeds.deed_view import DeedView
 from ui.deeds.following import Following
+from ui.deeds.new_taker import NewTaker
 from ui.page import (
     Destination,
     GoHome,
@@ -45,6 +46,7 @@ class DeedPage(Page):
         super().__init__(surroundings)
         self.desk: DeedDesk | None = None
         self.view: DeedView | None = None
+        self._taker: NewTaker | None = None
         self._deed_id = ""
         self._title = ""
         self._outer = QVBoxLayout(self)
@@ -75,6 +77,10 @@ class DeedPage(Page):
     def regions(self) -> Sequence[QWidget]:
         view = self.view
         return (view.form, view.side) if view is not None and view.form is not None else (self,)
+
+    def new_customer(self) -> NewDraft:
+        """Where Ctrl+N leads from here."""
+        return self._taker.draft() if self._taker else NewDraft()
 
     def closing(self) -> None:
         if self.desk is not None:
@@ -146,7 +152,8 @@ class DeedPage(Page):
         desk.changed.connect(self.keys_changed)
         view.left.connect(self._leave)
         view.then.connect(self._then)
-        view.new_customer.connect(lambda name: self.wanted.emit(NewDraft(name=name)))
+        self._taker = NewTaker(desk, view, place.accounts, place.changes, self.messages, self)
+        self._taker.wanted.connect(self.wanted)
 
     def _turned(self) -> None:
         self.tab_changed.emit()

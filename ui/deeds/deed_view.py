@@ -50,7 +50,7 @@ class DeedView(QWidget):
 
     left = Signal()
     then = Signal(str)
-    new_customer = Signal(str)
+    new_customer = Signal()
 
     def __init__(self, theme: Theme, desk: DeedDesk, messages: MessageBar, user: User) -> None:
         super().__init__()

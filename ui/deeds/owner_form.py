@@ -29,7 +29,7 @@ class OwnerForm(DeedForm):
             theme, tr("New owner"), tr("Customers found"), example=tr("Name, number, telephone")
         )
         self.taker.setMaximumWidth(theme.px(560))
-        self._new = KeyButton(
+        self.make_new = KeyButton(
             theme, tr("New customer first"), "quiet", "small", icon="plus", key="Ctrl+N",
             bind_key=False,
         )  # fmt: skip
@@ -39,7 +39,7 @@ class OwnerForm(DeedForm):
         self.receiver = AgreementRow(theme, desk, lambda: desk.deed.taker_agreement)
         self.rows.addWidget(self.taker)
         self.rows.addWidget(self._nobody)
-        self.rows.addWidget(self._new)
+        self.rows.addWidget(self.make_new)
         self.rows.addWidget(self.giver)
         self.rows.addWidget(self.receiver)
         words = tr(
@@ -54,12 +54,20 @@ class OwnerForm(DeedForm):
     def refresh(self) -> None:
         deed = self.desk.deed
         known = tr("Customer {number}", number=deed.taker_id) if deed.taker_id else ""
+        if deed.taker_id and self.taker.field.text() != deed.taker_name:
+            self.taker.set_text(deed.taker_name)  # made in the wizard, not found here
+            self.taker.show_found(())
+            self._nobody.say("")
         self.taker.show_known(known)
         self.giver.name(deed.customer_name)
         self.receiver.name(deed.taker_name or tr("The new owner"))
         self.receiver.setEnabled(bool(deed.taker_id))
         for row in (self.giver, self.receiver):
             row.refresh()
+
+    def typed(self) -> str:
+        """The name that was looked for."""
+        return "" if self.desk.deed.taker_id else self.taker.field.text().strip()
 
     def stops(self) -> Sequence[tuple[str, QWidget]]:
         return (
@@ -73,7 +81,7 @@ class OwnerForm(DeedForm):
         self.taker.looked_for.connect(self._look)
         self.taker.edited.connect(self._retyped)
         self.taker.taken.connect(self._take)
-        self._new.clicked.connect(lambda: self.new_customer.emit(self.taker.field.text().strip()))
+        self.make_new.clicked.connect(self.new_customer)
         self.giver.changed.connect(lambda given: desk.edit(agree(given)))
         self.receiver.changed.connect(lambda given: desk.edit(agree(given, taker=True)))
         service = desk.service

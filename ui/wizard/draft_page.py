@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.changes import Kind
 from app.drafts import OpenedDraft
 from app.faults import Fault
 from app.language import tr
 from app.store.drafts import DraftState
 from app.wizard.aftermath import AftermathReader
-from app.wizard.service import WizardService
+from app.wizard.service import Outcome, WizardService
 from app.wizard.steps import Step
 from app.wizard.undone import Undoing
 from ui.page import (
@@ -115,8 +116,10 @@ class DraftPage(Page):
             if where.ends:
                 self._end_first(where.product_id)
         else:
-            name = where.name if isinstance(where, NewDraft) else ""
-            self._open(drafts.new(name, reseller=reseller))
+            new = where if isinstance(where, NewDraft) else NewDraft()
+            self._open(drafts.new(new.name, reseller=reseller))
+            if self.view is not None and new.asked_by:
+                self.view.press.answered.connect(lambda made: self._answer(new.asked_by, made))
 
     def _end_first(self, product_id: str) -> None:
         """End a product as soon as it is known what ends with it."""
@@ -185,6 +188,11 @@ class DraftPage(Page):
             if not discarded:
                 self.view.refresh()
                 self.focus_first()
+
+    def _answer(self, asked_by: str, made: Outcome) -> None:
+        """Tell whoever asked for this customer who he is, once the server has made him."""
+        if made.customer_id:
+            self.workplace.changes.announce(Kind.CUSTOMER, made.customer_id, origin=asked_by)
 
     def _look_other(self) -> None:
         self.tab_changed.emit()
