@@ -16,6 +16,7 @@ from app.orders.records import Film
 from ui.account.order_cancel import CancelStrip
 from ui.account.order_change import ChangeStrip
 from ui.account.order_strip import ABOVE, BELOW
+from ui.film_rows import logged, shown
 from ui.theme.theme import Theme
 from ui.widgets.button import IconButton, KeyButton
 from ui.widgets.chip import Chip
@@ -24,7 +25,7 @@ from ui.widgets.glyph import Glyph
 from ui.widgets.hold_bar import HoldBar
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.panel import Hairline
-from ui.widgets.step_film import NoReturn, Step, StepFilm
+from ui.widgets.step_film import StepFilm
 
 _NARROW = 560
 
@@ -212,16 +213,3 @@ class OrderPage(QWidget):
         column.addWidget(self._stack, 1000)  # the film takes what it needs, the rest stays below
         column.addWidget(self._foot)
         column.addStretch(1)
-
-
-def shown(each: records.Step | records.NoReturn, line_note: str = "") -> Step | NoReturn:
-    if isinstance(each, records.NoReturn):
-        return NoReturn(each.text, line_note if each.note and line_note else each.note)
-    return Step(
-        each.id, each.state, each.title, each.by, each.when, each.when_note,
-        each.told, each.told_note, each.told_lead,
-    )  # fmt: skip
-
-
-def logged(line: records.LogLine) -> Step:
-    return Step(line.id, line.state, line.title, line.by, line.when, "", line.outcome, line.note)

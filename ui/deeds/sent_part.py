@@ -7,11 +7,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.language import tr
-from app.orders.records import Film, NoReturn
+from app.orders.records import Film
 from app.texts import spoken
 from app.wizard.service import Outcome
+from ui.film_rows import shown
 from ui.theme.theme import Theme
-from ui.widgets import step_film
 from ui.widgets.button import KeyButton
 from ui.widgets.chip import Chip
 from ui.widgets.hold_bar import HoldBar
@@ -65,17 +65,7 @@ class SentPart(QWidget):
         if film is None or not steps:
             return
         self._chip.show_state(film.state.text, film.state.tone)
-        self.film.set_steps(
-            [
-                step_film.NoReturn(each.text, each.note)
-                if isinstance(each, NoReturn)
-                else step_film.Step(
-                    each.id, each.state, each.title, each.by, each.when, each.when_note,
-                    each.told, each.told_note, each.told_lead,
-                )
-                for each in steps
-            ]
-        )  # fmt: skip
+        self.film.set_steps([shown(each) for each in steps])
         rows = self.film.film.whole_height()
         self.film.setFixedHeight(rows + self._theme.px(self._theme.tokens.size.table_head) + 2)
 
