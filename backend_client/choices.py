@@ -28,7 +28,8 @@ class Cardinality(Record, frozen=True):
 class Characteristic(Record, frozen=True):
     """Something that can be set for one unit of an offer; drawn as a field of that type.
 
-    `minimum` and `maximum` bound an integer or decimal; `unit` is what it is counted in.
+    `minimum` and `maximum` bound an integer or decimal, which is counted in `unit`, and a date in
+    days from today.
     """
 
     name: str
@@ -46,7 +47,11 @@ class Characteristic(Record, frozen=True):
 
 
 class OfferChoice(Record, frozen=True):
-    """An offer that may be chosen now, or is picked already. Prices in pounds."""
+    """An offer that may be chosen now, or is picked already. Prices in pounds.
+
+    `kind` is the operator's word, `role` the part it plays in an order: line, sim, addon,
+    service, item, part, once, discount, paperBill. `needs` are ids of what it meets.
+    """
 
     id: str
     name: str
@@ -60,6 +65,8 @@ class OfferChoice(Record, frozen=True):
     offerable: bool = True
     note: str = ""
     number_type: str | None = None
+    role: str = "service"
+    needs: tuple[str, ...] = ()
     characteristics: tuple[Characteristic, ...] = ()
 
 
@@ -208,6 +215,7 @@ class InstalledProduct(Record, frozen=True):
     name: str
     family: str = ""
     kind: str = ""
+    role: str = "service"
     number: str | None = None
     place: str | None = None
     status: str = ""
@@ -281,6 +289,14 @@ class Plan(Record, frozen=True):
     letters: tuple[PlannedLetter, ...] = ()
 
 
+class Need(Record, frozen=True):
+    """What people ask for; `words` are how they say it."""
+
+    id: str
+    name: str
+    words: tuple[str, ...] = ()
+
+
 class Choices(Record, frozen=True):
     """One whole refresh for one set of picks."""
 
@@ -289,6 +305,7 @@ class Choices(Record, frozen=True):
     price_list: str = ""
     price_lists: tuple[PriceList, ...] = ()
     resellers: tuple[Reseller, ...] = ()
+    needs: tuple[Need, ...] = ()
     offers: tuple[OfferChoice, ...] = ()
     sections: tuple[Section, ...] = ()
     hidden: tuple[HiddenOffer, ...] = ()

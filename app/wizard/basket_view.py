@@ -22,7 +22,7 @@ from app.wizard.offers_view import split_name
 from app.wizard.summary import basket
 from app.wizard.wizard import Wizard
 
-_MAIN = frozenset({"line", "broadband", "tv", "prepaid", "number"})
+_MAIN = frozenset({"line", "service"})
 _NUMBER = "number:"
 
 
@@ -163,7 +163,7 @@ def _rows(draft: Draft, choices: Choices) -> Iterable[BasketRow]:
         kind: Literal["main", "part", "saving"] = "part"
         if item.monthly < 0:
             kind = "saving"
-        elif offer and offer.kind in _MAIN:
+        elif offer and offer.role in _MAIN:
             kind = "main"
         yield BasketRow(
             item.id, name, _text(draft, choices, item), _monthly(item), _once(draft, item), kind
@@ -197,7 +197,7 @@ def _text(draft: Draft, choices: Choices, item: BasketItem) -> str:
         parts = [held.display] if held else []
         if line in mobile and mobile.index(line) < len(sims):
             sim = sims[mobile.index(line)].name
-            parts.append(sim[0].lower() + sim[1:] if held and not sim.startswith("eSIM") else sim)
+            parts.append(sim[0].lower() + sim[1:] if held else sim)
         if parts:
             said.append(", ".join(parts))
     return " · ".join(said)

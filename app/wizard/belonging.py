@@ -53,7 +53,7 @@ def installed_lines(draft: Draft, choices: Choices) -> tuple[InstalledProduct, .
     return tuple(
         each
         for each in choices.installed
-        if each.kind == "line" and each.number and each.product_id not in draft.ends
+        if each.role == "line" and each.number and each.product_id not in draft.ends
     )
 
 

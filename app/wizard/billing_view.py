@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from app.language import tr
 from app.texts import money
-from app.wizard.choices import Choices, Totals
+from app.wizard import edits
+from app.wizard.choices import Choices, OfferChoice, Totals
 from app.wizard.draft import Draft
 
-PAPER_BILL = "X09"  # the catalogue's offer; another operator may have none, then paper is free
+_PAPER_BILL = "paperBill"
 BY_EMAIL, BY_ACCOUNT, BY_PAPER = "email", "account", "paper"
 
 
@@ -59,15 +60,29 @@ def _difference(now: Totals, then: Totals | None) -> str:
     return ", ".join(parts) or tr("no difference")
 
 
+def paper_bill(choices: Choices | None) -> OfferChoice | None:
+    """The offer that brings the bill on paper; None where it is not sold here."""
+    offers = choices.offers if choices else ()
+    return next((each for each in offers if each.role == _PAPER_BILL), None)
+
+
 def paper_price(choices: Choices | None) -> Decimal | None:
     """What a paper bill costs a month; None where it is not sold here."""
-    offer = choices.offer(PAPER_BILL) if choices else None
+    offer = paper_bill(choices)
     return offer.monthly if offer else None
 
 
-def bill_by(draft: Draft) -> str:
+def bill_by(draft: Draft, choices: Choices | None) -> str:
     """How the bill comes: what was set, else by e-mail."""
-    if draft.picks.get(PAPER_BILL):
+    paper = paper_bill(choices)
+    if paper and draft.picks.get(paper.id):
         return BY_PAPER
     kept = draft.fields.get("billBy", BY_EMAIL)
     return kept if kept != BY_PAPER else BY_EMAIL
+
+
+def send_bill(choices: Choices | None, by: str) -> tuple[edits.Edit, ...]:
+    """Another way for the bill; paper is an offer that is picked or given up."""
+    paper = paper_bill(choices)
+    picked = (edits.pick(paper.id, 1 if by == BY_PAPER else 0),) if paper else ()
+    return (*picked, edits.set_field("billBy", by))

@@ -13,8 +13,7 @@ from app.wizard.choices import Choices, InstalledProduct
 from app.wizard.draft import INSTALLED, Draft
 from app.wizard.offers_view import Details, split_name
 
-_KINDS = ("line", "broadband", "tv", "stb", "stb-extra", "cpe", "device", "content", "addon", "sim")
-_ONCE = ("install", "oneoff")
+_ROLES = ("line", "service", "item", "part", "addon", "sim")
 
 Fate = Literal["stays", "ends", "moves", "set"]
 
@@ -108,18 +107,18 @@ def offer_name(choices: Choices | None, code: str) -> str:
 
 def is_done(product: InstalledProduct) -> bool:
     """Whether this was a thing to do once, such as an engineer's visit: it is no product."""
-    return product.kind in _ONCE and not product.monthly
+    return product.role == "once" and not product.monthly
 
 
 def _place_in_list(product: InstalledProduct) -> tuple[bool, bool, str, int, str]:
-    """Sorts by number, then by address, savings last; in a group by kind, the lines first."""
-    kind = _KINDS.index(product.kind) if product.kind in _KINDS else len(_KINDS)
-    saves = product.kind == "discount"
-    return saves, product.number is None, product.number or product.place or "", kind, product.offer
+    """Sorts by number, then by address, savings last; in a group the lines first."""
+    role = _ROLES.index(product.role) if product.role in _ROLES else len(_ROLES)
+    saves = product.role == "discount"
+    return saves, product.number is None, product.number or product.place or "", role, product.offer
 
 
 def _group(product: InstalledProduct) -> str:
-    if product.kind == "discount":
+    if product.role == "discount":
         return tr("Savings")
     return product.number or product.place or product.family
 
@@ -210,7 +209,7 @@ def ends_with(choices: Choices, products: Iterable[str]) -> tuple[str, ...]:
     going = dict.fromkeys(products)
     for each in [known[identity] for identity in going if identity in known]:
         going |= dict.fromkeys(each.end_with)
-    lines = {known[each].number for each in going if each in known and known[each].kind == "line"}
+    lines = {known[each].number for each in going if each in known and known[each].role == "line"}
     numbers = {number for number in lines if number}
     hanging = (each for each in choices.installed if each.number in numbers)
     return tuple(going | dict.fromkeys(each.product_id for each in hanging if each.may_end))

@@ -172,6 +172,6 @@ def sims_of(picks: Mapping[str, int], choices: Choices) -> tuple[OfferChoice, ..
     return tuple(
         offer
         for offer in choices.offers
-        if offer.kind == "sim"
+        if offer.role == "sim"
         for _ in range(picks.get(offer.id, 0))
     )

@@ -11,6 +11,7 @@ from app.wizard.change_items import change_items, relies_on_installed
 from app.wizard.choices import Choices, Line, OfferChoice, lines_of, sims_of
 from app.wizard.draft import Draft
 from app.wizard.fields import read_date
+from app.wizard.porting import lines_served
 from app.wizard.sellers import DIRECT, OWN
 from app.wizard.setting import visible_settings
 
@@ -150,7 +151,7 @@ def _order(draft: Draft, choices: Choices) -> Body:
 
 def _items(draft: Draft, choices: Choices) -> Iterator[Body]:
     """One item for each line with its number, each SIM on its line, all the rest, the changes."""
-    lines = lines_of(draft.picks, choices)
+    lines, ported = lines_of(draft.picks, choices), lines_served(draft, choices)
     for line in lines:
         yield _line_item(draft, line, choices)
     mobile = [line for line in lines if line.number_type == "mobile"]
@@ -162,12 +163,12 @@ def _items(draft: Draft, choices: Choices) -> Iterator[Body]:
         shown = visible_settings(key, draft.settings.get(key, {}), choices)
         yield _item(sim, key, line=line_key, characteristics=_characteristics(shown))
     for offer in choices.offers:
-        if offer.number_type or offer.kind == "sim":
+        if offer.number_type or offer.role == "sim":
             continue
         for index in range(1, draft.picks.get(offer.id, 0) + 1):
             key = f"{offer.id}#{index}"
             settings = draft.settings.get(key, {})
-            line_key = owner_of(offer, index, settings, draft, choices)
+            line_key = ported.get(key) or owner_of(offer, index, settings, draft, choices)
             shown = visible_settings(key, settings, choices)
             yield _item(offer, key, line=line_key, characteristics=_characteristics(shown))
     yield from change_items(draft)

@@ -15,6 +15,7 @@ from app.wizard.change_view import count_of_changes
 from app.wizard.choices import Choices, lines_of
 from app.wizard.draft import Draft
 from app.wizard.fields import read_date
+from app.wizard.porting import lines_to_choose
 from app.wizard.report import Report
 from app.wizard.steps import ALL_STEPS, Step
 
@@ -99,8 +100,7 @@ def _missing(step: Step, draft: Draft, choices: Choices | None, report: Report) 
 def _numbers_missing(draft: Draft, choices: Choices | None, report: Report) -> str:
     if not report.of(Step.NUMBERS) or choices is None:
         return ""
-    lines = lines_of(draft.picks, choices)
-    count = sum(line.key not in draft.holds for line in lines)
+    count = len(lines_to_choose(draft, choices))
     if count:
         return trn("{count} to choose", "{count} to choose", count)
     return tr("a hold has ended")
@@ -116,7 +116,8 @@ def _standing(step: Step, draft: Draft, choices: Choices | None) -> str:
         case Step.NUMBERS:
             needed = lines_of(draft.picks, choices) if choices and not draft.only_account else ()
             chosen = trn("{count} chosen", "{count} chosen", len(draft.holds))
-            return chosen if needed else tr("none needed")
+            kept = tr("old number kept")
+            return (chosen if draft.holds else kept) if needed else tr("none needed")
         case Step.CREATION:
             return tr("ready")
         case Step.NOTIFICATIONS:

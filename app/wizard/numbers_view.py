@@ -10,14 +10,13 @@ from typing import Literal
 
 from app.language import tr
 from app.texts import money
-from app.wizard.choices import Choices, Line, OfferChoice, lines_of
+from app.wizard.choices import Choices, Line, lines_of
 from app.wizard.draft import Draft, Hold
 from app.wizard.offers_view import split_name
+from app.wizard.porting import lines_served, lines_to_choose
 from backend_client.desk_records import FoundNumber, Numbers
 
 GRADES = ("platinum", "gold", "silver", "bronze", "standard")
-PORTED = "portedNumber"
-"""The characteristic of an offer that holds the number that comes along."""
 SOON = dt.timedelta(minutes=2)
 _BARS = {"platinum": 4, "gold": 3, "silver": 2, "bronze": 1, "standard": 0}
 HOLD = dt.timedelta(minutes=15)
@@ -49,8 +48,15 @@ class Place:
     hold: Hold | None = None
     left: str = ""
     share: int = 0
-    state: Literal["empty", "held", "soon", "over"] = "empty"
+    state: Literal["empty", "comes", "held", "soon", "over"] = "empty"
     grade: str = ""
+
+    @property
+    def words(self) -> str:
+        """What there is to do for a line that holds no number."""
+        if self.state == "comes":
+            return tr("The old number of {name} comes along: nothing to choose.", name=self.name)
+        return tr("A number for {name}: choose one, Enter holds it.", name=self.name)
 
 
 def grade_name(grade: str) -> str:
@@ -132,14 +138,16 @@ def places(draft: Draft, choices: Choices | None, *, now: dt.datetime) -> tuple[
     """One card for each line that needs a number, in the order of the lines."""
     if choices is None or draft.only_account:
         return ()
-    lines = lines_of(draft.picks, choices)
-    return tuple(_place(line, draft.holds.get(line.key), now) for line in lines)
+    lines, served = lines_of(draft.picks, choices), set(lines_served(draft, choices).values())
+    return tuple(
+        _place(line, draft.holds.get(line.key), now, comes=line.key in served) for line in lines
+    )
 
 
-def _place(line: Line, hold: Hold | None, now: dt.datetime) -> Place:
+def _place(line: Line, hold: Hold | None, now: dt.datetime, *, comes: bool) -> Place:
     name = split_name(line.offer.name)[0]
     if hold is None:
-        return Place(line.key, name, line.number_type)
+        return Place(line.key, name, line.number_type, state="comes" if comes else "empty")
     left = (hold.until - now) if hold.until else HOLD
     state: Literal["held", "soon", "over"] = "held"
     if left <= dt.timedelta():
@@ -154,24 +162,8 @@ def _place(line: Line, hold: Hold | None, now: dt.datetime) -> Place:
 
 
 def next_open(draft: Draft, choices: Choices | None) -> Line | None:
-    """The first line that has no number yet."""
-    if choices is None:
-        return None
-    lines = lines_of(draft.picks, choices)
-    return next((line for line in lines if line.key not in draft.holds), None)
-
-
-def port_in(choices: Choices | None) -> OfferChoice | None:
-    """The offer that brings an old number along; None where it may not be had now."""
-    offers = choices.offers if choices is not None else ()
-    return next(
-        (
-            each
-            for each in offers
-            if each.offerable and any(form.name == PORTED for form in each.characteristics)
-        ),
-        None,
-    )
+    """The first line whose number is still to be chosen."""
+    return next(iter(lines_to_choose(draft, choices)), None) if choices is not None else None
 
 
 def prices(

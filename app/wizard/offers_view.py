@@ -12,7 +12,7 @@ from app.language import tr, trn
 from app.texts import money
 from app.wizard.choices import Choices, HiddenOffer, MissingChoice, OfferChoice
 from app.wizard.draft import Draft
-from app.wizard.needs import needs
+from app.wizard.needs import is_meant, meeting
 
 Mark = Literal["dot", "tick", "quantity"]
 NOT_OFFERED = "not-offered"
@@ -104,10 +104,9 @@ def families(choices: Choices) -> tuple[FamilyView, ...]:
 
 
 def need_tabs(choices: Choices) -> tuple[FamilyView, ...]:
-    """Needs instead of families."""
+    """Needs instead of families; none where the catalogue names none."""
     return tuple(
-        FamilyView(need.id, need.title, sum(need.met_by(offer) for offer in choices.offers))
-        for need in needs()
+        FamilyView(need.id, need.name, len(meeting(choices, need.id))) for need in choices.needs
     )
 
 
@@ -128,18 +127,16 @@ def search(choices: Choices, text: str) -> frozenset[str]:
     """Ids of offers meant by a need, a speed, a price or a name; every word must fit."""
     words = text.lower().split()
     return frozenset(
-        offer.id for offer in choices.offers if all(_fits(offer, word) for word in words)
+        offer.id for offer in choices.offers if all(_fits(choices, offer, word) for word in words)
     )
 
 
-def _fits(offer: OfferChoice, word: str) -> bool:
+def _fits(choices: Choices, offer: OfferChoice, word: str) -> bool:
     if word.startswith("£"):
         return _is_amount(word[1:]) and offer.monthly <= Decimal(word[1:])
     if word in f"{offer.name} {offer.family} {offer.note} {offer.id}".lower():
         return True
-    return any(
-        need.met_by(offer) and any(said.startswith(word) for said in need.words) for need in needs()
-    )
+    return is_meant(choices, offer, word)
 
 
 def _is_amount(text: str) -> bool:
@@ -187,8 +184,7 @@ def _of_tab(choices: Choices, shown: str, *, by_need: bool) -> frozenset[str]:
         own = (offer.id for offer in choices.offers if offer.family == shown)
         lent = (code for part in choices.sections if part.family == shown for code in part.offers)
         return frozenset((*own, *(code for code in lent if choices.offer(code))))
-    need = next((each for each in needs() if each.id == shown), None)
-    return frozenset(offer.id for offer in choices.offers if need and need.met_by(offer))
+    return frozenset(offer.id for offer in meeting(choices, shown))
 
 
 def _sections(choices: Choices, found: frozenset[str], family: str) -> Iterable[SectionView]:

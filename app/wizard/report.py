@@ -14,6 +14,7 @@ from app.wizard.choices import Choices, lines_of
 from app.wizard.draft import Draft
 from app.wizard.fields import form_for, problems_of
 from app.wizard.offers_view import split_name
+from app.wizard.porting import lines_to_choose
 from app.wizard.repair import repair_rules, repair_words
 from app.wizard.settings_view import faulty, units
 from app.wizard.steps import Step
@@ -186,7 +187,7 @@ def _names(codes: Sequence[str], choices: Choices) -> str:
 
 def _numbers(draft: Draft, choices: Choices | None, now: dt.datetime) -> Iterator[Finding]:
     lines = lines_of(draft.picks, choices) if choices else ()
-    open_lines = [line for line in lines if line.key not in draft.holds]
+    open_lines = lines_to_choose(draft, choices) if choices else ()
     if open_lines:
         title = trn(
             "{count} number is still to be chosen.",
@@ -200,8 +201,9 @@ def _numbers(draft: Draft, choices: Choices | None, now: dt.datetime) -> Iterato
             title = tr("The hold on {number} has ended.", number=hold.display)
             yield Finding(f"hold:{line}", "error", title, tr("Hold it again (H)."), Step.NUMBERS)
     if lines and not open_lines:
-        held = ", ".join(hold.display for hold in draft.holds.values())
-        yield Finding("numbers", "right", tr("Numbers"), held, Step.NUMBERS)
+        held = [hold.display for hold in draft.holds.values()]
+        words = ", ".join(held) or tr("The old number comes along.")
+        yield Finding("numbers", "right", tr("Numbers"), words, Step.NUMBERS)
 
 
 def _settings(draft: Draft, choices: Choices | None) -> Iterator[Finding]:

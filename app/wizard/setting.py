@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from backend_client.choices import FormField
 
 TRUE, FALSE = "true", "false"
 SEVERAL = "several-of"
+DATE = "date"
 NUMBERS = frozenset({"integer", "decimal"})
 
 
@@ -103,7 +105,7 @@ def _options(asked: Characteristic) -> tuple[tuple[str, str], ...]:
 
 def shown_value(setting: Setting, value: str) -> str:
     """A value in words."""
-    if setting.type == "date" and (day := read_date(value)):
+    if setting.type == DATE and (day := read_date(value)):
         return full_day(day)
     labels = dict(setting.options)
     parts = value.split(",") if setting.type == SEVERAL else [value]
@@ -112,10 +114,12 @@ def shown_value(setting: Setting, value: str) -> str:
 
 
 def limits_of(setting: Setting) -> str:
-    """What may be typed, for a number: "0 to 500 GB"."""
+    """What may be typed, for a number "0 to 500 GB", for a date "1 to 30 days from today"."""
+    low, high = setting.minimum, setting.maximum
+    if setting.type == DATE:
+        return _days_words(low, high)
     if setting.type not in NUMBERS:
         return ""
-    low, high = setting.minimum, setting.maximum
     unit = f" {setting.unit}" if setting.unit else ""
     if low is not None and high is not None:
         return tr("{low} to {high}{unit}", low=low, high=high, unit=unit)
@@ -124,6 +128,23 @@ def limits_of(setting: Setting) -> str:
     if high is not None:
         return tr("{high}{unit} at most", high=high, unit=unit)
     return setting.unit
+
+
+def _days_words(low: Decimal | None, high: Decimal | None) -> str:
+    if low is not None and high is not None:
+        return tr("{low} to {high} days from today", low=low, high=high)
+    if low is not None:
+        return tr("{low} days from today or later", low=low) if low else tr("today or later")
+    if high is not None:
+        return tr("{high} days from today at most", high=high)
+    return ""
+
+
+def may_be_day(setting: Setting, day: dt.date, today: dt.date) -> bool:
+    """Whether a date may be that day."""
+    days = (day - today).days
+    low, high = setting.minimum, setting.maximum
+    return (low is None or days >= low) and (high is None or days <= high)
 
 
 def fault_of(setting: Setting, text: str) -> str:

@@ -115,6 +115,7 @@ def _offer_of(key: str, draft: Draft, choices: Choices) -> OfferChoice | None:
         name=product.name,
         family=product.family,
         kind=product.kind,
+        role=product.role,
         monthly=product.monthly,
         once=product.once,
         characteristics=product.characteristics,
@@ -172,7 +173,7 @@ def keys_in(scope: Scope, key: str, ticked: Iterable[str], name: str, draft: Dra
 
 def _lines_for(offer: OfferChoice, draft: Draft, choices: Choices) -> list[tuple[str, str]]:
     """The lines an extra can belong to, as key and words."""
-    if offer.kind != "addon" or not draft.picks.get(offer.id):
+    if offer.role != "addon" or not draft.picks.get(offer.id):
         return []
     return [(each.key, each.words) for each in owners(offer, draft, choices)]
 

@@ -13,7 +13,7 @@ from app.wizard.news import prices_of
 from app.wizard.offers_view import split_name
 from app.wizard.report import Report
 
-_PARTS = frozenset({"sim", "addon", "cpe", "install", "discount"})
+_NAMED = frozenset({"line", "service", "item"})
 
 
 def with_standing(draft: Draft, choices: Choices | None, report: Report) -> Draft:
@@ -47,7 +47,7 @@ def _about(choices: Choices) -> tuple[str, ...]:
     names = []
     for item in choices.basket:
         offer = choices.offer(item.id)
-        if offer is None or offer.kind in _PARTS or item.monthly < 0:
+        if offer is None or offer.role not in _NAMED or item.monthly < 0:
             continue
         name = split_name(item.name)[0]
         names.append(name if item.quantity == 1 else f"{item.quantity} × {name}")

@@ -38,7 +38,7 @@ def sentence_to_read(draft: Draft, choices: Choices) -> str:
 
 def _is_main(item: BasketItem, choices: Choices) -> bool:
     offer = choices.offer(item.id)
-    return bool(offer and offer.kind not in {"sim", "addon", "cpe", "install", "discount"})
+    return bool(offer and offer.role in {"line", "service", "item"})
 
 
 def _list_of(items: list[BasketItem]) -> str:

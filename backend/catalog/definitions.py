@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from backend.catalog.characteristics import Characteristic, Shape
 from backend.catalog.form_reading import FormReading
+from backend.catalog.roles import SERVICE, Need, Role, needs_of, roles_of
 from backend.product_rules import Catalogue, Offer
 from backend.product_rules.catalogue import Fact
 
@@ -132,9 +133,16 @@ class Definitions:
     notices: tuple[Notice, ...] = ()
     as_good: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Offers that may take an offer's place in a cheaper package, for they hold all it holds."""
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    """The part each offer plays in an order, by its code."""
+    needs: tuple[Need, ...] = ()
 
     def offer(self, code: str) -> Offer:
         return self.catalogue.offers[code]
+
+    def role(self, code: str) -> Role:
+        """The part an offer plays; one that is sold no more stands for itself."""
+        return self.roles.get(code, SERVICE)
 
     def notice_days(self, offer: Offer, *, in_term: bool) -> int:
         """Days between giving an offer up and its end; 0 where the price list says nothing."""
@@ -172,6 +180,8 @@ def read_definitions(
         exit_share=Decimal(prices.get("exit_fee_percent", 0)) / 100,
         notices=tuple(_notice(each) for each in prices.get("notice", ())),
         as_good=_as_good(catalogue, prices.get("as_good", {})),
+        roles=roles_of(catalogue.offers.values(), specifications.get("role", ())),
+        needs=needs_of(specifications.get("need", ())),
     )
 
 

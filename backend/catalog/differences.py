@@ -75,6 +75,16 @@ def _part(edition: Edition, part: str) -> Document:
     return found if isinstance(found, dict) else {}
 
 
+def _roles(edition: Edition) -> Entries:
+    """What each role is given to; several entries may give the same."""
+    entries = _part(edition, "specifications").get("role")
+    found: dict[str, list[Any]] = {}
+    for entry in entries if isinstance(entries, list) else ():
+        if isinstance(entry, dict):
+            found.setdefault(str(entry.get("role", "")), []).append(entry)
+    return found
+
+
 def _golden(edition: Edition) -> Entries:
     return {str(place): order for place, order in enumerate(edition.golden, start=1)}
 
@@ -87,6 +97,8 @@ _KINDS: Mapping[str, Callable[[Edition], Entries]] = {
     "change": _listed("rules", "changes", "fact", "to"),
     "family": _listed("specifications", "family", "id"),
     "specification": _listed("specifications", "specification", "id"),
+    "role": _roles,
+    "need": _listed("specifications", "need", "id"),
     "section": _listed("specifications", "section", "family", "name"),
     "bundle": _listed("specifications", "bundle", "offer"),
     "priceList": _listed("prices", "price_list", "id"),

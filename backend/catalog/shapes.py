@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from backend.catalog.roles import Role
+
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Names = Annotated[list[Name], Field(min_length=1, max_length=500)]
 Amount = Annotated[Decimal, Field(ge=-1_000_000, le=1_000_000, allow_inf_nan=False)]
@@ -18,6 +20,7 @@ _SENTENCES = {
     "extra_forbidden": "is no field that is known here",
     "string_type": "is a text",
     "list_type": "is a list",
+    "literal_error": "is none of the words that are known here",
     "dict_type": "is an object",
     "model_type": "is an object",
     "model_attributes_type": "is an object",
@@ -63,11 +66,30 @@ class _Bundle(_Shape):
     holds: Annotated[list[_Held], Field(min_length=1, max_length=500)]
 
 
+class _Which(_Shape):
+    family: Name | None = None
+    kinds: list[Name] = []
+    offers: list[Name] = []
+
+
+class _Role(_Which):
+    role: Role
+
+
+class _Need(_Shape):
+    id: Name
+    name: Name
+    words: list[Name] = []
+    takes: Annotated[list[_Which], Field(min_length=1, max_length=500)]
+
+
 class _Specifications(_Shape):
     family: Annotated[list[_Family], Field(min_length=1, max_length=_MOST)]
     specification: Annotated[list[_Specification], Field(min_length=1, max_length=_MOST)]
     section: Annotated[list[_Section], Field(max_length=_MOST)] = []
     bundle: Annotated[list[_Bundle], Field(max_length=_MOST)] = []
+    role: Annotated[list[_Role], Field(max_length=_MOST)] = []
+    need: Annotated[list[_Need], Field(max_length=100)] = []
 
 
 class _Surcharge(_Shape):

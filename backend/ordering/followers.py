@@ -69,7 +69,7 @@ def _other_kinds(
 ) -> Iterator[tuple[Document, str]]:
     """The SIMs sold with a line that are of another kind than the one it gets, and that one."""
     line, offers = item["product"]["id"], definitions.catalogue.offers
-    sims = [offer for offer in offers.values() if offer.kind == _SIM]
+    sims = [offer for offer in offers.values() if definitions.role(offer.code) == _SIM]
     wanted = [offer for offer in sims if _is_esim(offer) == (item["sim"]["kind"] == _ESIM)]
     for identity, root in inventory.relying_on(context, customer_id, [line]).items():
         product = inventory.find(context, identity)

@@ -17,7 +17,6 @@ NUMBER = "telephoneNumber"
 PORTED = "portedNumber"
 """The characteristic that says which number comes from another operator."""
 _SIM, _MOBILE, _FIXED = "sim", "mobile", "fixed"
-_PORT_IN = "port-in"
 _OURS = frozenset({"itemPrice", "itemTerm", "itemTotalPrice", "purpose", "takenOut"})
 _OURS_OF_IT = frozenset(
     {"productPrice", "productTerm", "realizingResource", "startDate", "terminationDate"}
@@ -74,9 +73,9 @@ def link_port_ins(definitions: Definitions, items: list[Document]) -> None:
 
 
 def is_port_in(definitions: Definitions, item: Document) -> bool:
-    """Whether an item brings a number from another operator."""
+    """Whether an item brings a number from another operator: its form asks which."""
     specification = definitions.by_offer.get(str(offering_of(item)))
-    return specification is not None and specification.id == _PORT_IN
+    return specification is not None and PORTED in specification.form.group_of
 
 
 def kind_of_number(value: str) -> str:
@@ -169,4 +168,4 @@ def _spec(definitions: Definitions, item: Document) -> Specification:
 
 
 def _is_sim(definitions: Definitions, item: Document) -> bool:
-    return definitions.offer(str(offering_of(item))).kind == _SIM
+    return definitions.role(str(offering_of(item))) == _SIM

@@ -64,8 +64,7 @@ def units_of(picks: Mapping[str, int]) -> dict[str, str]:
 
 
 def characteristic(known: Characteristic) -> Document:
-    """What can be set, as an offer of choices tells it."""
-    bounded = known.type in {"integer", "decimal"}
+    """What can be set, as an offer of choices tells it; a date is bounded in days from today."""
     return {
         "name": known.name,
         "label": known.label,
@@ -75,8 +74,8 @@ def characteristic(known: Characteristic) -> Document:
         "pattern": known.pattern,
         "required": known.required,
         "help": known.help,
-        "minimum": _number(known.minimum) if bounded else None,
-        "maximum": _number(known.maximum) if bounded else None,
+        "minimum": _number(known.minimum),
+        "maximum": _number(known.maximum),
         "unit": known.unit,
         "cardinality": {"min": known.cardinality.min, "max": known.cardinality.max},
     }

@@ -26,6 +26,7 @@ def _shown(situation: Situation, rules: Applied, holding: Holding) -> Document:
         "name": holding.name,
         "family": definitions.family_name(offer.family) if offer else "",
         "kind": offer.kind if offer else "",
+        "role": definitions.role(holding.offer),
         "number": _number(situation, holding),
         "place": holding.place,
         "status": holding.status,

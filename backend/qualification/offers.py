@@ -61,6 +61,8 @@ def offer_of(situation: Situation, code: str, held: int, most: int, *, offerable
         "name": offer.name,
         "family": definitions.family_name(offer.family),
         "kind": offer.kind,
+        "role": definitions.role(code),
+        "needs": situation.shelf.needs(code),
         "monthly": str(price.monthly),
         "once": str(price.once),
         "term": offer.term,

@@ -88,6 +88,10 @@ class Qualification:
             "facts": dict(subject.facts),
             "priceLists": [{"id": each.id, "name": each.name} for each in lists],
             "resellers": _resellers(shelf.definitions, context),
+            "needs": [
+                {"id": each.id, "name": each.name, "words": list(each.words)}
+                for each in shelf.definitions.needs
+            ],
             **answered(situation, of_customer=question.customer_id is not None),
             "forms": self._forms.drawn(
                 context,

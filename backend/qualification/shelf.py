@@ -28,6 +28,7 @@ class Shelf:
     heads: tuple[Head, ...]
     _rates: dict[tuple[str, frozenset[str]], Rates] = field(default_factory=dict)
     _settable: dict[str, list[Document]] = field(default_factory=dict)
+    _needs: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, definitions: Definitions) -> Shelf:
@@ -49,6 +50,15 @@ class Shelf:
         if known is None:
             told = map(characteristic, self.definitions.by_offer[code].characteristics)
             known = self._settable[code] = list(told)
+        return known
+
+    def needs(self, code: str) -> list[str]:
+        """The ids of the needs that an offer meets."""
+        known = self._needs.get(code)
+        if known is None:
+            offer = self.definitions.offer(code)
+            met = [each.id for each in self.definitions.needs if each.met_by(offer)]
+            known = self._needs[code] = met
         return known
 
     def rule(self, identity: str) -> Rule:

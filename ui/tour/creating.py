@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from importlib.resources import files
 
 from PySide6.QtWidgets import QApplication
 
@@ -40,7 +42,6 @@ CALLER = Person("Liv", "Stormcastle", "liv.stormcastle@example.com")
 POSTCODE = "QX4"
 PIN = "4715"
 _ONCE = 3  # the column with the price
-PLAN, SIM = "M02", "M11"
 
 
 def new_customer(guide: Guide, person: Person = CALLER) -> None:
@@ -80,10 +81,11 @@ def _address(guide: Guide) -> None:
 
 def service(guide: Guide) -> None:
     """The plan, then the SIM it needs, with arrows and the space bar."""
+    wanted = tomllib.loads((files("resources.demo") / "tour.toml").read_text("utf-8"))
     _next(guide, "Service")
-    _choose(guide, PLAN)
+    _choose(guide, wanted["plan"])
     guide.hands.press("M")  # to what is missing
-    _choose(guide, SIM)
+    _choose(guide, wanted["sim"])
     guide.picture("wizard-service")
 
 

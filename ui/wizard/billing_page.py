@@ -15,11 +15,11 @@ from app.wizard.billing_view import (
     BY_ACCOUNT,
     BY_EMAIL,
     BY_PAPER,
-    PAPER_BILL,
     PriceListView,
     bill_by,
     paper_price,
     price_lists,
+    send_bill,
 )
 from app.wizard.choices import Question, Totals
 from app.wizard.steps import Step
@@ -62,13 +62,13 @@ class BillingPage(StepPage):
         draft, choices = self.desk.draft, self.desk.wizard.choices
         self._basket.show_view(basket_of(self.desk.wizard))
         self._show_lists(price_lists(draft, choices, self._compared))
-        paper = paper_price(choices)
+        paper, by = paper_price(choices), bill_by(draft, choices)
         if paper != self._paper:
             self._paper = paper
-            self.by.set_options(self._ways(paper), bill_by(draft))
-        elif self.by.current() != bill_by(draft):
-            self.by.choose(bill_by(draft))
-        self._say_by(bill_by(draft))
+            self.by.set_options(self._ways(paper), by)
+        elif self.by.current() != by:
+            self.by.choose(by)
+        self._say_by(by)
         written = draft.fields.get("accountName", draft.title)
         if self.name.text() != written:
             self.name.set_text(written)
@@ -173,9 +173,7 @@ class BillingPage(StepPage):
         return choices.price_list if choices else ""
 
     def _choose_by(self, by: str) -> None:
-        self.desk.edit(
-            edits.pick(PAPER_BILL, 1 if by == BY_PAPER else 0), edits.set_field("billBy", by)
-        )
+        self.desk.edit(*send_bill(self.desk.wizard.choices, by))
 
     def _compare(self) -> None:
         """Ask what the others cost, when there are others."""

@@ -57,8 +57,8 @@ class ChosenNumbers(QWidget):
 
     def show_places(self, places: Sequence[Place]) -> None:
         """Show a card for each line; where only time passes, nothing is built anew."""
-        shape = tuple((each.line, each.hold.number if each.hold else "") for each in places)
-        held = sum(1 for each in places if each.hold)
+        shape = tuple((each.line, each.hold.number if each.hold else each.state) for each in places)
+        held = sum(1 for each in places if each.hold or each.state == "comes")
         done = held == len(places)
         self._chip.setVisible(bool(places))
         words = tr("{} of {}").format(held, len(places))
@@ -112,8 +112,7 @@ class ChosenNumbers(QWidget):
         self._cards.clear()
         for each in places:
             if each.hold is None:
-                words = tr("A number for {}: choose one, Enter holds it.").format(each.name)
-                self._places.addWidget(EmptyPlace(self._theme, words))
+                self._places.addWidget(EmptyPlace(self._theme, each.words))
                 continue
             card = HeldNumber(self._theme, each)
             card.dropped.connect(self.dropped)

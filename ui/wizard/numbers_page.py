@@ -21,6 +21,7 @@ from app.wizard.numbers_view import (
     prices,
     rows,
 )
+from app.wizard.porting import lines_to_choose, lines_without_old_number
 from app.wizard.service import FoundNumber, Gone, NumberQuery, Numbers
 from app.wizard.steps import Step
 from ui.theme.theme import Theme
@@ -87,7 +88,7 @@ class NumbersPage(StepPage):
 
     def facts(self) -> str:
         choices = self.desk.wizard.choices
-        return head_line(lines_of(self.desk.draft.picks, choices)) if choices else ""
+        return head_line(lines_without_old_number(self.desk.draft, choices)) if choices else ""
 
     def focus_first(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -226,8 +227,7 @@ class NumbersPage(StepPage):
         choices = self.desk.wizard.choices
         if choices is None:
             return
-        lines = lines_of(self.desk.draft.picks, choices)
-        open_lines = [line for line in lines if line.key not in self.desk.draft.holds]
+        open_lines = lines_to_choose(self.desk.draft, choices)
         for line, number in zip(open_lines, wanted, strict=False):
             self.desk.hold(line.key, number)
         self.table.ticks.set_ids([])

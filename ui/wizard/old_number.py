@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from app.language import tr
 from app.wizard import edits
-from app.wizard.numbers_view import PORTED, port_in
+from app.wizard.porting import PORTED, port_in
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.wizard.wizard_desk import WizardDesk

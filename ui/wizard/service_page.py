@@ -83,6 +83,10 @@ class ServicePage(StepPage):
         self.advice.refresh()
         if choices is None:
             return
+        self._way.setVisible(bool(choices.needs))
+        if self._by_need and not choices.needs:  # another catalogue came into force
+            self._way.choose("offer")
+            return
         tabs = (*self._leading, *(need_tabs(choices) if self._by_need else families(choices)))
         if self._shown not in {tab.id for tab in tabs}:
             self._shown = next((tab.id for tab in tabs if tab.count), tabs[0].id if tabs else "")

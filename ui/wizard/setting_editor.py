@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.language import tr
-from app.wizard.setting import FALSE, SEVERAL, TRUE, Setting, fault_of, limits_of
+from app.wizard.setting import FALSE, SEVERAL, TRUE, Setting, fault_of, limits_of, may_be_day
 from ui.theme.theme import Theme
 from ui.widgets.choice import Choice, Item
 from ui.widgets.date_field import DateField
@@ -106,8 +106,9 @@ class SettingEditor(QWidget):
             several.chosen.connect(self.changed)
             return several
         if setting.type == "date":
-            day = DateField(theme, setting.label, self._today)
+            day = DateField(theme, setting.label, self._today, may_choose=self._may_be)
             day.chosen.connect(lambda when: self.changed.emit(when.isoformat() if when else ""))
+            day.refused.connect(lambda _text: self._refuse_day())
             return day
         line = Field(theme, "", setting.value, check=self._checked)
         line.input.setAccessibleName(setting.label)
@@ -172,6 +173,15 @@ class SettingEditor(QWidget):
         self._problem.say(setting.problem)
         self._problem.setVisible(bool(setting.problem))
         self.control.setAccessibleDescription(setting.problem or setting.reason)
+
+    def _refuse_day(self) -> None:
+        limits = limits_of(self._setting)
+        words = tr("This may be {}.").format(limits) if limits else tr("Type a day, such as 24/11.")
+        self._problem.say(words)
+        self._problem.show()
+
+    def _may_be(self, day: dt.date) -> bool:
+        return may_be_day(self._setting, day, self._today())
 
     def _checked(self, text: str) -> Finding | None:
         fault = fault_of(self._setting, text)

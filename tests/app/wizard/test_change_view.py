@@ -24,14 +24,20 @@ PASS = InstalledProduct(
     name="Nordic + EU roaming pass",
     family="Mobile",
     kind="addon",
+    role="addon",
     number="07700 900471",
     monthly=Decimal("4.00"),
 )
 SAVING = InstalledProduct(
-    product_id="x", offer="X02", name="Trio saving", kind="discount", monthly=Decimal("-10.00")
+    product_id="x",
+    offer="X02",
+    name="Trio saving",
+    kind="discount",
+    role="discount",
+    monthly=Decimal("-10.00"),
 )
 VISIT = InstalledProduct(
-    product_id="v", offer="F13", name="Engineer installation visit", kind="install"
+    product_id="v", offer="F13", name="Engineer installation visit", kind="install", role="once"
 )
 
 

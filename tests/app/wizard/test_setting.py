@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -15,6 +16,7 @@ from app.wizard.setting import (
     Setting,
     fault_of,
     limits_of,
+    may_be_day,
     setting_of,
     shown_value,
     visible_settings,
@@ -156,3 +158,23 @@ def test_one_that_differs_from_its_fellows_says_how_the_others_are() -> None:
     draft = edits.set_setting("M03#2", "days", "sat")(draft)
     days = {each.name: each for each in form("M03#2", draft, answer())}["days"]
     assert days.differs == "others: empty"
+
+
+def test_a_day_is_bounded_from_today() -> None:
+    today = NOW.date()
+    asked = Characteristic(
+        name="day", label="Day", type="date", minimum=Decimal(1), maximum=Decimal(30)
+    )
+    day = setting_of(asked, KEY, {}, answer())
+    assert limits_of(day) == "1 to 30 days from today"
+    open_days = [
+        each for each in range(-1, 40) if may_be_day(day, today + dt.timedelta(each), today)
+    ]
+    assert open_days == list(range(1, 31))
+    assert limits_of(replace_bounds(asked, Decimal(0), None)) == "today or later"
+    assert limits_of(replace_bounds(asked, None, Decimal(5))) == "5 days from today at most"
+    assert limits_of(replace_bounds(asked, None, None)) == ""
+
+
+def replace_bounds(asked: Characteristic, low: Decimal | None, high: Decimal | None) -> Setting:
+    return setting_of(replace(asked, minimum=low, maximum=high), KEY, {}, answer())

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from app.wizard import edits
 from app.wizard.basket_view import basket_view
-from app.wizard.billing_view import BY_EMAIL, BY_PAPER, bill_by, price_lists
+from app.wizard.billing_view import BY_EMAIL, BY_PAPER, bill_by, paper_price, price_lists, send_bill
 from app.wizard.choices import (
     Characteristic,
     Choices,
@@ -40,28 +40,29 @@ from app.wizard.offers_view import (
 from app.wizard.report import check_draft
 from app.wizard.service import Outcome
 from app.wizard.settings_view import form, keys_in, units
-from backend_client.choices import CharacteristicValue, Reason
+from backend_client.choices import CharacteristicValue, Need, Reason
 from backend_client.desk_records import FoundNumber, Numbers, Terms
 from tests.app.wizard.stories import NOW, SIM_NEEDED, agreed, choices, hold, jorun
 
 TODAY = NOW.date()
 BASIC = OfferChoice(
-    id="T01", name="Lanternview Basic (38 channels)", family="TV", kind="tv",
+    id="T01", name="Lanternview Basic (38 channels)", family="TV", kind="tv", needs=("tv",),
     monthly=Decimal("10.00"), once=Decimal(0), term=1,
 )  # fmt: skip
 PLUS = OfferChoice(
-    id="T02", name="Lanternview Plus (72 channels)", family="TV", kind="tv",
+    id="T02", name="Lanternview Plus (72 channels)", family="TV", kind="tv", needs=("tv",),
     monthly=Decimal("18.00"), once=Decimal(0), term=12, picked=1,
 )  # fmt: skip
 BOX = OfferChoice(
-    id="S01", name="Lantern Box HD", family="Set-top box", kind="stb",
+    id="S01", name="Lantern Box HD", family="Set-top box", kind="stb", role="item", needs=("tv",),
     monthly=Decimal("4.00"), once=Decimal(0), term=12,
 )  # fmt: skip
 SAVING = OfferChoice(
     id="X02", name="Trio saving (largest of three)", family="Savings", kind="discount",
-    monthly=Decimal("-10.00"), once=Decimal(0), picked=1,
+    role="discount", monthly=Decimal("-10.00"), once=Decimal(0), picked=1,
 )  # fmt: skip
 TELEVISION = Choices(
+    needs=(Need(id="tv", name="Television", words=("tv", "television", "channels", "box")),),
     offers=(BASIC, PLUS, BOX, SAVING),
     sections=(
         Section(family="TV", name="TV package", rule="one at most", offers=("T01", "T02")),
@@ -257,11 +258,26 @@ def test_lawful_price_lists_show_the_difference_before_they_are_chosen() -> None
     assert price_lists(lines(1), None, {}) == ()
 
 
-def test_the_bill_comes_by_email_unless_paper_is_picked() -> None:
-    assert bill_by(jorun()) == BY_EMAIL
-    paper = edits.pick("X09", 1)(jorun())
-    assert bill_by(paper) == BY_PAPER
-    assert bill_by(edits.pick("X09", 0)(paper)) == BY_EMAIL
+def test_the_bill_comes_by_email_unless_what_brings_it_on_paper_is_picked() -> None:
+    price = Decimal("1.75")
+    paper = OfferChoice(
+        id="POST", name="By post", family="Extras", kind="bill", role="paperBill",
+        monthly=price, once=Decimal(0),
+    )  # fmt: skip
+    known = replace(choices(), offers=(paper,))
+    assert (bill_by(jorun(), known), paper_price(known)) == (BY_EMAIL, price)
+    draft = jorun()
+    for edit in send_bill(known, BY_PAPER):
+        draft = edit(draft)
+    assert (draft.picks["POST"], bill_by(draft, known)) == (1, BY_PAPER)
+    for edit in send_bill(known, BY_EMAIL):
+        draft = edit(draft)
+    assert (draft.picks.get("POST"), bill_by(draft, known)) == (None, BY_EMAIL)
+
+
+def test_where_no_paper_is_sold_nothing_is_picked_for_it() -> None:
+    assert paper_price(choices()) is None
+    assert [edit(jorun()).picks for edit in send_bill(choices(), BY_EMAIL)] == [{}]
 
 
 def test_taking_an_extra_away_leaves_an_account_only_draft_alone() -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.wizard import edits
-from app.wizard.numbers_view import PORTED, port_in
+from app.wizard.porting import PORTED, port_in
 from app.wizard.steps import Step
 from tests.ui.desk import SOON
 from tests.ui.wizard.conftest import Begin, view_of, window_of

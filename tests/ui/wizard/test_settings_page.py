@@ -22,6 +22,7 @@ from tests.ui.wizard.conftest import Begin, view_of
 from ui.widgets.choice import Choice
 from ui.widgets.date_field import DateField
 from ui.widgets.field import Field
+from ui.widgets.label import Prose
 from ui.widgets.tick import Tick, Toggle
 from ui.wizard.draft_page import DraftPage
 from ui.wizard.setting_editor import SeveralOf
@@ -41,7 +42,7 @@ ASKED = (
         name="alarm", label="Warn at", type="integer", unit="GB",
         minimum=Decimal(1), maximum=Decimal(20),
     ),
-    Characteristic(name="start", label="From", type="date"),
+    Characteristic(name="start", label="From", type="date", maximum=Decimal(3000)),
     Characteristic(
         name="days", label="Quiet days", type="several-of", values=_values("fri", "sat", "sun"),
         cardinality=Cardinality(min=0, max=2),
@@ -124,6 +125,16 @@ def test_each_type_has_its_control_and_writes_its_value(page: DraftPage) -> None
     assert day.day() == dt.date(2026, 12, 24)
     off = [tick.text() for tick in several.findChildren(Tick) if not tick.isEnabled()]
     assert off == ["Fri"]  # no more than two
+
+
+def test_a_day_beyond_its_limit_is_not_taken(page: DraftPage) -> None:
+    day = form_page(page).editor("start").control
+    assert isinstance(day, DateField)
+    QTest.keyClicks(day, "24/12/2046")
+    QTest.keyClick(day, Qt.Key.Key_Return)
+    assert settings(page) == {}
+    said = {each.text() for each in page.findChildren(Prose) if each.isVisible()}
+    assert "This may be 3000 days from today at most." in said
 
 
 def test_a_field_comes_and_goes_with_another(page: DraftPage, qtbot: QtBot) -> None:
