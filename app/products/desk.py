@@ -19,7 +19,7 @@ from backend_client import Rejected
 from backend_client import catalogue as wire
 from backend_client.catalogue import faults_of
 
-EDIT, APPROVE = "catalogue.edit", "catalogue.approve"
+EDIT, APPROVE, SEE_CUSTOMERS = "catalogue.edit", "catalogue.approve", "customer.read"
 CAPABILITY = "catalogue"
 
 Clock = Callable[[], dt.datetime]
@@ -71,6 +71,11 @@ class ProductDesk:
     @property
     def may_approve(self) -> bool:
         return self._there and self._user.may(APPROVE)
+
+    @property
+    def may_see_customers(self) -> bool:
+        """Whether a trial may be asked for by one of the customers."""
+        return self.may_edit and self._user.may(SEE_CUSTOMERS)
 
     def open(self) -> Working:
         """The version in force with what was kept of the working copy on it."""

@@ -16,18 +16,23 @@ Context = Mapping[str, tuple[str | int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """The facts of whoever asks, taken for true, and what is picked so far."""
+    """The facts of whoever asks, taken for true, and what is picked so far.
+
+    `customer` is the number of one who asks; of his facts only those are taken otherwise that
+    `facts` names.
+    """
 
     facts: Facts = field(default_factory=dict)
     picks: Mapping[str, int] = field(default_factory=dict)
+    customer: str = ""
 
     def picked(self, code: str, quantity: int) -> Trial:
         rest = {each: count for each, count in self.picks.items() if each != code}
         return replace(self, picks={**rest, code: quantity} if quantity else rest)
 
-    def by(self, facts: Facts) -> Trial:
+    def by(self, facts: Facts, customer: str = "") -> Trial:
         """The same picks asked for by somebody else."""
-        return replace(self, facts=dict(facts))
+        return replace(self, facts=dict(facts), customer=customer)
 
     def supposing(self, fact: str, value: str | int) -> Trial:
         return replace(self, facts={**self.facts, fact: value})
@@ -66,6 +71,7 @@ class TrialView:
     monthly: str
     once: str
     summary: str
+    facts: Facts = field(default_factory=dict)
 
 
 def personas(context: Context) -> tuple[tuple[str, str, Facts], ...]:
@@ -77,7 +83,8 @@ def personas(context: Context) -> tuple[tuple[str, str, Facts], ...]:
 
 def question(trial: Trial) -> dict[str, Any]:
     """The question as the server takes it."""
-    return {"facts": dict(trial.facts), "picks": dict(trial.picks)}
+    customer = {"customerId": trial.customer} if trial.customer else {}
+    return {"facts": dict(trial.facts), "picks": dict(trial.picks), **customer}
 
 
 def yes_or_no(values: tuple[str | int, ...]) -> bool:
@@ -119,6 +126,7 @@ def view_of(choices: Choices, trial: Trial) -> TrialView:
         monthly=money(choices.totals.monthly),
         once=money(choices.totals.once),
         summary=trn("{count} offer can be chosen", "{count} offers can be chosen", count),
+        facts=dict(choices.facts),
     )
 
 

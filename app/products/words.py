@@ -11,25 +11,10 @@ from app.language import tr, trn
 from app.products import offers, rules
 from app.products.documents import Change, Documents, Item, Kind, changes
 from app.products.rule_words import sentence
+from app.products.table_words import Line, specification_lines, table_lines
 from app.texts import money
 
 Tone = Literal["plain", "good", "warn", "bad"]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One field that is another: what it is called, what it was, what it is."""
-
-    label: str
-    before: str
-    after: str
-
-    def spoken(self) -> str:
-        if not self.before:
-            return f"{self.label}: {self.after}"
-        return tr("{label}: {after}, before {before}").format(
-            label=self.label, after=self.after or tr("nothing"), before=self.before
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +116,10 @@ def _lines(change: Change, old: Mapping[str, str], new: Mapping[str, str]) -> tu
             return _group_lines(change, old, new)
         case Kind.OFFER if change.before is None or change.after is None:
             return (_offer_line(change),)
+        case Kind.SPECIFICATION:
+            return tuple(specification_lines(change.before or {}, change.after or {}))
+        case Kind.PRICE_LIST:
+            return tuple(table_lines(change.before or {}, change.after or {}))
         case _:
             return _field_lines(change.before or {}, change.after or {})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -23,6 +25,7 @@ from ui.products.three_parts import ThreeParts
 from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.widgets.choice import Choice, Item
+from ui.widgets.field import Field
 from ui.widgets.label import Label, Prose
 from ui.widgets.offer_delegate import Offer, Refused, Section
 from ui.widgets.offer_list import OfferList
@@ -37,21 +40,29 @@ _WHO, _SUMS = 300, 284
 
 
 class FactsForm(Escaping):
-    """Every fact the rules may read, from the catalogue itself; `changed` carries all of them."""
+    """Every fact the rules may read, from the catalogue itself; `changed` carries all of them.
+
+    Where `customers` may be seen one can ask: `asking` is his number, `changed` then carries no
+    facts, and his own are shown when they are known.
+    """
 
     changed = Signal(dict)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, customers: bool) -> None:
         super().__init__()
         self._theme = theme
         self._context: Context = {}
         self.facts: Facts = {}
+        self.asking = ""
+        self.customer = Field(theme, tr("Customer number"))
+        self.customer.setVisible(customers)
         self.usual = Choice(theme, tr("Begin with"))
         self.choices: dict[str, Choice] = {}
         self.ticks: dict[str, Tick] = {}
         self._rows = QVBoxLayout()
         self._build()
         self.usual.chosen.connect(self._begin_with)
+        self.customer.entered.connect(self._ask_by_customer)
 
     def show_context(self, context: Context) -> None:
         """Draw a row for each fact; where they stay the same nothing moves."""
@@ -68,13 +79,29 @@ class FactsForm(Escaping):
         for fact, values in context.items():
             if yes_or_no(values):
                 self._rows.addWidget(self._tick(fact))
-        self._take(people[0][2])
+        self._begin_with(people[0][0])
 
     def suppose(self, fact: str, value: str | int) -> None:
         """Take another value of a fact for true."""
         self._take({**self.facts, fact: value})
 
+    def show_facts(self, facts: Facts) -> None:
+        """What is known of the customer who asks; nothing is asked anew."""
+        self.blockSignals(True)
+        self._take({each: facts[each] for each in self._context if each in facts})
+        self.blockSignals(False)
+
+    def _ask_by_customer(self) -> None:
+        self.asking = self.customer.text().strip()
+        if self.asking:
+            self.facts = {}
+            self.changed.emit({})
+        else:
+            self._begin_with(self.usual.current_id())
+
     def _begin_with(self, wanted: str) -> None:
+        self.asking = ""
+        self.customer.set_text("")
         for each, _words, facts in personas(self._context):
             if each == wanted:
                 self._take(facts)
@@ -108,6 +135,7 @@ class FactsForm(Escaping):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(12), px(16), px(12))
         column.setSpacing(px(12))
+        column.addWidget(self.customer)
         column.addWidget(captioned(theme, tr("Begin with"), self.usual, stretch=True))
         column.addWidget(Hairline(theme))
         self._rows.setSpacing(px(10))
@@ -128,7 +156,7 @@ class TrialPart(QWidget):
         self._session = session
         self.trial = Trial()
         self.view: TrialView | None = None
-        self.who = FactsForm(theme)
+        self.who = FactsForm(theme, customers=session.desk.may_see_customers)
         self.offers = OfferList(theme, tr("What could be chosen"))
         self.states = TableStates(theme, self.offers)
         self._summary = Label(theme, "", "strong")
@@ -172,11 +200,11 @@ class TrialPart(QWidget):
         self.pick(code, 0 if self.trial.picks.get(code) else 1)
 
     def _by(self, facts: Facts) -> None:
-        self.trial = self.trial.by(facts)
+        self.trial = self.trial.by(facts, self.who.asking)
         self.ask_soon()
 
     def _pick_nothing(self) -> None:
-        self.trial = Trial(self.trial.facts)
+        self.trial = replace(self.trial, picks={})
         self.ask()
 
     def _ask(self) -> None:
@@ -197,6 +225,8 @@ class TrialPart(QWidget):
 
     def _show(self, view: TrialView) -> None:
         self.view = view
+        if self.trial.customer and not self.trial.facts:
+            self.who.show_facts(view.facts)
         self.states.show_rows()
         self.offers.set_offers(_records(view))
         self._summary.setText(view.summary)

@@ -120,6 +120,12 @@ def test_usual_people_have_a_value_for_every_fact_of_the_catalogue() -> None:
 def test_the_question_holds_the_facts_and_the_picks() -> None:
     asked = Trial({"gpon": 1}).supposing("gpon", 0).picked("M03", 2)
     assert trial.question(asked) == {"facts": {"gpon": 0}, "picks": {"M03": 2}}
+    of_edda = asked.by({}, "KF-0041873-6")
+    assert trial.question(of_edda) == {
+        "facts": {},
+        "picks": {"M03": 2},
+        "customerId": "KF-0041873-6",
+    }
     assert asked.picked("M03", 0).picks == {}
     assert asked.by({"credit": "D"}).facts == {"credit": "D"}
 

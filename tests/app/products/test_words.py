@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.products import offers, rules, words
-from app.products.documents import Kind, with_item
+from app.products.documents import Kind, item, with_item
 from tests.app.products.demo import DEMO
 
 
@@ -70,3 +70,36 @@ def test_what_stands_beside_the_rules_is_said_field_by_field() -> None:
     assert change.summary() == "Name: Private 2027, before Private 2026 · x: 1"
     assert words.count_words(0) == "No changes"
     assert words.count_words(2) == "2 changes"
+
+
+def test_a_specification_says_what_its_form_asks_otherwise() -> None:
+    before = item(DEMO, Kind.SPECIFICATION, "mobile-line")
+    cap = next(each for each in before["characteristic"] if each["name"] == "spendCap")
+    others = [
+        each for each in before["characteristic"] if each["name"] not in {"spendCap", "userName"}
+    ]
+    pet = {"name": "pet", "label": "Pet", "type": "string"}
+    form = [{**cap, "default": "50", "values": cap["values"][:2]}, *others, pet]
+    after = {**before, "name": "Line", "characteristic": form}
+    (change,) = words.diff(DEMO, with_item(DEMO, Kind.SPECIFICATION, "mobile-line", after))
+    spoken = [line.spoken() for line in change.lines]
+    assert spoken[0] == "Name: Line, before Mobile line"
+    assert spoken[1] == "Spending cap, usual: 50, before 25"
+    assert spoken[2].startswith(
+        "Spending cap, values: Nothing outside the plan, £10 a month, before"
+    )
+    assert spoken[3:] == [
+        "Pet: asked",
+        "Who uses it: asked no more, before asked",
+    ]
+
+
+def test_a_price_list_says_its_days_and_its_surcharge() -> None:
+    before = item(DEMO, Kind.PRICE_LIST, "PL-R1-26")
+    surcharge = {**before["surcharge"], "monthly": "1.50"}
+    after = {**before, "valid_until": "2026-12-31", "surcharge": surcharge}
+    (change,) = words.diff(DEMO, with_item(DEMO, Kind.PRICE_LIST, "PL-R1-26", after))
+    assert {line.spoken() for line in change.lines} == {
+        "Until: 2026-12-31",
+        "Surcharge: +£1.50 a month for Mobile line, before +£1.00 a month for Mobile line",
+    }

@@ -277,6 +277,24 @@ def test_tried_as_a_customer_the_copy_answers(opened: Opened, qtbot: QtBot) -> N
     assert any("R25: No fibre at this address yet" in words for words in spoken)
 
 
+def test_a_customer_is_tried_by_his_number_where_customers_may_be_seen(
+    opened: Opened, qtbot: QtBot
+) -> None:
+    assert not opened().trial.who.customer.isVisibleTo(opened().trial.who)
+    page = opened((EDITOR, "customer.read"))
+    page._turn_to("trial")
+    part = page.trial
+    qtbot.waitUntil(lambda: part.view is not None, timeout=SOON)
+    part.who.customer.set_text("KF-0041873-6")
+    press(part.who.customer.input, ENTER)
+    assert (part.trial.customer, part.trial.facts) == ("KF-0041873-6", {})
+    qtbot.waitUntil(lambda: part.who.facts == {"segment": "RES", "age": "26-64"}, timeout=SOON)
+    part.who.ticks["gpon"].click()
+    assert (part.trial.customer, part.trial.facts["gpon"]) == ("KF-0041873-6", 1)
+    part.who.usual.chosen.emit("young")
+    assert (part.trial.customer, part.who.customer.text()) == ("", "")
+
+
 def test_without_an_answer_it_says_so_and_asks_again(
     opened: Opened, catalogue: FakeCatalogue, qtbot: QtBot
 ) -> None:
