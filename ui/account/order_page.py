@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ from ui.widgets.panel import Hairline
 from ui.widgets.step_film import StepFilm
 
 _NARROW = 560
+_LEAST, _LEAST_TITLE = 240, 120
 
 
 class OrderPage(QWidget):
@@ -70,7 +71,7 @@ class OrderPage(QWidget):
         self._none: EmptyState | None = None
         self._stack = QStackedWidget()
         self._foot = QWidget()
-        self._foot_words = Label(theme, "", "row", "ink2")
+        self._foot_words = ElidedLabel(theme, "", "row", "ink2")
         self._turn = KeyButton(theme, tr("Show log"), "quiet", "small", key="L")
         self.more = KeyButton(theme, tr("What to say"), "quiet", "small", icon="list", key="D")
         self._build()
@@ -117,6 +118,7 @@ class OrderPage(QWidget):
         self.change.setEnabled(online)
         self.cancel.setEnabled(online)
         self._off.setVisible(not online and (options.may_change or options.may_cancel))
+        self._fit_head(self.width())
         if self._film is not None and options.line_note != self._line_note:
             self._line_note = options.line_note
             self._show_steps(self._film)
@@ -148,10 +150,25 @@ class OrderPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < self._theme.px(_NARROW)
+        self._fit_head(event.size().width())
+
+    def minimumSizeHint(self) -> QSize:
+        # what goes under the title needs no room beside it: else a large zoom cuts the right edge
+        return QSize(self._theme.px(_LEAST), super().minimumSizeHint().height())
+
+    def _fit_head(self, width: int) -> None:
+        narrow = width < max(self._theme.px(_NARROW), self._wide_head())
         if narrow != self._is_narrow:
             self._is_narrow = narrow
             self._place_head(narrow=narrow)
+
+    def _wide_head(self) -> int:
+        """What the head needs in one row, with a title that can still be read."""
+        px = self._theme.px
+        beside: list[QWidget] = [self._chip, self._numbered, self._deeds]
+        beside += [] if self.more.isHidden() else [self.more]
+        needed = sum(part.sizeHint().width() + px(12) for part in beside)
+        return needed + px(_LEAST_TITLE) + 2 * px(16)
 
     def _place_head(self, *, narrow: bool) -> None:
         """What can be done stands beside the title, or where there is little width under it."""
@@ -199,8 +216,7 @@ class OrderPage(QWidget):
         line = QHBoxLayout()
         line.setSpacing(px(8))
         line.addWidget(Glyph(theme, "list"))
-        line.addWidget(self._foot_words)
-        line.addStretch(1)
+        line.addWidget(self._foot_words, 1)
         line.addWidget(self._turn)
         foot.addLayout(line)
         column = QVBoxLayout(self)

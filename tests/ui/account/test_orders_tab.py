@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.changes import Kind
@@ -18,6 +19,7 @@ from tests.support.qt import click, press, press_in_window
 from tests.ui.account.conftest import Open
 from ui.account.order_page import OrderPage
 from ui.account.order_side import OrderSide
+from ui.theme.theme import Theme
 from ui.widgets.button import KeyButton
 from ui.widgets.fact_rows import PairRow
 from ui.widgets.record_list import RecordList
@@ -48,6 +50,23 @@ def test_the_open_order_is_chosen_and_read_out(open_page: Open) -> None:
     film = named(page, "Film of the order")
     assert rows(film)[4].startswith("Engineer visit, now, field dispatch, Jory Mossbeck")
     assert rows(film)[5].startswith("No way back after this line. Until then")
+
+
+@pytest.mark.parametrize("width", [1280, 1750, 1850])
+def test_at_twice_the_size_nothing_of_an_order_is_cut_off(
+    open_page: Open, theme: Theme, qtbot: QtBot, width: int
+) -> None:
+    theme.set_zoom(2.0)
+    page = open_page("orders", width=2600, height=1000)
+    order = part(page, OrderPage)
+    assert isinstance(order, OrderPage)
+    area = next(each for each in page.findChildren(QScrollArea) if each.widget() is order)
+    qtbot.waitUntil(lambda: order.change.isVisible() and order.width() > width // 2)
+    page.window().resize(width, 1000)
+    qtbot.waitUntil(lambda: page.width() < width and order.width() == area.viewport().width())
+    for button in order.findChildren(KeyButton):
+        right = button.mapTo(order, button.rect().topRight()).x()
+        assert not button.isVisible() or right < order.width(), button.text()
 
 
 def test_down_goes_to_the_next_order_past_the_head_of_its_lane(open_page: Open) -> None:
