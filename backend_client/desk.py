@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from backend_client import choices
 from backend_client.calls import Answer, Call, Params, Sender, segment
 from backend_client.cancel import Cancel
-from backend_client.choices import Choices, Interest, Opener, Repackage, Targets
+from backend_client.choices import Choices, Repackage, Targets
 from backend_client.decoding import Document, decoded, encoded
 from backend_client.desk_records import (
     Account,
@@ -23,6 +23,7 @@ from backend_client.desk_records import (
 )
 from backend_client.errors import Rejected, ServerFault
 from backend_client.filters import Value, text_of
+from backend_client.openers import Interest, Opener
 from backend_client.records import Record
 
 _API = "/desk-api/v1"

@@ -10,7 +10,8 @@ from app.language import tr
 from app.wizard.draft import Draft
 from app.wizard.edits import Edit, pick
 from app.wizard.offers_view import split_name
-from backend_client.choices import OfferCount, Opener, OpeningChange
+from backend_client.choices import OfferCount
+from backend_client.openers import Opener, OpeningChange
 
 __all__ = ["Opener", "Opening", "done_words", "opening_edit", "opening_of"]
 

@@ -9,7 +9,8 @@ from app.wizard import edits
 from app.wizard.draft import draft_for
 from app.wizard.openers import Opener, done_words, opening_edit, opening_of
 from app.wizard.wizard import Wizard
-from backend_client.choices import FactToChange, Mover, OfferCount, OpeningChange
+from backend_client.choices import OfferCount
+from backend_client.openers import FactToChange, Mover, OpeningChange
 from tests.app.wizard.stories import NOW, jorun
 
 KNOWN = draft_for("maren", "KF-0041873-6", "Edda Marrowby", now=NOW)

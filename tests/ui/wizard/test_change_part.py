@@ -19,8 +19,9 @@ from app.wizard.sellers import Reseller
 from app.wizard.service import Answered, WizardService
 from app.wizard.steps import Step
 from backend_client import Rejected
-from backend_client.choices import Characteristic, HiddenOffer, Mover, Opener, Repackage, Target
+from backend_client.choices import Characteristic, HiddenOffer, Repackage, Target
 from backend_client.desk_records import Terms
+from backend_client.openers import Mover, Opener
 from tests.app.wizard.stories import EDDAS_LINE, NOW, ROAMING, edda, eddas_choices
 from tests.support.qt import Show
 from tests.ui.desk import SOON

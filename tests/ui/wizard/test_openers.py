@@ -11,7 +11,8 @@ from app.wizard.choices import Question
 from app.wizard.draft import Draft
 from app.wizard.openers import Opener
 from app.wizard.steps import Step
-from backend_client.choices import FactToChange, OfferCount, OpeningChange
+from backend_client.choices import OfferCount
+from backend_client.openers import FactToChange, OpeningChange
 from tests.ui.desk import SOON
 from tests.ui.wizard.conftest import Begin, view_of, window_of
 from tests.ui.wizard.hands import CONTROL, Hands
