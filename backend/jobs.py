@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+import orjson
 import procrastinate
 import sqlalchemy as sa
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.job_context import JobContext
 from procrastinate.retry import BaseRetryStrategy
 
 from backend.database import Database, raw
@@ -17,7 +20,7 @@ from backend.database import Database, raw
 _SWEEP_LOCK = 7_204_115  # one worker at a time looks for dead ones
 
 _STALLED = sa.text("""
-    SELECT job.id FROM procrastinate_jobs job
+    SELECT job.id, job.lock FROM procrastinate_jobs job
     LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
     WHERE job.status = 'doing'
       AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => :seconds))
@@ -25,6 +28,19 @@ _STALLED = sa.text("""
     ORDER BY job.id
 """)
 _RETRY = sa.text("SELECT procrastinate_retry_job_v1(:job, now(), NULL, NULL, NULL)")
+_ANEW = sa.text("""
+    WITH taken AS (
+        DELETE FROM procrastinate_jobs WHERE id = :job AND status = 'doing' RETURNING *
+    )
+    INSERT INTO procrastinate_jobs
+        (queue_name, task_name, priority, lock, queueing_lock, args, attempts)
+    SELECT queue_name, task_name, greatest(priority, 1), lock, queueing_lock, args, attempts + 1
+    FROM taken ON CONFLICT DO NOTHING
+""")
+_GO_ON = sa.text("""
+    UPDATE procrastinate_jobs SET args = CAST(:arguments AS jsonb)
+    WHERE id = :job AND worker_id = :worker AND status = 'doing' AND lock IS NULL
+""")
 _FORGET = sa.text("""
     DELETE FROM procrastinate_jobs WHERE id IN (
         SELECT job.id FROM procrastinate_jobs job
@@ -45,6 +61,26 @@ class Task:
     work: Callable[..., None]
     retry: BaseRetryStrategy | None
     times: str | None = None
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A job at work: its number in the queue, and the worker that does it."""
+
+    job: int
+    worker: int
+
+    def go_on(self, connection: sa.Connection, **arguments: Any) -> bool:
+        """Let the job be this work from now on, in the caller's transaction.
+
+        Nothing is promised, fetched or ended for it: whoever runs the job does it after the
+        commit, and if this worker dies before its end the job is taken over with it. False where
+        the job is not this worker's any more: then it must be promised as ever.
+        """
+        told = orjson.dumps(arguments).decode()
+        values = {"arguments": told, "job": self.job, "worker": self.worker}
+        return connection.execute(_GO_ON, values).rowcount == 1
 
 
 class Jobs:
@@ -60,15 +96,21 @@ class Jobs:
         self._promising = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 
     def add(
-        self, name: str, work: Callable[..., None], *, retry: BaseRetryStrategy | None = None
+        self,
+        name: str,
+        work: Callable[..., None],
+        *,
+        retry: BaseRetryStrategy | None = None,
+        goes_on: bool = False,
     ) -> None:
         """Make `name` known; `work` is called with the arguments the job was promised with.
 
-        Without `retry` a job that raises has failed for good.
+        Without `retry` a job that raises has failed for good. Work that `goes_on` is also given
+        the job as `running`.
         """
         if name in self._tasks:
             raise ValueError(f"two kinds of job are named {name}")
-        self._tasks[name] = Task(name, work, retry)
+        self._tasks[name] = Task(name, work, retry, goes_on=goes_on)
 
     def every(self, times: str, name: str, work: Callable[[int], None]) -> None:
         """Let `work` be done at `times` (as cron writes them, UTC), once for all processes.
@@ -121,7 +163,10 @@ class Jobs:
         """The queue as a worker sees it, with every kind of job known here."""
         queue = procrastinate.App(connector=connector)
         for task in self._tasks.values():
-            if task.times is None:
+            if task.goes_on:
+                going = queue.task(name=task.name, retry=task.retry or False, pass_context=True)
+                going(partial(_with_job, task.work))
+            elif task.times is None:
                 queue.task(name=task.name, retry=task.retry or False)(task.work)
             else:
                 known = queue.task(name=task.name, queueing_lock=task.name)(task.work)
@@ -133,15 +178,23 @@ def take_over_stalled(database: Database, *, silent_for: float, me: int | None) 
     """Put jobs of workers that gave no sign for `silent_for` seconds back into the queue.
 
     `me` is the asking worker: after a machine slept it must not take itself for dead.
-    Returns how many.
+    Each becomes a new job, done first: a worker that only slept ends its old one, which is gone,
+    and not what another has gone on to. Jobs in an order (`lock`) keep their number, and so their
+    place. Returns how many.
     """
     with database.begin() as connection:
         # first the lock, then a fresh look: another's sweep has committed by then
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_SWEEP_LOCK)))
-        jobs = list(connection.scalars(_STALLED, {"seconds": silent_for, "me": me}))
-        for job in jobs:
-            connection.execute(_RETRY, {"job": job})
+        jobs = connection.execute(_STALLED, {"seconds": silent_for, "me": me}).all()
+        for job, lock in jobs:
+            connection.execute(_ANEW if lock is None else _RETRY, {"job": job})
     return len(jobs)
+
+
+def _with_job(work: Callable[..., None], context: JobContext, **arguments: Any) -> None:
+    job, worker = context.job.id, context.job.worker_id
+    running = None if job is None or worker is None else Running(job, worker)
+    work(**arguments, running=running)
 
 
 def promise_of(task: str, arguments: str) -> str:

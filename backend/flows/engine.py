@@ -1,7 +1,8 @@
-"""Runs the steps of flows: one job a step, and everything it changes in one transaction."""
+"""Runs the steps of flows, each in transactions of its own; a job goes from step to step."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -27,10 +28,10 @@ from backend.flows.adapters.network import (
 )
 from backend.flows.outcomes import Done, Held, Outcome, Waiting
 from backend.flows.plan import ACTIVE
-from backend.flows.progress import STEP_JOB, Progress
+from backend.flows.progress import STEP_JOB, Baton, Progress
 from backend.flows.steps.kinds import StepKind
 from backend.flows.work import Work
-from backend.jobs import Jobs
+from backend.jobs import Jobs, Running
 from backend.ordering.cancelling import Stop
 from backend.rest import events
 from backend.rest.errors import NotFound, Problem
@@ -39,6 +40,7 @@ from backend.rest.resource import Context, Document
 _LOG: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("backend.flows")
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(minutes=30)
+_AT_ONCE = 1.0  # seconds that a job may go on from step to step
 AGAIN = RetryStrategy(wait=1, linear_wait=2)  # the database was lost: until it is back
 
 FLOW = Caller(
@@ -80,17 +82,30 @@ class Engine:
         self._network = network
         self._now = now
         self._clockwork = clockwork or Clockwork()
-        jobs.add(STEP_JOB, self.run_step, retry=AGAIN)
+        jobs.add(STEP_JOB, self.run_step, retry=AGAIN, goes_on=True)
 
-    def run_step(self, task: str, turn: int) -> None:
-        """Work on one step; nothing when it is over, or when it is another job's turn."""
+    def run_step(self, task: str, turn: int, running: Running | None = None) -> None:
+        """Work on one step; nothing when it is over, or when it is another job's turn.
+
+        A job that is `running` goes on with the flow's next steps, for a second at most: so
+        others come to their turn, and a worker that is told to stop does.
+        """
+        until = time.monotonic() + _AT_ONCE
+        following: tuple[str, int] | None = (task, turn)
+        while following is not None:
+            baton = Baton(running if time.monotonic() < until else None)
+            self._run_one(*following, baton)
+            # taken in a transaction that failed: then it is not this turn, and nothing is done
+            following = baton.taken
+
+    def _run_one(self, task: str, turn: int, baton: Baton) -> None:
         call: Call | None = None
         try:
-            call = self._begin(task, turn)
+            call = self._begin(task, turn, baton)
             if call is not None:
                 answer = self._network.call(call)
                 self._reached(call.key, "answered")
-                self._conclude(call, turn, answer)
+                self._conclude(call, turn, answer, baton)
         except NoAnswer as silence:
             self._try_later(task, turn, str(silence), call)
         except sa.exc.OperationalError:
@@ -156,7 +171,7 @@ class Engine:
         left = records.open_flows_of_order(context.connection, order["id"])
         return Stop.LATER if left else Stop.AT_ONCE
 
-    def _begin(self, task: str, turn: int) -> Call | None:
+    def _begin(self, task: str, turn: int, baton: Baton) -> Call | None:
         """Note the attempt; what must be asked outside, or None when all is done."""
         with self._transaction(task) as context:
             work = self._active(context, task, turn)
@@ -170,17 +185,17 @@ class Engine:
             try:
                 call = self._kind(work).call(work)
             except Problem as refusal:
-                self._progress.settle(work, Held(_spoken(refusal)))
+                self._progress.settle(work, Held(_spoken(refusal)), baton)
                 return None
             if call is None:
-                self._settle(work, None)
+                self._settle(work, None, baton)
             else:
                 records.set_task(context.connection, task, attempts=attempts)
             self._reached(task, "before-commit")
         self._reached(task, "committed")
         return call
 
-    def _conclude(self, call: Call, turn: int, answer: Answer) -> None:
+    def _conclude(self, call: Call, turn: int, answer: Answer, baton: Baton) -> None:
         task = call.key
         with self._transaction(task) as context:
             work = self._active(context, task, turn)
@@ -189,21 +204,20 @@ class Engine:
             calls.note(context.connection, context.now, call, answer)
             match answer:
                 case Answered(result):
-                    self._settle(work, result)
+                    self._settle(work, result, baton)
                 case Pending(after):
                     until = self._progress.pace.later(work.context.now, after)
                     self._progress.wait(work, Waiting(until, work.step.who), asked=False)
                 case Refusal(reason) if work.step.refusal == "continue":
                     refused = {"refused": True, "reason": reason}
-                    self._progress.settle(
-                        work, Done(refused, outcome="refused", shown={"reason": reason})
-                    )
+                    done = Done(refused, outcome="refused", shown={"reason": reason})
+                    self._progress.settle(work, done, baton)
                 case Refusal(reason):
-                    self._progress.settle(work, Held(reason))
+                    self._progress.settle(work, Held(reason), baton)
             self._reached(task, "before-end")
         self._reached(task, "ended")
 
-    def _settle(self, work: Work, answer: Document | None) -> None:
+    def _settle(self, work: Work, answer: Document | None, baton: Baton | None = None) -> None:
         """Do the step's work; a rule that refuses leaves nothing of it behind."""
         outcome: Outcome
         try:
@@ -211,7 +225,7 @@ class Engine:
                 outcome = self._kind(work).finish(work, answer)
         except Problem as refusal:
             outcome = Held(_spoken(refusal))
-        self._progress.settle(work, outcome)
+        self._progress.settle(work, outcome, baton)
 
     def _try_later(self, task: str, turn: int, reason: str, call: Call | None = None) -> None:
         """Try again after a pause; after the last try people must help."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from backend.flows import conditions, orders, papers, plan, records, undoing
 from backend.flows.adapters.watched import Watch, unwatched
-from backend.flows.definition import ENDED, UNDO, Definition, Step
+from backend.flows.definition import ENDED, UNDO, Step
 from backend.flows.library import Library
 from backend.flows.outcomes import Done, Held, Outcome, Waiting
 from backend.flows.plan import ACTIVE, CANCELLED, COMPLETED, HOLD, NEW, SKIPPED, Standing, Standings
@@ -18,7 +20,7 @@ from backend.flows.references import day_of
 from backend.flows.rules import PROCESS_FLOW, TASK_FLOW
 from backend.flows.steps.kinds import Pace, StepKind
 from backend.flows.work import Work
-from backend.jobs import Jobs
+from backend.jobs import Jobs, Running
 from backend.rest import documents, events
 from backend.rest.errors import NotFound
 from backend.rest.resource import Context, Document
@@ -27,6 +29,23 @@ STEP_JOB = "flow-step"
 EVENT_JOB = "flow-event"
 BEGIN_JOB = "flow-begin"
 ANEW_JOB = "flow-begin-anew"
+
+
+@dataclass(slots=True)
+class Baton:
+    """A step's job, if it may go on with one of the steps that follow instead of ending."""
+
+    running: Running | None = None
+    taken: tuple[str, int] | None = None
+    """The step that the job is for now, and its turn; if the transaction commits."""
+
+    def take(self, connection: sa.Connection, task: str, turn: int) -> bool:
+        """Let the job go on with this step; False where a job must be promised for it."""
+        if self.running is None or self.taken is not None:
+            return False
+        if self.running.go_on(connection, task=task, turn=turn):
+            self.taken = (task, turn)
+        return self.taken is not None
 
 
 class Progress:
@@ -55,8 +74,11 @@ class Progress:
         definition = self.library.version(context.connection, flow.specification_id)
         return Work(context, definition, flow, task, definition.step(task.step))
 
-    def settle(self, work: Work, outcome: Outcome) -> None:
-        """Write down how the step's work ended, and begin what follows."""
+    def settle(self, work: Work, outcome: Outcome, baton: Baton | None = None) -> None:
+        """Write down how the step's work ended, and begin what follows.
+
+        A `baton` is the step's own job: it may go on with what follows.
+        """
         result: Document = {}
         match outcome:
             case Done(result):
@@ -69,7 +91,7 @@ class Progress:
                 self._end(work, CANCELLED, undoing.UNCERTAIN, {"reason": outcome.reason})
             case Held():
                 self._hold(work, outcome)
-        self._advance(work.context, self._current(work, result))
+        self._advance(work.context, self._current(work, result), baton)
 
     def wait(self, work: Work, outcome: Waiting, *, asked: bool, reason: str | None = None) -> None:
         """The step stays active and is looked at again."""
@@ -122,7 +144,7 @@ class Progress:
             raise NotFound("There is no such processFlow.", code="notFound")
         self._advance(context, flow)
 
-    def _advance(self, context: Context, flow: Flow) -> None:
+    def _advance(self, context: Context, flow: Flow, baton: Baton | None = None) -> None:
         """`flow` is as it stands now. What is changed here is kept in mind, not read again."""
         definition = self.library.version(context.connection, flow.specification_id)
         tasks = {task.step: task for task in records.tasks(context.connection, flow.id)}
@@ -134,22 +156,22 @@ class Progress:
                 standings = _standings(tasks.values())
             skipped = False
             for step in plan.open_steps(standings):
-                standings[step] = self._open(context, flow, definition, tasks[step])
+                work = Work(context, definition, flow, tasks[step], definition.step(step))
+                standings[step] = self._open(work, baton)
                 skipped = skipped or standings[step].outcome == SKIPPED
             if not skipped:
                 break
         self._follow(context, flow, standings)
 
-    def _open(self, context: Context, flow: Flow, definition: Definition, task: Task) -> Standing:
+    def _open(self, work: Work, baton: Baton | None) -> Standing:
         """Begin a step, or skip it, so that more may be open; how it then stands."""
-        step = definition.step(task.step)
+        context, flow, task, step = work.context, work.flow, work.task, work.step
         if not _wanted(step, flow):
-            work = Work(context, definition, flow, task, step)
             self._end(work, CANCELLED, SKIPPED, {})
             return Standing(task.after, CANCELLED, SKIPPED)
         until = day_of(step.until, flow.facts, flow.results)
         beginning = self.kinds[step.kind].begin(step, context.now, self.pace, until)
-        turn = self._promise(context, task, beginning.work_at)
+        turn = self._promise(context, task, beginning.work_at, baton)
         started = {"state": ACTIVE, "startDate": events.timestamp(context.now)}
         facts = {"waitsFor": beginning.waits_for}
         self._rewrite(context, task.id, started, facts, due=beginning.due, **turn)
@@ -165,12 +187,10 @@ class Progress:
 
     def _current(self, work: Work, result: Document) -> Flow:
         """The flow as its step left it, with what the step brought."""
-        flow = records.lock_flow(work.context.connection, work.flow.id) or work.flow
-        if not result:
-            return flow
-        results = {**flow.results, work.step.id: result}
-        records.set_flow(work.context.connection, flow.id, results=results)
-        return replace(flow, results=results)
+        connection = work.context.connection
+        if result:
+            return records.bring(connection, work.flow.id, work.step.id, result)
+        return records.lock_flow(connection, work.flow.id) or work.flow
 
     def _done(self, work: Work, outcome: Done) -> None:
         facts: Document = {"waitsFor": None, "reason": None, "told": list(outcome.told) or None}
@@ -258,7 +278,9 @@ class Progress:
             took = work.context.now - datetime.fromisoformat(began)
             self._watch(work.step.who, outcome, took.total_seconds())
 
-    def _promise(self, context: Context, task: Task, at: datetime | None) -> dict[str, int]:
+    def _promise(
+        self, context: Context, task: Task, at: datetime | None, baton: Baton | None = None
+    ) -> dict[str, int]:
         """A job for the step; it takes the place of any that was promised before.
 
         Its turn, as the column to write; nothing where no job is wanted.
@@ -267,7 +289,8 @@ class Progress:
             return {}
         later = at if at > context.now else None
         turn = task.turn + 1
-        self.jobs.defer(context.connection, STEP_JOB, run_at=later, task=task.id, turn=turn)
+        if later or not baton or not baton.take(context.connection, task.id, turn):
+            self.jobs.defer(context.connection, STEP_JOB, run_at=later, task=task.id, turn=turn)
         return {"turn": turn}
 
 

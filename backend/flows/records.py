@@ -124,32 +124,53 @@ class Task:
 _FLOW = [PROCESS_FLOW.c[name] for name in Flow.__dataclass_fields__]
 _TASK = [TASK_FLOW.c[name] for name in Task.__dataclass_fields__]
 
+# made once: making these takes longer than running them, and every step does
+_IDENTITY = sa.bindparam("identity", type_=sa.Text)
+_LOCKED = sa.select(*_FLOW).with_for_update(of=PROCESS_FLOW, key_share=True)
+_LOCK_FLOW = _LOCKED.where(PROCESS_FLOW.c.id == _IDENTITY)
+_LOCK_FLOW_OF = _LOCKED.where(
+    PROCESS_FLOW.c.id
+    == sa.select(TASK_FLOW.c.process_flow_id).where(TASK_FLOW.c.id == _IDENTITY).scalar_subquery()
+)
+_STEPS = sa.select(*_TASK).where(TASK_FLOW.c.process_flow_id == _IDENTITY)
+_STEPS = _STEPS.order_by(TASK_FLOW.c.position)
+_STEP = sa.select(*_TASK).where(TASK_FLOW.c.id == _IDENTITY)
+_BRING = (
+    sa.update(PROCESS_FLOW)
+    .where(PROCESS_FLOW.c.id == _IDENTITY)
+    .values(results=PROCESS_FLOW.c.results.concat(sa.bindparam("brought", type_=JSONB)))
+    .returning(*_FLOW)
+)
+
 
 def lock_flow(connection: sa.Connection, identity: str) -> Flow | None:
     """A flow, kept from others until the transaction ends: always before its steps."""
-    return _locked(connection, PROCESS_FLOW.c.id == identity)
+    return _locked(connection, _LOCK_FLOW, identity)
 
 
 def lock_flow_of(connection: sa.Connection, task: str) -> Flow | None:
     """The same for the flow that a step belongs to, which never changes."""
-    whose = sa.select(TASK_FLOW.c.process_flow_id).where(TASK_FLOW.c.id == task)
-    return _locked(connection, PROCESS_FLOW.c.id == whose.scalar_subquery())
+    return _locked(connection, _LOCK_FLOW_OF, task)
 
 
-def _locked(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Flow | None:
-    query = sa.select(*_FLOW).where(which).with_for_update(of=PROCESS_FLOW, key_share=True)
-    row = connection.execute(query).one_or_none()
+def _locked(connection: sa.Connection, query: sa.Select[Any], identity: str) -> Flow | None:
+    row = connection.execute(query, {"identity": identity}).one_or_none()
     return None if row is None else Flow(*row)
+
+
+def bring(connection: sa.Connection, flow: str, step: str, result: Mapping[str, Any]) -> Flow:
+    """Keep what a step brought; the flow as it then is."""
+    values = {"identity": flow, "brought": {step: dict(result)}}
+    return Flow(*connection.execute(_BRING, values).one())
 
 
 def tasks(connection: sa.Connection, flow: str) -> list[Task]:
     """The steps of a flow in the order in which people read them."""
-    query = sa.select(*_TASK).where(TASK_FLOW.c.process_flow_id == flow)
-    return [_task(row) for row in connection.execute(query.order_by(TASK_FLOW.c.position))]
+    return [_task(row) for row in connection.execute(_STEPS, {"identity": flow})]
 
 
 def task(connection: sa.Connection, identity: str) -> Task:
-    return _task(connection.execute(sa.select(*_TASK).where(TASK_FLOW.c.id == identity)).one())
+    return _task(connection.execute(_STEP, {"identity": identity}).one())
 
 
 def set_flow(connection: sa.Connection, identity: str, **values: Any) -> None:

@@ -201,6 +201,21 @@ def _plainly_by_id(table: sa.Table) -> str:
 
 
 @cache
+def _to_change(table: sa.Table) -> sa.Select[str, int]:
+    """The read of a row that is then changed. No key is: others may refer to it meanwhile."""
+    return _by_id(table).with_for_update(of=table, key_share=True)
+
+
+@cache
+def _update(table: sa.Table, names: frozenset[str]) -> sa.sql.dml.ReturningUpdate[str]:
+    """The write of a row, made once for each set of columns."""
+    values: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in names}
+    values["document"] = sa.cast(sa.bindparam("new_document", type_=sa.Text), JSONB)
+    query = sa.update(table).where(table.c.id == sa.bindparam("identity")).values(values)
+    return query.returning(sa.cast(table.c.document, sa.Text))
+
+
+@cache
 def _insert(table: sa.Table, columns: tuple[str, ...]) -> sa.TextClause:
     """Rows come as one JSON value; the database gives each column its type."""
     names = ", ".join(f'"{name}"' for name in columns)
@@ -240,9 +255,7 @@ def _visible(query: sa.Select[str, int], resource: Resource, caller: Caller) -> 
 
 
 def _locked(context: Context, resource: Resource, identity: str) -> Stored:
-    query = _visible(_by_id(resource.table), resource, context.caller)
-    # no key is changed: rows that refer to this one may be written meanwhile
-    query = query.with_for_update(of=resource.table, key_share=True)
+    query = _visible(_to_change(resource.table), resource, context.caller)
     row = context.connection.execute(query, {"identity": identity}).one_or_none()
     if row is None:
         raise not_found(resource)
@@ -259,14 +272,11 @@ def _replace(
     before = current.document
     after[resource.stamp] = events.timestamp(context.now)
     revision = current.revision + 1
-    query = (
-        sa.update(resource.table)
-        .where(resource.table.c.id == before["id"])
-        .values(revision=revision, **_columns(context, resource, after), **(columns or {}))
-        .returning(sa.cast(resource.table.c.document, sa.Text))
-    )
+    values = {"revision": revision, **_columns(context, resource, after), **(columns or {})}
+    query = _update(resource.table, frozenset(values))
+    given = {"identity": before["id"], **{f"new_{name}": one for name, one in values.items()}}
     with _constraints(resource):
-        body: str = context.connection.execute(query).scalar_one()
+        body: str = context.connection.execute(query, given).scalar_one()
     changes = [events.News(resource, kind, after) for kind in _changes(resource, before, after)]
     events.publish_many(context, changes)
     resource.rules.after_patch(context, before, after)
@@ -284,9 +294,8 @@ def _changes(resource: Resource, before: Document, after: Document) -> Iterator[
 
 
 def _columns(context: Context, resource: Resource, document: Document) -> dict[str, Any]:
-    text = orjson.dumps(document, option=orjson.OPT_PASSTHROUGH_SUBCLASS).decode()
     return {
-        "document": sa.cast(sa.literal(text, sa.Text), JSONB),
+        "document": orjson.dumps(document, option=orjson.OPT_PASSTHROUGH_SUBCLASS).decode(),
         "last_update": context.now,
         **resource.promote(document),
     }

@@ -116,6 +116,27 @@ def test_a_worker_never_takes_itself_for_dead(marks: Database) -> None:
     assert take_over_stalled(marks, silent_for=5, me=None) == 0
 
 
+def test_what_a_dead_worker_left_becomes_a_new_job_unless_it_is_in_an_order(
+    marks: Database,
+) -> None:
+    jobs = make_jobs(marks)
+    promise(marks, jobs, "mark", text="alone")
+    with marks.begin() as connection:
+        jobs.defer(connection, "mark", lock="order-1", text="first")
+        jobs.defer(connection, "mark", lock="order-1", text="second")
+        for _ in range(2):
+            connection.execute(sa.text("SELECT procrastinate_fetch_job_v2(NULL, NULL)"))
+    assert take_over_stalled(marks, silent_for=5, me=0) == 2
+    with marks.read() as connection:
+        query = "SELECT id, args->>'text', attempts, status::text FROM procrastinate_jobs"
+        found = [tuple(row) for row in connection.execute(sa.text(f"{query} ORDER BY id"))]
+    assert found == [
+        (2, "first", 1, "todo"),
+        (3, "second", 0, "todo"),
+        (4, "alone", 1, "todo"),
+    ]
+
+
 def test_a_job_that_fails_is_logged_without_its_arguments_and_kept(
     marks: Database, expected_log: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 from backend import logs
 from backend.database import Database
+from backend.flows.adapters.addresses import read_addresses
 from backend.settings import Settings
 from backend.start import build, wall_clock
 
@@ -18,13 +20,17 @@ def _nothing(number: int) -> None:
     del number
 
 
-def main(url: str, scale: float) -> None:
-    """Work until killed; `scale` as in Settings.time_scale."""
+def main(url: str, scale: float, systems: str | None = None) -> None:
+    """Work until killed; `scale` as in Settings.time_scale, `systems` the file of them."""
     logs.configure()
     database = Database(url)
-    application = build(
-        Settings(demo=True, database_url=url, time_scale=scale), database, wall_clock
+    settings = Settings(
+        demo=True,
+        database_url=url,
+        time_scale=scale,
+        systems={} if systems is None else read_addresses(Path(systems)),
     )
+    application = build(settings, database, wall_clock)
     application.parts.jobs.add(NOTHING, _nothing)
     sys.stdout.write(json.dumps({"event": "ready"}) + "\n")
     sys.stdout.flush()
@@ -32,4 +38,4 @@ def main(url: str, scale: float) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]))
+    main(sys.argv[1], float(sys.argv[2]), *sys.argv[3:])

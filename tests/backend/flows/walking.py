@@ -18,6 +18,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 import procrastinate
@@ -144,7 +145,9 @@ class _Child:
         raise AssertionError("it never ended")
 
     def _do(self, job: sa.Row[Any]) -> None:
-        self._tasks[job.task_name](**job.args)
+        task = self._tasks[job.task_name]
+        running = SimpleNamespace(job=SimpleNamespace(id=job.id, worker_id=self._me))
+        task(*([running] if task.pass_context else []), **job.args)
         self._reached(f"{job.args.get('task', '')}:{job.task_name}")
         with self._database.begin() as connection:
             connection.execute(_FINISH, {"job": job.id})
