@@ -11,6 +11,7 @@ from app.wizard.steps import Step
 from tests.ui.desk import SOON
 from tests.ui.wizard.conftest import Begin, view_of, window_of
 from tests.ui.wizard.hands import Hands
+from ui.wizard.held_number import EmptyPlace
 
 
 def test_keeping_an_old_number_leads_to_its_form(begin: Begin, qtbot: QtBot) -> None:
@@ -27,3 +28,8 @@ def test_keeping_an_old_number_leads_to_its_form(begin: Begin, qtbot: QtBot) -> 
     assert offer is not None
     assert view.desk.draft.picks[offer.id] == 1
     qtbot.waitUntil(lambda: PORTED in view.desk.draft.field, timeout=SOON)
+    view.go(Step.NUMBERS)
+    qtbot.waitUntil(lambda: wizard.is_answered, timeout=SOON)
+    said = {each.accessibleName() for each in view.numbers.findChildren(EmptyPlace)}
+    assert said == {"The old number of Skarv 100 comes along: nothing to choose."}
+    assert view.numbers.facts() == "No line of this order needs a number"
