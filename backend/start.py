@@ -46,7 +46,7 @@ from backend.metrics import Metrics
 from backend.migrations.upgrade import Schema, schema, upgrade
 from backend.notices.rules import Notices
 from backend.notices.stationery import FIRST_LANGUAGE, read_stationery
-from backend.ordering.rules import Ordering
+from backend.ordering.rules import Ordering, under_way
 from backend.parts import Parts
 from backend.qualification.bureau import SimulatedBureau
 from backend.qualification.rules import Qualification
@@ -124,7 +124,7 @@ def build(settings: Settings, database: Database, now: Callable[[], datetime]) -
     access = Access(database, read_rights(), demo=settings.demo, now=now)
     messages, versions = Messages(jobs, stationery.houses()), Versions()
     notices = Notices(messages, stationery)
-    qualification, metrics = Qualification(versions, SimulatedBureau()), Metrics()
+    qualification, metrics = Qualification(versions, SimulatedBureau(), under_way), Metrics()
     metrics.add(Standing(database))
     letters = stationery.templates[FIRST_LANGUAGE]
     around = Surroundings(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pydantic import ValidationError
 
@@ -38,12 +38,22 @@ from backend.qualification.withdrawn import repaired, withdrawn, without
 from backend.rest.errors import Field, Invalid, Refused
 from backend.rest.resource import Context, Document
 
+UnderWay = Callable[[Context, str], Mapping[str, str]]
+"""Asked for a context and a customer: numbers of orders, by the product that they change."""
+
 
 class Qualification:
     """Answers for the version of the catalogue in force."""
 
-    def __init__(self, versions: Versions, bureau: CreditBureau) -> None:
+    def __init__(
+        self,
+        versions: Versions,
+        bureau: CreditBureau,
+        under_way: UnderWay = lambda _context, _customer_id: {},
+    ) -> None:
+        """`under_way` tells which products of a customer orders change or end already."""
         self._versions = versions
+        self._under_way = under_way
         self._bureau = bureau
         self._lock = threading.Lock()
         self._shelf: Shelf | None = None
@@ -82,7 +92,7 @@ class Qualification:
             subject = subject.supposing(supposed, shelf.definitions.catalogue.context)
         lists = _price_lists(shelf.definitions, subject, context)
         price_list = _chosen(lists, question.price_list)
-        situation = _situation(context, shelf, subject, price_list, question)
+        situation = self._situation(context, shelf, subject, price_list, question)
         answer = {
             "catalogueVersion": str(shelf.definitions.number),
             "facts": dict(subject.facts),
@@ -153,7 +163,35 @@ class Qualification:
         shelf = self.shelf(context)
         subject = self.subject(context, question)
         lists = _price_lists(shelf.definitions, subject, context)
-        return _situation(context, shelf, subject, _chosen(lists, question.price_list), question)
+        price_list = _chosen(lists, question.price_list)
+        return self._situation(context, shelf, subject, price_list, question)
+
+    def _situation(
+        self,
+        context: Context,
+        shelf: Shelf,
+        subject: Subject,
+        price_list: PriceList,
+        question: ChoicesQuestion,
+    ) -> Situation:
+        owner = question.customer_id
+        products = (
+            None
+            if owner is None
+            else holdings.of_customer(context, owner, self._under_way(context, owner))
+        )
+        change = change_of(shelf, question, products)
+        return Situation(
+            shelf=shelf,
+            subject=subject,
+            rates=shelf.rates(price_list, subject.facts),
+            today=context.now.date(),
+            change=change,
+            kept=kept_of(shelf, subject.facts, change),
+            picks=known_picks(shelf.definitions, question.picks),
+            numbers=tuple(_numbers(context, question.numbers)),
+            settings=question.settings,
+        )
 
 
 def answered(situation: Situation, *, of_customer: bool) -> Document:
@@ -196,29 +234,6 @@ def question_of(body: Document) -> ChoicesQuestion:
         sentence = f"{wrong} is not written as it should be."
         field = Field(wrong, sentence)
         raise Invalid(sentence, code="invalidBody", fields=(field,)) from None
-
-
-def _situation(
-    context: Context,
-    shelf: Shelf,
-    subject: Subject,
-    price_list: PriceList,
-    question: ChoicesQuestion,
-) -> Situation:
-    owner = question.customer_id
-    products = None if owner is None else holdings.of_customer(context, owner)
-    change = change_of(shelf, question, products)
-    return Situation(
-        shelf=shelf,
-        subject=subject,
-        rates=shelf.rates(price_list, subject.facts),
-        today=context.now.date(),
-        change=change,
-        kept=kept_of(shelf, subject.facts, change),
-        picks=known_picks(shelf.definitions, question.picks),
-        numbers=tuple(_numbers(context, question.numbers)),
-        settings=question.settings,
-    )
 
 
 def _price_lists(
