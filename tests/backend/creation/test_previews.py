@@ -60,7 +60,5 @@ def test_an_account_alone_brings_no_order(desk: Desk) -> None:
 
 
 def test_who_may_not_order_is_told_so(desk: Desk) -> None:
-    answer = desk.backend.call(
-        "POST", "/desk-api/v1/preview", "auditor", json=command(*MOBILE)
-    )
+    answer = desk.backend.call("POST", "/desk-api/v1/preview", "auditor", json=command(*MOBILE))
     assert answer.status_code == 403
