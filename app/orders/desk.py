@@ -15,13 +15,14 @@ from app.orders.options import Options, options_of, without_options
 from app.orders.records import Film, LogLine, Step
 from app.orders.unfinished import Unfinished
 from app.orders.visits import Slot
-from backend_client import Client, Rejected, Where
+from backend_client import Client, Conflict, Rejected, Where
 from backend_client.catalog import ProductSpecification
 from backend_client.ordering import ProductOrder
 from backend_client.records import RelatedEntity
 
 CAPABILITY, LOG_CAPABILITY = "orderOptions", "calls"
 _MOST_SLOTS = 24
+_TRIES = 4
 
 
 class Stopping(StrEnum):
@@ -100,13 +101,24 @@ class OrderDesk:
         return standing_of(order, known, self._slots(order) if visit else ())
 
     def amend(self, order_id: str, wanted: Wanted, *, key: str) -> None:
-        """Change the order as wanted; Conflict where somebody else was faster."""
+        """Change the order as wanted; Conflict where others were faster time and again."""
         if wanted.slot is not None:
             self._rebook(order_id, wanted.slot, key=f"{key}-visit")
         if wanted.is_of_order:
+            self._patch(order_id, wanted, key)
+
+    def _patch(self, order_id: str, wanted: Wanted, key: str) -> None:
+        """Its flow moves the order on while somebody types: then the order is read again."""
+        for tries_left in reversed(range(_TRIES)):
             version = self._client.orders.read(order_id)
             patch = patch_of(msgspec.json.decode(version.document), wanted)
-            self._client.orders.change(version, patch, key=key)
+            try:
+                self._client.orders.change(version, patch, key=key)
+            except Conflict:
+                if not tries_left:
+                    raise
+            else:
+                return
 
     def _specification(self, code: str) -> ProductSpecification | None:
         """What can be set of an offering; None where the catalogue does not say."""

@@ -12,7 +12,7 @@ from app.orders.amending import Wanted
 from app.orders.desk import CAPABILITY, OrderDesk, Stopping
 from app.orders.options import Options
 from app.orders.unfinished import Unfinished
-from backend_client import Client, Rejected
+from backend_client import Client, Conflict, Rejected
 from backend_client.appointment import Appointment, TimeSlot
 from backend_client.catalog import (
     ProductOffering,
@@ -57,7 +57,7 @@ class Server:
             options=lambda _id: OPEN,
             get=lambda _id: self.record(),
             read=lambda _id: Version(self.record(), msgspec.json.encode(self.order), '"7"'),
-            change=lambda version, patch, key: self.changes.append((version.etag, patch, key)),
+            change=self._change,
             begin_now=lambda order_id: self.changes.append((order_id, "begin", "")),
         )
         self.order_cancellations = SimpleNamespace(
@@ -75,10 +75,17 @@ class Server:
             create=lambda wanted, key: self.changes.append(("message", wanted, key))
         )
         self.serves_visits = True
+        self.faster = 0
         self.asked_at = ""
 
     def record(self) -> ProductOrder:
         return read(msgspec.json.encode(self.order), ProductOrder, TRACE)
+
+    def _change(self, version: Version[ProductOrder], patch: Any, key: str) -> None:
+        if self.faster:
+            self.faster -= 1
+            raise Conflict("This was changed in the meantime.", trace=TRACE)
+        self.changes.append((str(version.etag), patch, key))
 
     def _offering(self, code: str) -> ProductOffering:
         if code == "M99":
@@ -160,6 +167,19 @@ def test_the_visit_that_the_order_names_is_the_one_that_moves(server: Server) ->
     server.order = {**ORDER, "productOrderItem": items}
     desk(server).amend("o1", Wanted(slot=SLOTS[0]), key="k")
     assert server.changes[0][0] == "v1"
+
+
+def test_an_order_that_its_flow_moved_on_meanwhile_is_read_again(server: Server) -> None:
+    server.faster = 2
+    desk(server).amend("o1", Wanted(contact="x@example.com"), key="k")
+    assert len(server.changes) == 1
+
+
+def test_where_others_are_faster_time_and_again_it_is_a_conflict(server: Server) -> None:
+    server.faster = 99
+    with pytest.raises(Conflict):
+        desk(server).amend("o1", Wanted(contact="x@example.com"), key="k")
+    assert server.changes == []
 
 
 def test_an_order_that_waits_begins_at_once(server: Server) -> None:
