@@ -57,6 +57,7 @@ class Task:
     says: str
     usually: dt.timedelta | None = None
     in_danger: bool = False
+    exceptional: bool = False
 
 
 def tasks_of(flows: Iterable[Flow], order_id: str) -> tuple[Task, ...]:
@@ -71,6 +72,9 @@ def tasks_of(flows: Iterable[Flow], order_id: str) -> tuple[Task, ...]:
 
 
 def _was_wanted(task: Task) -> bool:
+    """What happens only when something goes wrong is not told before it does."""
+    if task.state == "new" and task.exceptional:
+        return False
     return task.state != "cancelled" or task.outcome not in _NEVER_WERE
 
 
@@ -122,6 +126,7 @@ def _task(flow: TaskFlow) -> Task:
         says=text_of(facts, "says"),
         usually=_length(text_of(facts, "usually")),
         in_danger=str(characteristic(facts, "inDanger")).lower() == "true",
+        exceptional=str(characteristic(facts, "exceptional")).lower() == "true",
     )
 
 

@@ -25,7 +25,17 @@ FALLOUT = "PV"
 """The department that helps steps for which no other is named: provisioning fallout."""
 
 OURS = frozenset(
-    {"kind", "who", "says", "event", "pointOfNoReturn", "letters", "attempts", "outcome"}
+    {
+        "kind",
+        "who",
+        "says",
+        "event",
+        "pointOfNoReturn",
+        "exceptional",
+        "letters",
+        "attempts",
+        "outcome",
+    }
     | {"waitsFor", "told", "doneBy", "department", "form", "usually", "inDanger", "assignee"}
 )
 """Characteristics of steps that only the server writes; forms can not ask for them."""
@@ -92,6 +102,7 @@ class Step:
     event: str | None = None
     ended_by: str | None = None
     point_of_no_return: bool = False
+    exceptional: bool = False
     announces: str | None = None
     told: tuple[str, ...] = ()
     late: str = "hold"

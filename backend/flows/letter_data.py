@@ -55,7 +55,11 @@ def _of_order(work: Work, letter: str) -> dict[str, FieldValue]:
 
 def rows_of(work: Work) -> dict[str, list[Row]]:
     """What happens now, in the words of the definition."""
-    steps = [step for step in work.definition.steps if step.says and not step.ended_by]
+    steps = [
+        step
+        for step in work.definition.steps
+        if step.says and not (step.ended_by or step.exceptional)
+    ]
     skipped = set(work.facts.get("skipped", ()))
     return {"steps": [Row(str(step.says)) for step in steps if step.id not in skipped]}
 

@@ -86,6 +86,7 @@ def task(
         "form": [asdict(asked) for asked in step.form] or None,
         "event": step.event,
         "pointOfNoReturn": step.point_of_no_return or None,
+        "exceptional": step.exceptional or None,
         "letters": list(step.told) or None,
     }
     return {

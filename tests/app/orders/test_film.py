@@ -61,6 +61,15 @@ def test_skipped_steps_are_not_part_of_the_film() -> None:
     assert [step.title for step in steps_of(task(1, name="First"), skipped)] == ["First"]
 
 
+def test_what_happens_only_when_something_goes_wrong_is_told_when_it_does() -> None:
+    first = task(1, name="Engineer's visit", state="active")
+    assert [step.title for step in steps_of(first, task(2, name="Again", exceptional=True))] == [
+        "Engineer's visit"
+    ]
+    begun = task(2, name="Again", exceptional=True, state="active")
+    assert [step.title for step in steps_of(first, begun)] == ["Engineer's visit", "Again"]
+
+
 def test_a_notice_is_told_beside_the_step_before_it() -> None:
     done = {"state": "completed", "completionDate": "2026-11-20T08:00:00Z"}
     told = [{"letter": "LT01", "documentId": "D-1"}]
