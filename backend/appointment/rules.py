@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from backend.access.caller import Caller
 from backend.appointment import records, schemas
 from backend.appointment.records import APPOINTMENT as TABLE
-from backend.appointment.slots import Slot, from_period
+from backend.appointment.slots import Slot, from_facts, from_period
 from backend.customer import rules as customer
 from backend.rest import documents, events
 from backend.rest.documents import New
@@ -99,6 +99,11 @@ def give_up(context: Context, identity: str) -> bool:
 
 def slot_of(document: Document) -> Slot:
     return from_period(document["validFor"])
+
+
+def period_of(booked: Document) -> Document:
+    """The time of a visit as TMF writes it, from the facts of its booking."""
+    return from_facts(booked).period
 
 
 def facts_of(document: Document) -> Document:

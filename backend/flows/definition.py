@@ -31,6 +31,7 @@ OURS = frozenset(
         "says",
         "event",
         "pointOfNoReturn",
+        "promised",
         "exceptional",
         "letters",
         "attempts",
@@ -102,6 +103,7 @@ class Step:
     event: str | None = None
     ended_by: str | None = None
     point_of_no_return: bool = False
+    happens: str | None = None
     exceptional: bool = False
     announces: str | None = None
     told: tuple[str, ...] = ()
@@ -187,7 +189,9 @@ def read_definition(text: str, words: Vocabulary) -> Definition:
     endings = {one.event: Ending(one.right, _questions(one.asks)) for one in entry.ends_on}
     steps: list[Step] = []
     for index, given in enumerate(entry.step):
-        fault_in = _fault(given, steps, words) or _bad_ending(given, endings)
+        fault_in = (
+            _fault(given, steps, words) or _bad_booking(given, steps) or _bad_ending(given, endings)
+        )
         if fault_in is not None:
             attribute, sentence = fault_in
             line = _line(text, ("step", index, _WRITTEN.get(attribute, attribute)))
@@ -260,6 +264,12 @@ def _bad_references(entry: StepEntry, known: Collection[str]) -> tuple[str, str]
         for reference in references:
             if source_of(reference) not in known:
                 return attribute, f"there is no fact, and no step above, called {reference}"
+    return None
+
+
+def _bad_booking(entry: StepEntry, above: list[Step]) -> tuple[str, str] | None:
+    if entry.happens is not None and entry.happens not in {step.id for step in above}:
+        return "happens", f"there is no step {entry.happens} above"
     return None
 
 

@@ -69,6 +69,9 @@ class StepEntry(_Entry):
         None, description="only when this event has ended the flow (ends_on), else skipped"
     )
     point_of_no_return: bool = Field(default=False, description="no way back once it begins")
+    happens: Name | None = Field(
+        None, description="event: the step above that booked the time at which it happens"
+    )
     exceptional: bool = Field(
         default=False, description="happens only when something went wrong: not told before it does"
     )

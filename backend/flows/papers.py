@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 
+from backend.appointment import rules as appointment
 from backend.flows.definition import Definition, Step
 from backend.flows.history import Duration
 from backend.flows.rules import API, TASK_FLOW_SPECIFICATION, reference
@@ -169,3 +171,11 @@ def _type(value: object) -> str:
     if isinstance(value, int):
         return "integer"
     return "array" if isinstance(value, list) else "string"
+
+
+def booked(step: Step, results: Mapping[str, Any]) -> Document:
+    """When a step happens that another has booked a time for: `promised`, a TMF period."""
+    brought = {} if step.happens is None else results.get(step.happens, {})
+    if not brought.keys() >= {"visit.day", "visit.from", "visit.until"}:
+        return {}
+    return {"promised": appointment.period_of(dict(brought))}

@@ -173,7 +173,7 @@ class Progress:
         beginning = self.kinds[step.kind].begin(step, context.now, self.pace, until)
         turn = self._promise(context, task, beginning.work_at, baton)
         started = {"state": ACTIVE, "startDate": events.timestamp(context.now)}
-        facts = {"waitsFor": beginning.waits_for}
+        facts = {"waitsFor": beginning.waits_for, **papers.booked(step, flow.results)}
         self._rewrite(context, task.id, started, facts, due=beginning.due, **turn)
         if step.point_of_no_return and not flow.no_return:
             documents.rewrite(

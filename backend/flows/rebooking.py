@@ -10,11 +10,14 @@ from backend.flows import records
 from backend.flows.actions.visits import APPOINTMENT, NEXT
 from backend.flows.definition import UNDO
 from backend.flows.letter_data import fields_of, rows_of, written
+from backend.flows.papers import booked, noted
 from backend.flows.plan import ACTIVE, COMPLETED
 from backend.flows.progress import Progress
 from backend.flows.records import Flow
 from backend.flows.references import day_of
+from backend.flows.rules import TASK_FLOW
 from backend.flows.work import Notifier, Work
+from backend.rest import documents
 from backend.rest.resource import Context, Document
 
 BOOKED = "LT09"
@@ -54,6 +57,10 @@ class Rebooking:
         if day is not None:
             due = self._progress.pace.until(work.context.now, day)
             records.set_task(work.context.connection, work.task.id, due=due)
+        if told := booked(work.step, work.flow.results):
+            documents.rewrite(
+                work.context, TASK_FLOW, work.task.id, lambda before: noted(before, told)
+            )
 
     def _write(self, work: Work, visit: Document) -> None:
         begins = visit["validFor"]["startDateTime"]

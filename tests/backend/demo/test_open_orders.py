@@ -69,6 +69,11 @@ def test_eddas_faster_line_waits_for_the_engineer_and_nobody_asks_before(
     waiting = [step for step in flow["taskFlows"] if step["state"] == "active"]
     assert [step["taskFlowSpecification"] for step in waiting] == ["visited", "day-before"]
     assert told(waiting[0], "waitsFor") == "Engineer"
+    window = told(waiting[0], "promised")
+    hours = [
+        dt.datetime.fromisoformat(window[name]).hour for name in ("startDateTime", "endDateTime")
+    ]
+    assert hours == [8, 12]
     visit = dt.datetime.fromisoformat(order["expectedCompletionDate"])
     with shared_demo.database.read() as connection:
         jobs = sa.text("SELECT args FROM procrastinate_jobs WHERE scheduled_at = :visit")
