@@ -12,7 +12,7 @@ from backend_client.decoding import decoded, encoded
 from backend_client.process_flow import TaskFlow
 from backend_client.records import Record, Time
 
-_API = "/desk-api/v1/work"
+_API = "/desk-api/v1/worklist"
 _FLOWS = "/tmf-api/processFlowManagement/v4/processFlow"
 
 

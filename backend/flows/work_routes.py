@@ -1,4 +1,4 @@
-"""The HTTP side of the work list: `/desk-api/v1/work`."""
+"""The HTTP side of the work list: `/desk-api/v1/worklist`."""
 # annotations are evaluated here: the dependency on the caller is a value, not a name
 
 from typing import Annotated
@@ -15,7 +15,7 @@ from backend.rest import openapi
 from backend.rest.resource import Document
 from backend.rest.router import Wiring, require_right
 
-_WORK = "/desk-api/v1/work"
+_WORK = "/desk-api/v1/worklist"
 
 
 def router(wiring: Wiring, listed: WorkList, fallout: Fallout) -> APIRouter:

@@ -19,7 +19,7 @@ PACKAGE_HOSTS = re.compile(
     ),
     re.IGNORECASE,
 )
-MACHINE_PATHS = re.compile(r"(?<![\w}])/(?:wo" + r"rk|fa" + r"rm)/|bash" + "_jobs")
+MACHINE_PATHS = re.compile(r"(?<![a-zA-Z])/(?:wo" + r"rk|fa" + r"rm)/|bash" + "_jobs")
 
 
 def test_import_directions_hold() -> None:

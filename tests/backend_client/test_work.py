@@ -56,7 +56,7 @@ def test_the_list_says_what_waits_and_what_may_be_done(server: Server, client: C
 def test_a_step_is_given_to_somebody_or_to_nobody(server: Server, client: Client) -> None:
     server.says({**ROW, "assignee": None})
     assert client.work.assign("T1", "me").assignee is None
-    assert server.requests[-1].path == "/desk-api/v1/work/T1/assignment"
+    assert server.requests[-1].path == "/desk-api/v1/worklist/T1/assignment"
     assert server.requests[-1].document == {"userId": "me"}
     client.work.assign("T1", None)
     assert server.requests[-1].document == {"userId": None}
@@ -82,7 +82,7 @@ def test_held_steps_are_tried_again_passed_over_and_taken_back(
     }
     server.says({})
     client.work.take_back("T1", "The customer gave up.", force=True)
-    assert server.requests[-1].path == "/desk-api/v1/work/T1/compensation"
+    assert server.requests[-1].path == "/desk-api/v1/worklist/T1/compensation"
     assert server.requests[-1].document == {"reason": "The customer gave up.", "force": True}
 
 
